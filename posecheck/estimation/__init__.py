@@ -1,0 +1,1 @@
+"""The pose-estimation module: pixels to `posecheck.pose.Pose`."""

@@ -1,0 +1,1 @@
+"""Results made readable: JSON, CSV, HTML, text, annotated video."""

@@ -1,0 +1,1 @@
+"""The rules module: pure judgement of poses; knows no pixels and opens no file."""

@@ -1,0 +1,183 @@
+"""What an exercise is: measures, movement, rules, ranges, doses. Frozen data without behaviour.
+
+An exercise comes from an ``exercise.toml`` (see `posecheck.rules.exercise_file`), never from code. Angles are in
+degrees, lengths in trunk lengths (hip to shoulder), times in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from posecheck.result import Kind
+
+Leg = Literal["near", "rear", "front"]
+PhaseOfRule = Literal["hold", "move", "return", "attempt"]
+Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
+CameraView = Literal["side", "front", "feet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity read from each frame, or (tempo, bounce, sway) from a whole attempt.
+
+    Parameters
+    ----------
+    name
+        The name rules refer to.
+    kind
+        A word of `posecheck.rules.measures` or `posecheck.rules.tempo`.
+    title
+        Plain name for the report.
+    leg
+        Which leg it reads, for kinds that need one.
+    of
+        The measure an attempt measure (bounce, sway, speed) is taken of.
+    relative
+        ``"neutral"``: own change since the person's neutral, plus `nominal`.
+    nominal
+        The value stated for the neutral posture.
+    sd
+        Standard deviation of the measurement, in the measure's unit; half of it is forgiven before points are lost.
+    """
+
+    name: str
+    kind: str
+    title: str
+    leg: Leg | None = None
+    of: str | None = None
+    relative: Literal["neutral"] | None = None
+    nominal: float = 0.0
+    sd: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One side of a rule: up to `good` all is well, beyond `limit` it is wrong, in between points are lost.
+
+    The verdict changes only beyond `fires_at`, which is `limit` unless the file says otherwise.
+    """
+
+    good: float
+    limit: float
+    fires_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A measure must be above or below a value (either may be None)."""
+
+    measure: str
+    above: float | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong, and what to say then.
+
+    Rules with the same `id` are alternatives: the fault is found when any of them fires. All of `when` must hold.
+    `control` marks rules on how the person moves (speed, bounce), which lose points in the control part only.
+    """
+
+    id: str
+    measure: str
+    title: str
+    cue: str
+    severity: Literal[1, 2, 3]
+    phase: PhaseOfRule = "hold"
+    low: Limit | None = None
+    high: Limit | None = None
+    when: tuple[Condition, ...] = ()
+    persist_s: float = 0.5
+    control: bool = False
+    uncalibrated_low: Limit | None = None
+    uncalibrated_high: Limit | None = None
+    view: CameraView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """How far the person got: the median of a measure over the hold, against a usual target. Never a fault."""
+
+    name: str
+    measure: str
+    target: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How set-up, movement and hold are told apart.
+
+    Parameters
+    ----------
+    primary
+        The measure that the exercise is about.
+    leave
+        Measure -> change from the set-up that begins an attempt, in either direction.
+    reached
+        Change of `primary` from the set-up that counts as having done it; its sign is the direction.
+    hold_min_s
+        A plateau must last this long to count.
+    still_per_s
+        Slower than this is a plateau (degrees per second; for lengths in the same share of `leave`).
+    bridge_s
+        Drop-outs up to this long do not end a hold.
+    """
+
+    primary: str
+    leave: Mapping[str, float]
+    reached: float
+    hold_min_s: float = 1.0
+    still_per_s: float = 5.0
+    bridge_s: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much to do: seconds of a hold, how often, how many sides, rest in between."""
+
+    hold_s: float
+    attempts: int
+    sets: int = 1
+    rest_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise, complete. `version` changes whenever a number that moves a score changes."""
+
+    id: str
+    version: str
+    title: str
+    other_names: tuple[str, ...]
+    purpose: str
+    kind: Kind
+    view: CameraView
+    body: Body
+    sides: tuple[Literal["left", "right"], ...]
+    grade: Literal["A", "B", "C"]
+    source: str
+    steps: tuple[str, ...]
+    camera: str
+    not_judged: tuple[str, ...]
+    cautions: tuple[str, ...]
+    setup: tuple[Condition, ...]
+    needs: tuple[str, ...]
+    movement: Movement
+    measures: Mapping[str, Measure]
+    rules: tuple[Rule, ...]
+    ranges: Mapping[str, Range]
+    doses: Mapping[str, Dose]
+    variant: str | None = None
+    variants: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def band(self, measure: str) -> tuple[float | None, float | None]:
+        """Return the good band of a measure over all its unconditional rules: (low, high), None where open."""
+        rules = [r for r in self.rules if r.measure == measure and not r.when]
+        low = [r.low.good for r in rules if r.low]
+        high = [r.high.good for r in rules if r.high]
+        return (max(low) if low else None, min(high) if high else None)
