@@ -35,9 +35,9 @@ class Measure:
     of
         The measure an attempt measure (bounce, sway, speed) is taken of.
     relative
-        ``"neutral"``: own change since the person's neutral, plus `nominal`.
+        ``"neutral"``: own change since the person's neutral, plus `nominal`; ``"percent"``: share of the neutral.
     nominal
-        The value stated for the neutral posture.
+        The value stated for the neutral posture (with ``"neutral"``).
     sd
         Standard deviation of the measurement, in the measure's unit; half of it is forgiven before points are lost.
     """
@@ -47,7 +47,7 @@ class Measure:
     title: str
     leg: Leg | None = None
     of: str | None = None
-    relative: Literal["neutral"] | None = None
+    relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
     sd: float = 0.0
 
@@ -78,7 +78,8 @@ class Rule:
     """One thing that can be wrong, and what to say then.
 
     Rules with the same `id` are alternatives: the fault is found when any of them fires. All of `when` must hold.
-    `control` marks rules on how the person moves (speed, bounce), which lose points in the control part only.
+    `control` is the weight of rules on how the person moves (speed, bounce), which lose points in the control part
+    only; 0 for rules on form.
     """
 
     id: str
@@ -91,7 +92,7 @@ class Rule:
     high: Limit | None = None
     when: tuple[Condition, ...] = ()
     persist_s: float = 0.5
-    control: bool = False
+    control: float = 0.0
     uncalibrated_low: Limit | None = None
     uncalibrated_high: Limit | None = None
     view: CameraView | None = None
@@ -147,7 +148,12 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise, complete. `version` changes whenever a number that moves a score changes."""
+    """An exercise, complete.
+
+    `version` changes whenever a number that moves a score changes. `start` names the start position in words;
+    `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
+    `needs` an attempt is not judged.
+    """
 
     id: str
     version: str
@@ -164,7 +170,9 @@ class Exercise:
     camera: str
     not_judged: tuple[str, ...]
     cautions: tuple[str, ...]
+    start: str
     setup: tuple[Condition, ...]
+    posture: tuple[Condition, ...]
     needs: tuple[str, ...]
     movement: Movement
     measures: Mapping[str, Measure]

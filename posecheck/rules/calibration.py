@@ -1,0 +1,188 @@
+"""The person's own neutral: taken from still frames in the start position, then locked.
+
+Facing direction, near side, lengths and the neutral of every measure come from the same window, so that a hanging
+head or a rounded back in the stretch cannot change them later (facing guessed from one flexed frame is wrong up to
+28 % of the time).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from posecheck.pose import Pose
+from posecheck.result import Neutral, View
+from posecheck.rules.exercise import Condition, Exercise, Leg
+from posecheck.rules.frames import Facing, LegPicker, SagittalFrame, sagittal_points
+from posecheck.rules.measures import KINDS, read_measure
+from posecheck.rules.plausibility import Lengths, measure_lengths
+from posecheck.rules.view import ViewFeatures, facing_from, judge_view
+
+MIN_STILL_S: Final = 0.6
+"""A still set-up must last this long to give a neutral."""
+MAX_STILL_S: Final = 2.0
+"""After this long the neutral is good enough to be locked."""
+STILL_RANGE_DEG: Final = 4.0
+"""The movement's measures may wander this much in a still set-up (half of the default `leave`, 8 degrees)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """What is known of this person before the movement begins.
+
+    `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none").
+    """
+
+    facing: Facing
+    lengths: Lengths
+    values: Mapping[str, float]
+    hip: tuple[float, float]
+    view: View
+    neutral: Neutral
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    time_s: float
+    frame: SagittalFrame
+    values: Mapping[str, float]
+    features: ViewFeatures
+
+
+class SetupWatcher:
+    """Waits until the person is still in the start position, and gives the calibration then.
+
+    Feed every pose until `add` returns a calibration.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._window: deque[_Candidate] = deque()
+        self._facing_window: deque[ViewFeatures] = deque(maxlen=15)
+
+    def add(self, pose: Pose, features: ViewFeatures) -> Calibration | None:
+        """Take a pose in; return the calibration once the set-up was still for long enough."""
+        if not features.found:
+            return self._finish_window()
+        self._facing_window.append(features)
+        facing = facing_from(self._facing_window)
+        candidate = None if facing is None else self._candidate(pose, features, facing)
+        if candidate is None or (self._window and candidate.frame.facing != self._window[-1].frame.facing):
+            return self._finish_window()
+        if not self._still(candidate):
+            done = self._finish_window()
+            self._window.append(candidate)
+            return done
+        self._window.append(candidate)
+        return self._finish_window() if self._span() >= MAX_STILL_S else None
+
+    def finish(self) -> Calibration | None:
+        """Return what the frames so far give, at the end of the stream."""
+        return self._finish_window()
+
+    def _candidate(self, pose: Pose, features: ViewFeatures, facing: Facing) -> _Candidate | None:
+        frame = build_frame(pose, facing, features.trunk_length, None)
+        values = read_all(self._exercise, frame)
+        ok = all(holds(condition, values) for condition in self._exercise.setup)
+        return _Candidate(pose.time_s, frame, values, features) if ok else None
+
+    def _still(self, new: _Candidate) -> bool:
+        for name, leave in self._exercise.movement.leave.items():
+            seen = [c.values[name] for c in self._window] + [new.values[name]]
+            if max(seen) - min(seen) > leave * STILL_RANGE_DEG / 8:
+                return False
+        return True
+
+    def _span(self) -> float:
+        return self._window[-1].time_s - self._window[0].time_s if self._window else 0.0
+
+    def _finish_window(self) -> Calibration | None:
+        window = list(self._window)
+        long_enough = self._span() >= MIN_STILL_S
+        self._window.clear()
+        return _calibrate(window, "setup") if long_enough else None
+
+
+def holds(condition: Condition, values: Mapping[str, float]) -> bool:
+    """Return whether a condition holds; an unknown value holds nothing."""
+    value = values.get(condition.measure, math.nan)
+    if math.isnan(value):
+        return False
+    return (condition.above is None or value >= condition.above) and (
+        condition.below is None or value <= condition.below
+    )
+
+
+def build_frame(pose: Pose, facing: Facing, trunk_length: float, picker: LegPicker | None) -> SagittalFrame:
+    """Return a pose in body axes with its legs told apart (by a fresh picker where none is given)."""
+    points = sagittal_points(pose, facing)
+    picker = picker or LegPicker(facing, trunk_length)
+    return SagittalFrame(points, facing, trunk_length, picker.pick(points))
+
+
+def read_all(exercise: Exercise, frame: SagittalFrame) -> dict[str, float]:
+    """Return the raw value of every frame measure of an exercise."""
+    return {n: read_measure(m, frame) for n, m in exercise.measures.items() if m.kind in KINDS}
+
+
+def with_source(calibration: Calibration, source: Neutral) -> Calibration:
+    """Return the calibration with another statement of where its neutral is from."""
+    return replace(calibration, neutral=source)
+
+
+def calibrate_without_neutral(
+    exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFeatures]
+) -> Calibration | None:
+    """Return a calibration from frames in any posture: lengths and facing, but no neutral.
+
+    The facing is voted over frames with an upright trunk; None where nothing tells it.
+    """
+    found = [(p, f) for p, f in zip(poses, features, strict=True) if f.found]
+    upright = [(p, f) for p, f in found if f.trunk_lean_deg < 45] or found
+    facing = facing_from(f for _, f in upright)
+    if facing is None:
+        return None
+    candidates = [
+        _Candidate(p.time_s, frame, read_all(exercise, frame), f)
+        for p, f in upright
+        for frame in [build_frame(p, facing, f.trunk_length, None)]
+    ]
+    return _calibrate(candidates, "none")
+
+
+def _calibrate(window: Sequence[_Candidate], source: str) -> Calibration:
+    lengths = [measure_lengths(c.frame) for c in window]
+    legs: set[Leg] = set.intersection(*(set(m.limbs) for m in lengths))
+    limbs = {leg: tuple(_median([m.limbs[leg][i] for m in lengths]) for i in (0, 1)) for leg in legs}
+    own = Lengths(
+        _median([m.trunk for m in lengths]),
+        _median([m.neck for m in lengths]),
+        {leg: (a, b) for leg, (a, b) in limbs.items()},
+    )
+    names = window[0].values
+    known = source != "none"
+    values = {n: _median([c.values[n] for c in window]) if known else math.nan for n in names}
+    hips = np.median([c.frame.point("mid_hip") for c in window], axis=0)
+    seconds = window[-1].time_s - window[0].time_s if known else 0.0
+    return Calibration(
+        window[-1].frame.facing,
+        own,
+        values,
+        (float(hips[0]), float(hips[1])),
+        judge_view([c.features for c in window]),
+        Neutral("setup" if known else "none", seconds),
+        window[0].time_s,
+        window[-1].time_s,
+    )
+
+
+def _median(values: Sequence[float]) -> float:
+    kept = [v for v in values if not math.isnan(v)]
+    return float(np.median(kept)) if kept else math.nan

@@ -1,0 +1,309 @@
+"""``exercise.toml`` to `Exercise`: every mistake is collected and reported once, with file, table and field.
+
+This module takes the text, not a path: reading files is the library's work. The shape of the file is checked by
+pydantic models (an unknown key is a mistake); names that refer to each other are checked in `exercise_names`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Any, Final, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from posecheck.errors import ExerciseError
+from posecheck.result import Kind
+from posecheck.rules.exercise import (
+    Body,
+    CameraView,
+    Condition,
+    Dose,
+    Exercise,
+    Leg,
+    Limit,
+    Measure,
+    Movement,
+    PhaseOfRule,
+    Range,
+    Rule,
+)
+from posecheck.rules.exercise_names import name_problems
+
+SCHEMA: Final = 1
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, str_min_length=1)
+
+
+class _Condition(_Table):
+    measure: str
+    above: float | None = None
+    below: float | None = None
+
+
+class _Limit(_Table):
+    good: float
+    limit: float
+    fires_at: float | None = None
+
+
+class _Measure(_Table):
+    kind: str
+    title: str
+    leg: Leg | None = None
+    of: str | None = None
+    relative: Literal["neutral", "percent"] | None = None
+    nominal: float = 0.0
+    sd: float = Field(default=0.0, ge=0)
+
+
+class _Uncalibrated(_Table):
+    low: _Limit | None = None
+    high: _Limit | None = None
+
+
+class _Rule(_Table):
+    id: str
+    measure: str
+    title: str
+    cue: str
+    severity: Literal[1, 2, 3]
+    source: str
+    phase: PhaseOfRule = "hold"
+    low: _Limit | None = None
+    high: _Limit | None = None
+    when: list[_Condition] = []
+    persist_s: float = Field(default=0.5, ge=0)
+    control: float = Field(default=0.0, ge=0, le=25)
+    uncalibrated: _Uncalibrated = _Uncalibrated()
+    view: CameraView | None = None
+
+
+class _Range(_Table):
+    measure: str
+    target: float
+    title: str
+
+
+class _Movement(_Table):
+    primary: str
+    leave: dict[str, float]
+    reached: float
+    hold_min_s: float = Field(default=1.0, gt=0)
+    still_per_s: float = Field(default=5.0, gt=0)
+    bridge_s: float = Field(default=1.0, ge=0)
+
+
+class _Dose(_Table):
+    hold_s: float = Field(gt=0)
+    attempts: int = Field(gt=0)
+    sets: int = Field(default=1, gt=0)
+    rest_s: float = Field(default=10.0, ge=0)
+
+
+class _File(_Table):
+    id: str
+    version: str
+    title: str
+    other_names: list[str] = []
+    purpose: str
+    kind: Kind
+    view: CameraView
+    body: Body
+    sides: list[Literal["left", "right"]] = []
+    grade: Literal["A", "B", "C"]
+    source: str
+    start: str
+    steps: list[str]
+    camera: str
+    not_judged: list[str] = []
+    cautions: list[str] = []
+    needs: list[str]
+    setup: list[_Condition]
+    posture: list[_Condition] = []
+    movement: _Movement
+    measures: dict[str, _Measure]
+    rules: list[_Rule]
+    ranges: dict[str, _Range] = {}
+    doses: dict[str, _Dose] = {}
+
+
+def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exercise:
+    """Return the exercise that a file's text describes.
+
+    Parameters
+    ----------
+    text
+        The content of an ``exercise.toml``.
+    name
+        The file's name, for messages.
+    variant
+        One of the file's variants, or None for the form that it describes first.
+
+    Raises
+    ------
+    ExerciseError
+        With every mistake of the file, each with table, field, what was found and what would have been right.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ExerciseError(f"{name}: this is not valid TOML: {error}.", hint="Mend that line first.") from error
+    schema = data.pop("schema", None)
+    if schema != SCHEMA:
+        newer = isinstance(schema, int) and schema > SCHEMA
+        hint = "It was made for a newer posecheck; update." if newer else f"Write schema = {SCHEMA} at the top."
+        raise ExerciseError(f"{name}: schema: expected {SCHEMA}, found {schema!r}.", hint=hint)
+    variants = cast("dict[str, Any]", data.pop("variants", {}))
+    if variant is not None and variant not in variants:
+        known = ", ".join(variants) or "none"
+        raise ExerciseError(f"{name}: there is no variant '{variant}'.", hint=f"Variants of this exercise: {known}.")
+    problems = _problems_of(data, "")
+    for key, changes in variants.items():
+        problems += [p for p in _problems_of(_with_variant(data, changes), f"variants.{key}: ") if p not in problems]
+    own = {p.split(": ", 1)[1] if p.startswith("variants.") else p for p in problems}
+    if problems:
+        listed = "\n".join(f"  {i}. {name}: {p}" for i, p in enumerate(_unique(problems, own), 1))
+        raise ExerciseError(f"{name} has mistakes:\n{listed}", hint="\nMend them and run the check again.")
+    chosen = data if variant is None else _with_variant(data, variants[variant])
+    return _build(_File.model_validate(chosen), variant, tuple(variants))
+
+
+def _unique(problems: Sequence[str], _own: set[str]) -> list[str]:
+    """Leave out what a variant merely inherits."""
+    plain = [p for p in problems if not p.startswith("variants.")]
+    return plain + [p for p in problems if p.startswith("variants.") and p.split(": ", 1)[1] not in plain]
+
+
+def _problems_of(data: Mapping[str, Any], prefix: str) -> list[str]:
+    try:
+        _File.model_validate(data)
+        found: list[str] = []
+    except ValidationError as error:
+        found = [_in_words(dict(e), data) for e in error.errors()]
+    return [prefix + p for p in found + name_problems(data)]
+
+
+def _in_words(error: dict[str, Any], data: Mapping[str, Any]) -> str:
+    """Return one of pydantic's errors as table, field, what was found, what is right."""
+    path = [str(p) for p in error["loc"]]
+    table = _table_name(path[:-1], data)
+    place = f"{table}{path[-1]}"
+    if error["type"] == "extra_forbidden":
+        known = _known_fields(path[:-1])
+        close = get_close_matches(path[-1], known, n=1)
+        right = f"did you mean '{close[0]}'?" if close else f"known fields: {', '.join(known)}."
+        return f"{place}: unknown field; {right}"
+    if error["type"] == "missing":
+        return f"{place}: missing; it is required."
+    expected = str(error["msg"]).removeprefix("Input should be ").removeprefix("Value should ")
+    return f"{place}: expected {expected}, found {error['input']!r}."
+
+
+def _table_name(path: Sequence[str], data: Mapping[str, Any]) -> str:
+    """Return "rules 3 (bends_knees).high." for the path rules, 2, high."""
+    if not path:
+        return ""
+    parts: list[str] = []
+    node: Any = data
+    for step in path:
+        index = int(step) if step.isdigit() and isinstance(node, list) else step
+        try:
+            node = node[index]
+        except (KeyError, IndexError, TypeError):
+            node = None
+        if isinstance(index, int):
+            label = cast("dict[str, Any]", node).get("id") if isinstance(node, dict) else None
+            parts[-1] += f" {index + 1}" + (f" ({label})" if label else "")
+        else:
+            parts.append(step)
+    return ".".join(parts) + "."
+
+
+def _known_fields(path: Sequence[str]) -> list[str]:
+    """Return the fields of the table at `path`."""
+    models: dict[str, type[BaseModel]] = {
+        "setup": _Condition,
+        "posture": _Condition,
+        "when": _Condition,
+        "low": _Limit,
+        "high": _Limit,
+        "uncalibrated": _Uncalibrated,
+        "rules": _Rule,
+        "ranges": _Range,
+        "measures": _Measure,
+        "movement": _Movement,
+        "doses": _Dose,
+    }
+    for step in reversed(path):
+        if step in models:
+            return sorted(models[step].model_fields)
+    return sorted({*_File.model_fields, "schema", "variants"})
+
+
+def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the file with a variant's changes: tables are merged, rules replaced by id, `without_rules` left out."""
+    merged = dict(data)
+    changes = dict(changes)
+    without = cast("list[str]", changes.pop("without_rules", []))
+    rules = cast("list[dict[str, Any]]", changes.pop("rules", []))
+    replaced = {r.get("id") for r in rules} | set(without)
+    merged["rules"] = [r for r in merged.get("rules", []) if r.get("id") not in replaced] + rules
+    for key, value in changes.items():
+        old = merged.get(key)
+        both = isinstance(old, dict) and isinstance(value, dict)
+        merged[key] = {**cast("dict[str, Any]", old), **cast("dict[str, Any]", value)} if both else value
+    return merged
+
+
+def _build(file: _File, variant: str | None, variants: tuple[str, ...]) -> Exercise:
+    plain = file.model_dump(
+        exclude={"setup", "posture", "movement", "measures", "rules", "ranges", "doses"}, exclude_none=False
+    )
+    lists = {k: tuple(cast("list[Any]", v)) for k, v in plain.items() if isinstance(v, list)}
+    return Exercise(
+        **{**plain, **lists},
+        setup=tuple(_condition(c) for c in file.setup),
+        posture=tuple(_condition(c) for c in file.posture),
+        movement=Movement(**file.movement.model_dump()),
+        measures=MappingProxyType({n: Measure(n, **m.model_dump()) for n, m in file.measures.items()}),
+        rules=tuple(_rule(r) for r in file.rules),
+        ranges=MappingProxyType({n: Range(n, **r.model_dump()) for n, r in file.ranges.items()}),
+        doses=MappingProxyType({n: Dose(**d.model_dump()) for n, d in file.doses.items()}),
+        variant=variant,
+        variants=variants,
+        sources=MappingProxyType({f"{r.id} ({r.measure})": r.source for r in file.rules}),
+    )
+
+
+def _condition(c: _Condition) -> Condition:
+    return Condition(c.measure, c.above, c.below)
+
+
+def _limit(limit: _Limit | None) -> Limit | None:
+    if limit is None:
+        return None
+    return Limit(limit.good, limit.limit, limit.limit if limit.fires_at is None else limit.fires_at)
+
+
+def _rule(r: _Rule) -> Rule:
+    return Rule(
+        id=r.id,
+        measure=r.measure,
+        title=r.title,
+        cue=r.cue,
+        severity=r.severity,
+        phase=r.phase,
+        low=_limit(r.low),
+        high=_limit(r.high),
+        when=tuple(_condition(c) for c in r.when),
+        persist_s=r.persist_s,
+        control=r.control,
+        uncalibrated_low=_limit(r.uncalibrated.low),
+        uncalibrated_high=_limit(r.uncalibrated.high),
+        view=r.view,
+    )

@@ -1,0 +1,81 @@
+"""What was read from each frame so far, in growing arrays: the curves of the report and the ground of verdicts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.result import PhaseName, Series
+from posecheck.rules.attempts import Frames, measure_unit
+from posecheck.rules.exercise import Exercise
+from posecheck.rules.measures import KINDS
+from posecheck.rules.phases import Span
+from posecheck.skeleton import Side
+
+_SIDES: Sequence[Side | None] = (None, "left", "right")
+
+
+class FrameHistory:
+    """Grows by one row a frame: time, every frame measure, side of the rear leg, whether two people were seen."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._names = [n for n, m in exercise.measures.items() if m.kind in KINDS]
+        self._rows = np.empty((256, len(self._names) + 4))
+        self._n = 0
+
+    def __len__(self) -> int:
+        return self._n
+
+    def add(
+        self, time_s: float, values: Mapping[str, float], *, rear_side: Side | None, people: float, posture: bool
+    ) -> None:
+        """Append one frame."""
+        if self._n == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        row = self._rows[self._n]
+        row[: len(self._names)] = [values.get(n, math.nan) for n in self._names]
+        row[-4:] = time_s, _SIDES.index(rear_side), people, posture
+        self._n += 1
+
+    def frames(self) -> Frames:
+        """Return all frames so far, as views."""
+        columns = self._rows[: self._n]
+        values = {n: columns[:, i] for i, n in enumerate(self._names)}
+        return Frames(columns[:, -4], values, [_SIDES[int(i)] for i in columns[:, -3]])
+
+    def crowded(self, start_s: float, end_s: float) -> bool:
+        """Return whether two people were found in at least half of the frames of a time where that is known."""
+        columns = self._rows[: self._n]
+        inside = (columns[:, -4] >= start_s) & (columns[:, -4] <= end_s)
+        counts: NDArray[np.floating[Any]] = columns[inside, -2]
+        counts = counts[np.isfinite(counts)]
+        return len(counts) > 0 and float(np.mean(counts > 1)) >= 0.5
+
+    def series(self, spans: Sequence[Span]) -> Series:
+        """Return the measures over time with the phase of every frame."""
+        columns = self._rows[: self._n].copy()
+        time_s = columns[:, -4]
+        phase: list[PhaseName] = ["setup" if p else "none" for p in columns[:, -1]]
+        attempt = np.zeros(self._n, np.int64)
+        for number, span in enumerate(spans, 1):
+            first, last = np.searchsorted(time_s, [span.start_s, span.end_s + 1e-9])
+            attempt[first:last] = number
+            for i in range(int(first), int(last)):
+                phase[i] = phase_at(span, float(time_s[i]))
+        values = {n: columns[:, i] for i, n in enumerate(self._names)}
+        units = {n: measure_unit(self._exercise, n) for n in self._names}
+        return Series(time_s, tuple(phase), attempt, values, units)
+
+
+def phase_at(span: Span, time_s: float) -> PhaseName:
+    """Return the phase of an attempt at a time inside it; all of it is movement where there was no hold."""
+    if span.hold is None:
+        return "move" if time_s <= span.top[1] else "return"
+    if time_s < span.hold[0]:
+        return "move"
+    return "hold" if time_s <= span.hold[1] else "return"

@@ -1,0 +1,109 @@
+"""What the rules say at this instant, for the screen: findings that last, one cue, angles to draw.
+
+The score does not come from here; it is taken over whole phases when an attempt is over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from posecheck.result import Arc, Finding, PhaseName, Reading, Verdict
+from posecheck.rules.attempts import measure_unit
+from posecheck.rules.calibration import holds
+from posecheck.rules.exercise import Exercise, Rule
+from posecheck.rules.frames import SagittalFrame, image_point
+from posecheck.rules.measures import KINDS
+
+
+class InstantJudge:
+    """Judges single frames, with the persistence time of each rule."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._rules = [r for r in exercise.rules if exercise.measures[r.measure].kind in KINDS]
+        self._since: dict[int, float] = {}
+        self._units = {n: measure_unit(exercise, n) for n in exercise.measures}
+
+    def step(self, time_s: float, phase: PhaseName, values: Mapping[str, float]) -> tuple[Finding, ...]:
+        """Return the rules that are beyond their firing point for their persistence time, worst first."""
+        found: list[Finding] = []
+        for i, rule in enumerate(self._rules):
+            verdict, excess = _instant_verdict(rule, values) if _applies(rule, phase) else (Verdict.OK, 0.0)
+            if verdict is Verdict.OK:
+                self._since.pop(i, None)
+                continue
+            since = self._since.setdefault(i, time_s)
+            if time_s - since >= rule.persist_s:
+                found.append(self._finding(rule, verdict, excess, values[rule.measure], time_s))
+        return tuple(sorted(found, key=lambda f: (f.severity, f.excess), reverse=True))
+
+    def readings(self, values: Mapping[str, float]) -> tuple[Reading, ...]:
+        """Return the values as readings with units."""
+        return tuple(Reading(n, v, self._units[n]) for n, v in values.items())
+
+    def _finding(self, rule: Rule, verdict: Verdict, excess: float, value: float, time_s: float) -> Finding:
+        return Finding(
+            rule=rule.id,
+            verdict=verdict,
+            excess=excess,
+            unit=self._units[rule.measure],
+            severity=rule.severity,
+            time_s=time_s,
+            share=math.nan,
+            cue=rule.cue,
+            measure=rule.measure,
+            value=value,
+            title=rule.title,
+        )
+
+
+def arcs_of(
+    exercise: Exercise, frame: SagittalFrame | None, values: Mapping[str, float], findings: Sequence[Finding]
+) -> tuple[Arc, ...]:
+    """Return the angles to draw: those without which the exercise is not judged, and those at fault now."""
+    if frame is None:
+        return ()
+    fired = {_drawn(exercise, f.measure): f.verdict for f in findings if f.measure in exercise.measures}
+    arcs: list[Arc] = []
+    for name in dict.fromkeys([*exercise.needs, *fired]):
+        measure = exercise.measures[name]
+        corners = KINDS[measure.kind].arc
+        if corners is None or math.isnan(values[name]):
+            continue
+        vertex = frame.point(corners[1], measure.leg)
+        ends = [vertex + (0.0, frame.trunk_length) if c == "up" else frame.point(c, measure.leg) for c in corners[::2]]
+        arcs.append(
+            Arc(
+                name,
+                measure.title,
+                image_point(vertex, frame.facing),
+                image_point(ends[0], frame.facing),
+                image_point(ends[1], frame.facing),
+                values[name],
+                KINDS[measure.kind].unit,
+                exercise.band(name),
+                fired.get(name, Verdict.OK),
+            )
+        )
+    return tuple(arcs)
+
+
+def _drawn(exercise: Exercise, name: str) -> str:
+    """Return the frame measure that stands for a measure in a picture (a bounce is drawn as the angle it is of)."""
+    return exercise.measures[name].of or name
+
+
+def _applies(rule: Rule, phase: PhaseName) -> bool:
+    return phase == rule.phase or (rule.phase == "attempt" and phase in ("move", "hold", "return"))
+
+
+def _instant_verdict(rule: Rule, values: Mapping[str, float]) -> tuple[Verdict, float]:
+    value = values[rule.measure]
+    if not all(holds(c, values) for c in rule.when):
+        return Verdict.OK, 0.0
+    if rule.low and value < rule.low.fires_at:
+        return Verdict.LOW, rule.low.good - value
+    if rule.high and value > rule.high.fires_at:
+        return Verdict.HIGH, value - rule.high.good
+    return Verdict.OK, 0.0

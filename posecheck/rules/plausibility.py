@@ -1,0 +1,114 @@
+"""Whether a pose can be this person's body: visibility does not tell (skeletons that are plainly wrong average 0.92).
+
+A limb is gated as a unit. Lengths are held against the person's own neutral; on right renders and on real clips the
+limbs that are judged stay within 0.86 to 1.17 of it, a label swap or a hallucinated leg does not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.rules.exercise import Leg
+from posecheck.rules.frames import SagittalFrame
+
+MAX_LENGTH_CHANGE: Final = 0.25
+"""Share by which a limb may differ from the person's own length (clinical rule C.4: 25 %)."""
+MAX_SPEED: Final = 5.0
+"""Trunk lengths per second (about 2.5 m/s) beyond which mid-hip has jumped, not moved, in these exercises."""
+MAX_JUMP_GAP_S: Final = 0.5
+"""After a longer gap the person may be anywhere."""
+MARGIN: Final = 0.02
+"""Image heights by which a point may lie outside the picture: beyond, the model only guesses it."""
+
+Vec = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """A person's own lengths in the picture, image heights; NaN where they were not seen."""
+
+    trunk: float
+    neck: float
+    limbs: Mapping[Leg, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plausible:
+    """What of a frame can be trusted: the trunk, the head, and each leg as a unit."""
+
+    trunk: bool
+    head: bool
+    legs: Mapping[Leg, bool]
+
+
+def measure_lengths(frame: SagittalFrame) -> Lengths:
+    """Return trunk, neck (mid-shoulder to mid-ear), and (thigh, shank) of each leg of one frame."""
+    hip, shoulder = frame.point("mid_hip"), frame.point("mid_shoulder")
+    limbs: dict[Leg, tuple[float, float]] = {}
+    for leg in frame.legs:
+        knee = frame.point("knee", leg)
+        limbs[leg] = (_distance(hip, knee), _distance(knee, frame.point("ankle", leg)))
+    return Lengths(_distance(hip, shoulder), _distance(shoulder, frame.point("mid_ear")), limbs)
+
+
+def judge_plausibility(
+    frame: SagittalFrame, own: Lengths, *, aspect: float, last_hip: tuple[float, Vec] | None, time_s: float
+) -> Plausible:
+    """Return what of a frame can be trusted.
+
+    Parameters
+    ----------
+    frame
+        The frame in body axes.
+    own
+        The person's own lengths.
+    aspect
+        Width of the picture in image heights (infinite where unknown).
+    last_hip
+        Time and place of mid-hip in the last frame that was trusted.
+    time_s
+        Time of this frame.
+    """
+    seen = measure_lengths(frame)
+    hip, shoulder = frame.point("mid_hip"), frame.point("mid_shoulder")
+    trunk = (
+        _same(seen.trunk, own.trunk)
+        and _inside(hip, frame.facing, aspect)
+        and _inside(shoulder, frame.facing, aspect)
+        and not _jumped(hip, time_s, last_hip, frame.trunk_length)
+    )
+    head = trunk and _inside(frame.point("mid_ear"), frame.facing, aspect) and _same(seen.neck, own.neck, 0.5)
+    legs = {
+        leg: trunk
+        and leg in own.limbs
+        and all(map(_same, seen.limbs[leg], own.limbs[leg]))
+        and _inside(frame.point("knee", leg), frame.facing, aspect)
+        and _inside(frame.point("ankle", leg), frame.facing, aspect)
+        for leg in frame.legs
+    }
+    return Plausible(trunk, head, legs)
+
+
+def _distance(a: Vec, b: Vec) -> float:
+    return math.hypot(a[0] - b[0], a[1] - b[1])
+
+
+def _same(length: float, own: float, tolerance: float = MAX_LENGTH_CHANGE) -> bool:
+    return abs(length - own) <= tolerance * own
+
+
+def _inside(point: Vec, facing: int, aspect: float) -> bool:
+    x, y = point[0] * facing, -point[1]
+    return bool(-MARGIN <= x <= aspect + MARGIN and -MARGIN <= y <= 1 + MARGIN)
+
+
+def _jumped(hip: Vec, time_s: float, last: tuple[float, Vec] | None, trunk_length: float) -> bool:
+    if last is None or time_s - last[0] > MAX_JUMP_GAP_S:
+        return False
+    return _distance(hip, last[1]) > MAX_SPEED * trunk_length * max(time_s - last[0], 0.05)

@@ -1,0 +1,113 @@
+"""A pose and a calibration -> the values that rules see, each NaN where it cannot be trusted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.pose import Pose
+from posecheck.rules.calibration import Calibration, build_frame, holds
+from posecheck.rules.exercise import Exercise, Measure
+from posecheck.rules.frames import LegPicker, Limb, SagittalFrame
+from posecheck.rules.measures import KINDS, read_measure, relative_value
+from posecheck.rules.plausibility import Plausible, judge_plausibility
+from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
+
+PLACE: Final = 0.8
+"""Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameReading:
+    """What one frame says.
+
+    Parameters
+    ----------
+    values
+        Every frame measure as rules see it.
+    changes
+        Change from set-up of the measures that tell the phases.
+    posture
+        Whether the body is in the exercise's posture and place.
+    rear_side
+        Side of the rear leg by this frame's evidence.
+    frame
+        The body-plane frame, None where nobody was found.
+    """
+
+    values: Mapping[str, float]
+    changes: Mapping[str, float]
+    posture: bool
+    rear_side: Side | None
+    frame: SagittalFrame | None
+
+
+class MeasureReader:
+    """Reads poses of one calibrated person; keeps what continuity needs (legs told apart, last place of the hips)."""
+
+    def __init__(self, exercise: Exercise, calibration: Calibration, *, aspect: float) -> None:
+        self._exercise = exercise
+        self._cal = calibration
+        self._aspect = aspect
+        self._picker = LegPicker(calibration.facing, calibration.lengths.trunk)
+        self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
+        self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
+        self._near = "right" if calibration.facing == 1 else "left"
+
+    def read(self, pose: Pose) -> FrameReading:
+        """Return what one pose says."""
+        if not pose.found:
+            return self._nothing()
+        frame = build_frame(pose, self._cal.facing, self._cal.lengths.trunk, self._picker)
+        ok = judge_plausibility(
+            frame, self._cal.lengths, aspect=self._aspect, last_hip=self._last_hip, time_s=pose.time_s
+        )
+        hip = frame.point("mid_hip")
+        if ok.trunk:
+            self._last_hip = (pose.time_s, hip)
+        raw = {m.name: read_measure(m, frame) if trusted(m, ok) else math.nan for m in self._frame_measures}
+        values = {m.name: relative_value(m, raw[m.name], self._cal.values[m.name]) for m in self._frame_measures}
+        near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
+        posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
+        return FrameReading(values, self._changes(raw), posture, self._rear_side(pose, frame), frame)
+
+    def _nothing(self) -> FrameReading:
+        nan = {m.name: math.nan for m in self._frame_measures}
+        return FrameReading(nan, dict.fromkeys(self._exercise.movement.leave, math.nan), False, None, None)
+
+    def _changes(self, raw: Mapping[str, float]) -> dict[str, float]:
+        """Change from the person's neutral; NaN without one, so that nothing is taken for a movement."""
+        return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
+
+    def _rear_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
+        """Side of the rear leg: two votes of three for being the near one (label, visibility, depth)."""
+        if "rear" not in frame.legs:
+            return None
+        rear, front = frame.legs["rear"], frame.legs["front"]
+        votes = (
+            LANDMARKS[rear.knee].startswith(self._near),
+            _visibility(pose, rear) > _visibility(pose, front),
+            float(pose.xyz[rear.knee, 2]) < float(pose.xyz[front.knee, 2]),
+        )
+        return self._near if sum(votes) >= 2 else OTHER_SIDE[self._near]  # pyright: ignore[reportReturnType]
+
+
+def trusted(measure: Measure, ok: Plausible) -> bool:
+    """Return whether a frame's plausibility is enough for a measure."""
+    if not ok.trunk:
+        return False
+    points = KINDS[measure.kind].points
+    if "mid_ear" in points and not ok.head:
+        return False
+    if measure.leg is not None:
+        return ok.legs.get(measure.leg, False)
+    return "mid_ankle" not in points or any(ok.legs.values())
+
+
+def _visibility(pose: Pose, limb: Limb) -> float:
+    return float(pose.visibility[limb.knee] + pose.visibility[limb.ankle])

@@ -1,0 +1,163 @@
+"""Measures of a whole attempt: how fast, how still, whether it bounces. One value for each attempt.
+
+They are taken of another measure's values over time, in the part of the attempt that the rule names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.rules.exercise import PhaseOfRule
+
+Array = NDArray[np.floating[Any]]
+
+BOUNCE_WINDOW_S: Final = 3.0
+"""A bounce is three or more changes of direction within this time (clinical G1)."""
+BOUNCE_TURNS: Final = 3
+EDGE_DEG: Final = 3.0
+"""Moving time runs from 3 degrees off the start to 3 degrees off the end of a movement."""
+_SHARE: Final = np.linspace(0, 0.5, 201)
+_JERK: Final = 10 * _SHARE**3 - 15 * _SHARE**4 + 6 * _SHARE**5
+
+
+@dataclass(frozen=True, slots=True)
+class TempoKind:
+    """What a word for an attempt measure means.
+
+    `compute` takes (time_s (T,), values (T,)) of the part of the attempt that the rule names, without NaN, and that
+    part's name; it gives the value and the time of its worst moment. `unit` may contain ``{unit}``, the unit of the
+    measure it is taken of.
+    """
+
+    unit: str
+    compute: Callable[[Array, Array, PhaseOfRule], tuple[float, float]]
+
+
+def mean_speed(time_s: Array, values: Array, phase: PhaseOfRule) -> tuple[float, float]:
+    """Return the mean speed of a movement over its moving time, and its middle.
+
+    Examples
+    --------
+    >>> t = np.linspace(0, 2, 41)
+    >>> round(mean_speed(t, 40 * t, "move")[0], 6)
+    40.0
+    """
+    start_s, end_s, way = _moving(time_s, values, phase)
+    middle = (start_s + end_s) / 2
+    if end_s <= start_s or way <= 0:
+        return float("nan"), middle
+    return way / (end_s - start_s), middle
+
+
+def movement_time(time_s: Array, values: Array, phase: PhaseOfRule) -> tuple[float, float]:
+    """Return how long a movement took in all, in seconds, and its middle.
+
+    The first and last 3 degrees of a smooth movement take long and are hard to see. So the moving time in between is
+    measured and the whole is reckoned from it by the minimum-jerk profile 10 x^3 - 15 x^4 + 6 x^5 (Flash & Hogan
+    1985, J Neurosci 5:1688), which unhurried movements follow.
+
+    Examples
+    --------
+    >>> x = np.linspace(0, 1, 61)
+    >>> angle = 70 * (10 * x**3 - 15 * x**4 + 6 * x**5)
+    >>> seen = angle >= 3  # an attempt begins 3 degrees off set-up
+    >>> round(movement_time(3 * x[seen], angle[seen], "move")[0], 1)
+    3.0
+    """
+    start_s, end_s, way = _moving(time_s, values, phase)
+    middle = (start_s + end_s) / 2
+    if end_s <= start_s or way <= 0:
+        return float("nan"), middle
+    edge = float(np.interp(EDGE_DEG / (way + 2 * EDGE_DEG), _JERK, _SHARE))
+    return (end_s - start_s) / (1 - 2 * edge), middle
+
+
+def spread(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[float, float]:
+    """Return the standard deviation about the straight course, and the moment farthest from it.
+
+    A slow drift (settling deeper into a stretch) is not unsteadiness, so the straight line through the values is
+    taken off first.
+    """
+    line = np.polyfit(time_s - time_s[0], values, 1) if len(values) > 2 else np.array([0.0, np.mean(values)])
+    rest = values - np.polyval(line, time_s - time_s[0])
+    return float(np.std(rest)), float(time_s[int(np.argmax(np.abs(rest)))])
+
+
+def bounce(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[float, float]:
+    """Return the largest swing of a bounce, peak to peak, and when; 0 where the direction hardly changes.
+
+    A bounce has three or more changes of direction within three seconds; its size is the smallest swing among those,
+    so that one settling movement is none.
+
+    Examples
+    --------
+    >>> t = np.arange(0, 4, 1 / 15)
+    >>> round(bounce(t, 4 * np.sin(2 * np.pi * 1.0 * t))[0])
+    8
+    >>> bounce(t, 10 * t)[0]
+    0.0
+    """
+    turns = _turning_points(values)
+    best, when = 0.0, float(time_s[0])
+    for i in range(len(turns) - BOUNCE_TURNS):
+        at = turns[i : i + BOUNCE_TURNS + 1]
+        if time_s[at[-2]] - time_s[at[1]] > BOUNCE_WINDOW_S:
+            continue
+        size = float(np.min(np.abs(np.diff(values[at]))))
+        if size > best:
+            best, when = size, float(time_s[at[1]])
+    return best, when
+
+
+KINDS: Final[Mapping[str, TempoKind]] = MappingProxyType(
+    {
+        "mean_speed": TempoKind("{unit}/s", mean_speed),
+        "movement_time": TempoKind("s", movement_time),
+        "spread": TempoKind("{unit}", spread),
+        "bounce": TempoKind("{unit}", bounce),
+    }
+)
+
+
+def _moving(time_s: Array, values: Array, phase: PhaseOfRule) -> tuple[float, float, float]:
+    """Return when a movement is 3 degrees off both its ends, and the way in between (0: too short).
+
+    Attempts begin and end 3 degrees off set-up, so only the end at the plateau is still to be trimmed.
+    """
+    sign = 1.0 if values[-1] >= values[0] else -1.0
+    progress = sign * (values - values[0])
+    whole = float(progress[-1])
+    if whole <= 2 * EDGE_DEG:
+        return float(time_s[0]), float(time_s[-1]), 0.0
+    start = float(time_s[0]) if phase == "move" else _first_crossing(time_s, progress, EDGE_DEG)
+    end = float(time_s[-1]) if phase == "return" else _first_crossing(time_s, progress, whole - EDGE_DEG)
+    return start, end, whole - EDGE_DEG
+
+
+def _first_crossing(time_s: Array, values: Array, level: float) -> float:
+    i = int(np.argmax(values >= level))
+    if i == 0:
+        return float(time_s[0])
+    share = (level - values[i - 1]) / (values[i] - values[i - 1])
+    return float(time_s[i - 1] + share * (time_s[i] - time_s[i - 1]))
+
+
+def _turning_points(values: Array, least: float = 1.5) -> list[int]:
+    """Indices where the direction changes by at least `least`, with both ends (a zigzag of the series)."""
+    turns, extreme, direction = [0], 0, 0
+    for i in range(1, len(values)):
+        step = values[i] - values[extreme]
+        if direction and step * direction > 0:
+            extreme = i
+        elif abs(step) >= least:
+            if direction:
+                turns.append(extreme)
+            extreme, direction = i, 1 if step > 0 else -1
+    turns.append(extreme)
+    return turns

@@ -1,0 +1,252 @@
+"""Readings and rules to findings: OK, LOW, HIGH or UNKNOWN.
+
+A rule says LOW or HIGH only beyond its firing point, for its persistence time. Between good and there the verdict is
+OK and points are lost. What was not seen well enough is UNKNOWN and costs nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.result import Finding, Verdict
+from posecheck.rules import tempo
+from posecheck.rules.exercise import Condition, Exercise, Limit, Rule
+from posecheck.wording import words
+
+Array = NDArray[np.floating[Any]]
+
+MIN_VALID_SHARE: Final = 0.7
+"""Part of a phase that must have been seen for a rule to be judged on it (clinical D.2, validity gate)."""
+WINDOW_SHARE: Final = 0.6
+"""Part of the persistence window that must be beyond the firing point (clinical 2.4)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """The frames of one part of an attempt.
+
+    Parameters
+    ----------
+    time_s
+        Shape (T,).
+    weight_s
+        Shape (T,): seconds that each frame stands for.
+    values
+        Measure -> shape (T,), as rules see them; NaN where they cannot be trusted.
+    """
+
+    time_s: Array
+    weight_s: Array
+    values: Mapping[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding with what the score needs: deviation 0 to 1 and the share of time beyond good."""
+
+    finding: Finding
+    deviation: float
+    share_beyond_good: float
+
+
+def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibrated: bool) -> Judged:
+    """Judge one rule on its part of an attempt.
+
+    Parameters
+    ----------
+    exercise
+        Gives the measure's definition.
+    rule
+        The rule.
+    window
+        The frames of the rule's phase; None where the attempt has no such phase.
+    calibrated
+        Whether the person's own neutral is known.
+    """
+    measure = exercise.measures[rule.measure]
+    low, high = rule.low, rule.high
+    base = exercise.measures[measure.of] if measure.of else measure
+    if base.relative and not calibrated and measure.of is None:
+        low, high = rule.uncalibrated_low, rule.uncalibrated_high
+        if low is None and high is None:
+            return _unknown(rule, words("rule_neutral"))
+    if window is None or not len(window.time_s):
+        return _unknown(rule, words("rule_no_phase"))
+    if measure.kind in tempo.KINDS:
+        return _judge_tempo(rule, window, measure.kind, measure.of or "", measure.sd)
+    needed = [rule.measure, *(c.measure for c in rule.when)]
+    valid = np.all([np.isfinite(window.values[n]) for n in needed], axis=0)
+    total = float(np.sum(window.weight_s))
+    if total <= 0 or float(np.sum(window.weight_s[valid])) < MIN_VALID_SHARE * total:
+        return _unknown(rule, words("rule_lost", parts=measure.title.lower()))
+    active = valid & _conditions(rule.when, window.values)
+    return _worse_side(rule, window, active, valid, low, high, measure.sd)
+
+
+def merge_alternatives(judged: Sequence[Judged]) -> list[Judged]:
+    """Return one judgement for each rule id: of alternatives the one that costs most; UNKNOWN only if all are.
+
+    The order of first appearance is kept.
+    """
+    best: dict[str, Judged] = {}
+    for new in judged:
+        old = best.get(new.finding.rule)
+        if old is None or _rank(new) > _rank(old):
+            best[new.finding.rule] = new
+    return list(best.values())
+
+
+def runs_beyond(time_s: Array, weight_s: Array, beyond: NDArray[np.bool_], *, persist_s: float) -> bool:
+    """Return whether `beyond` holds for `persist_s`, with at least 60 % of the time beyond. A flicker does not count.
+
+    Holes of up to 40 % of `persist_s` are bridged before the stretches are measured.
+
+    Examples
+    --------
+    >>> t = np.arange(10) * 0.1
+    >>> w = np.full(10, 0.1)
+    >>> runs_beyond(t, w, t < 0.45, persist_s=0.5), runs_beyond(t, w, t < 0.25, persist_s=0.5)
+    (True, False)
+    """
+    at = np.flatnonzero(beyond)
+    if not len(at):
+        return False
+    ends = time_s + weight_s
+    breaks = np.flatnonzero(time_s[at[1:]] - ends[at[:-1]] > (1 - WINDOW_SHARE) * persist_s + 1e-9)
+    firsts, lasts = at[np.r_[0, breaks + 1]], at[np.r_[breaks, len(at) - 1]]
+    for first, last in zip(firsts, lasts, strict=True):
+        span = float(ends[last] - time_s[first])
+        held = float(np.sum(weight_s[first : last + 1] * beyond[first : last + 1]))
+        if span >= persist_s - 1e-6 and held >= WINDOW_SHARE * span - 1e-6:
+            return True
+    return False
+
+
+def _worse_side(
+    rule: Rule,
+    window: Window,
+    active: NDArray[np.bool_],
+    valid: NDArray[np.bool_],
+    low: Limit | None,
+    high: Limit | None,
+    sd: float,
+) -> Judged:
+    sides = [(Verdict.LOW, low, -1.0), (Verdict.HIGH, high, 1.0)]
+    judged = [_judge_side(rule, window, active, valid, v, lim, s, sd) for v, lim, s in sides if lim is not None]
+    return max(judged, key=_rank)
+
+
+def _judge_side(
+    rule: Rule,
+    window: Window,
+    active: NDArray[np.bool_],
+    valid: NDArray[np.bool_],
+    verdict: Verdict,
+    limit: Limit,
+    sign: float,
+    sd: float,
+) -> Judged:
+    values = window.values[rule.measure]
+    excess = np.where(active, sign * (values - limit.good), -math.inf)
+    beyond = excess > sign * (limit.fires_at - limit.good)
+    total = float(np.sum(window.weight_s[valid]))
+    share = float(np.sum(window.weight_s[beyond])) / total
+    forgiven = excess - sd / 2
+    past_good = forgiven > 0
+    share_good = float(np.sum(window.weight_s[past_good])) / total
+    fired = runs_beyond(window.time_s, window.weight_s, beyond, persist_s=rule.persist_s)
+    deviation = 0.0
+    if past_good.any():
+        deviation = deviation_of(float(np.median(forgiven[past_good])), abs(limit.limit - limit.good))
+    worst = int(np.argmax(excess)) if active.any() else int(np.argmax(valid))
+    return Judged(
+        _finding(
+            rule,
+            verdict if fired else Verdict.OK,
+            excess=max(float(excess[worst]), 0.0),
+            value=float(values[worst]),
+            time_s=float(window.time_s[worst]),
+            share=share,
+        ),
+        deviation,
+        share_good,
+    )
+
+
+def deviation_of(excess: float, width: float) -> float:
+    """Return the deviation d of clinical D.2: 0 at good, 0.5 at the limit, 1 at 1.5 widths beyond it.
+
+    Examples
+    --------
+    >>> deviation_of(0.0, 10), deviation_of(10, 10), deviation_of(25, 10), deviation_of(99, 10)
+    (0.0, 0.5, 1.0, 1.0)
+    """
+    if excess <= 0:
+        return 0.0
+    if excess <= width:
+        return 0.5 * excess / width
+    return min(0.5 + 0.5 * (excess - width) / (1.5 * width), 1.0)
+
+
+def _judge_tempo(rule: Rule, window: Window, kind: str, of: str, sd: float) -> Judged:
+    values = window.values[of]
+    valid = np.isfinite(values)
+    if float(np.sum(valid)) < max(MIN_VALID_SHARE * len(values), 4):
+        return _unknown(rule, words("rule_short"))
+    value, when = tempo.KINDS[kind].compute(window.time_s[valid], values[valid], rule.phase)
+    if math.isnan(value):
+        return _unknown(rule, words("rule_short"))
+    single = Window(np.array([when]), np.array([1.0]), {rule.measure: np.array([value])})
+    once = np.array([True])
+    judged = _worse_side(_without_persistence(rule), single, once, once, rule.low, rule.high, sd)
+    return judged
+
+
+def _without_persistence(rule: Rule) -> Rule:
+    return replace(rule, persist_s=0.0)
+
+
+def _conditions(conditions: Sequence[Condition], values: Mapping[str, Array]) -> NDArray[np.bool_] | bool:
+    met: NDArray[np.bool_] | bool = True
+    for c in conditions:
+        v = values[c.measure]
+        met = met & (v >= (c.above if c.above is not None else -math.inf))
+        met = met & (v <= (c.below if c.below is not None else math.inf))
+    return met
+
+
+def _rank(judged: Judged) -> tuple[bool, bool, float]:
+    known = judged.finding.verdict is not Verdict.UNKNOWN
+    return known, judged.finding.fired, judged.deviation * judged.share_beyond_good
+
+
+def _finding(
+    rule: Rule, verdict: Verdict, *, excess: float, value: float, time_s: float, share: float, reason: str = ""
+) -> Finding:
+    return Finding(
+        rule=rule.id,
+        verdict=verdict,
+        excess=excess,
+        unit="",
+        severity=rule.severity,
+        time_s=time_s,
+        share=share,
+        cue=rule.cue,
+        measure=rule.measure,
+        value=value,
+        title=rule.title,
+        reason=reason,
+    )
+
+
+def _unknown(rule: Rule, reason: str) -> Judged:
+    nan = math.nan
+    return Judged(
+        _finding(rule, Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan, reason=reason), 0.0, 0.0
+    )

@@ -1,0 +1,158 @@
+"""How the person stands to the camera: body, facing, yaw, and what to change so that it can be judged.
+
+Yaw is the angle between the body's sagittal plane and the picture. It is the mean of two estimates, since each alone
+errs by up to 15 degrees: the shoulder line of the world landmarks, and the shoulders' separation in the picture
+against a shoulder width of 0.78 trunk lengths (clinical section C.3).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from posecheck.pose import Pose
+from posecheck.result import View
+from posecheck.rules.exercise import Body
+from posecheck.rules.frames import Facing, facing_of, near_side_of, trunk_length_of
+from posecheck.skeleton import INDEX
+from posecheck.wording import words
+
+SHOULDER_WIDTH: Final = 0.78
+"""Shoulder width in trunk lengths (0.75 to 0.8, clinical C.3)."""
+YAW_ADVICE_DEG: Final = 15.0
+"""Up to here a side view is judged as it is."""
+YAW_LIMIT_DEG: Final = 25.0
+"""Beyond this, angles in the body's plane are UNKNOWN."""
+FACING_MIN: Final = 0.05
+"""Nose-to-ear offset in trunk lengths below which the facing direction is not told (side view: 0.15)."""
+DARK: Final = 0.15
+"""Mean brightness below which it is too dark (renders without detection: 0.06; ordinary rooms 0.4 to 0.7)."""
+FAR: Final = 0.09
+"""Trunk length in image heights below which the person is too far away (a third of the picture's height)."""
+_GROUPS: Final = {
+    "head_out": ("nose", "left_ear", "right_ear"),
+    "body_out": ("left_shoulder", "right_shoulder", "left_hip", "right_hip"),
+    "feet_out": ("left_knee", "right_knee", "left_ankle", "right_ankle"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewFeatures:
+    """What one pose tells about the view; NaN where it tells nothing."""
+
+    facing: float
+    yaw_world_deg: float
+    yaw_width_deg: float
+    trunk_length: float
+    trunk_lean_deg: float
+    hip_height: float
+    face_up: float
+    head_side: float
+    out: tuple[bool, bool, bool]
+    brightness: float
+    people: float
+    found: bool
+
+
+def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
+    """Return what one pose tells about the view; `aspect` is the picture's width in image heights."""
+    if not pose.found:
+        nan = math.nan
+        return ViewFeatures(nan, nan, nan, nan, nan, nan, nan, nan, (False,) * 3, pose.brightness, pose.people, False)
+    xy, at = pose.xy, INDEX
+    left, right = pose.xyz[at["left_shoulder"]], pose.xyz[at["right_shoulder"]]
+    trunk = trunk_length_of(pose)
+    width = abs(float(xy[at["left_shoulder"], 0] - xy[at["right_shoulder"], 0])) / max(trunk, 1e-6)
+    shoulder = (xy[at["left_shoulder"]] + xy[at["right_shoulder"]]) / 2
+    hip = (xy[at["left_hip"]] + xy[at["right_hip"]]) / 2
+    lowest = float(np.max(xy[[at["left_ankle"], at["right_ankle"], at["left_knee"], at["right_knee"]], 1]))
+    ears = (xy[at["left_ear"]] + xy[at["right_ear"]]) / 2
+    return ViewFeatures(
+        facing_of(pose),
+        math.degrees(math.atan2(abs(float(left[0] - right[0])), abs(float(left[2] - right[2])))),
+        math.degrees(math.asin(min(width / SHOULDER_WIDTH, 1.0))),
+        trunk,
+        math.degrees(math.atan2(abs(float(shoulder[0] - hip[0])), float(hip[1] - shoulder[1]))),
+        (lowest - float(hip[1])) / max(trunk, 1e-6),
+        float(ears[1] - xy[0, 1]),
+        float(shoulder[0] - hip[0]),
+        tuple(_outside(pose, group, aspect) for group in _GROUPS.values()),  # pyright: ignore[reportArgumentType]
+        pose.brightness,
+        pose.people,
+        True,
+    )
+
+
+def judge_view(features: Iterable[ViewFeatures]) -> View:
+    """Return the view over a window of frames (medians; advice for what is so in most of them)."""
+    window = list(features)
+    seen = [f for f in window if f.found]
+    dark = _median(f.brightness for f in window) < DARK
+    if not seen:
+        return View(advice=(words("too_dark"),) if dark else (words("body_out"),))
+    facing = facing_from(seen)
+    yaw = (_median(f.yaw_world_deg for f in seen) + _median(f.yaw_width_deg for f in seen)) / 2
+    near = near_side_of(facing) if facing and yaw <= 60 else None
+    lean, height = _median(f.trunk_lean_deg for f in seen), _median(f.hip_height for f in seen)
+    head: Literal["up", "left", "right"] = "up"
+    if lean > 55:
+        head = "right" if _median(f.head_side for f in seen) > 0 else "left"
+    advice = [words("too_dark")] if dark else []
+    advice += [words(key) for i, key in enumerate(_GROUPS) if np.mean([f.out[i] for f in seen]) > 0.3]
+    if _median(f.trunk_length for f in seen) < FAR:
+        advice.append(words("too_far"))
+    if yaw > YAW_ADVICE_DEG:
+        key = "turn_a_little" if yaw <= YAW_LIMIT_DEG else "turn_side_on"
+        advice.append(words(key, near=near) if near else words("turn_side_on_any"))
+    if crowded(seen):
+        advice.append(words("second_person"))
+    return View(
+        body=_body(lean, height, _median(f.face_up for f in seen)),
+        camera="side" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "front",
+        facing=None if facing is None else "right" if facing == 1 else "left",
+        head=head,
+        near_side=near,
+        yaw_deg=yaw,
+        advice=tuple(advice),
+    )
+
+
+def facing_from(features: Iterable[ViewFeatures]) -> Facing | None:
+    """Return the facing direction over a window of frames, None where it cannot be told."""
+    value = _median(f.facing for f in features)
+    if not abs(value) >= FACING_MIN:
+        return None
+    return 1 if value > 0 else -1
+
+
+def crowded(features: Iterable[ViewFeatures]) -> bool:
+    """Return whether two people were found in at least half of the frames where that is known."""
+    counts = [f.people for f in features if not math.isnan(f.people)]
+    return bool(counts) and float(np.mean([c > 1 for c in counts])) >= 0.5
+
+
+def _outside(pose: Pose, names: tuple[str, ...], aspect: float) -> bool:
+    xy = pose.xy[[INDEX[name] for name in names]]
+    return bool(np.any(xy < 0) or np.any(xy[:, 0] > aspect) or np.any(xy[:, 1] > 1))
+
+
+def _body(lean_deg: float, hip_height: float, face_up: float) -> Body | None:
+    """Body orientation from set-up; hip height over the lowest of knees and ankles in trunk lengths.
+
+    From segment lengths over body height (thigh 0.245, shank 0.246, trunk 0.288): standing 1.7, kneeling 0.85 to 1,
+    sitting on the floor below 0.3.
+    """
+    if math.isnan(lean_deg):
+        return None
+    if lean_deg > 55:
+        return "supine" if face_up > 0 else "prone"
+    return "standing" if hip_height > 1.35 else "kneeling" if hip_height > 0.55 else "sitting"
+
+
+def _median(values: Iterable[float]) -> float:
+    kept = [v for v in values if not math.isnan(v)]
+    return float(np.median(kept)) if kept else math.nan

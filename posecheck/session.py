@@ -1,0 +1,272 @@
+"""One person, one exercise, one stream of poses: `Session.step` for each pose, `Session.finish` at the end.
+
+Live and clips both go through here. Poses are taken as they are: smoothing is the caller's. The same stream gives
+the same result however it is fed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from posecheck.pose import Pose, Source
+from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, PhaseName, Result, Verdict, View
+from posecheck.rules.attempts import Terms, judge_attempt
+from posecheck.rules.calibration import Calibration, SetupWatcher, calibrate_without_neutral, with_source
+from posecheck.rules.exercise import Exercise
+from posecheck.rules.frames import facing_of
+from posecheck.rules.history import FrameHistory
+from posecheck.rules.instant import InstantJudge, arcs_of
+from posecheck.rules.phases import PhaseTracker, Span
+from posecheck.rules.reading import FrameReading, MeasureReader
+from posecheck.rules.summing import Setting, Stream, sum_up, view_block
+from posecheck.rules.view import DARK, FACING_MIN, ViewFeatures, judge_view, view_features
+from posecheck.skeleton import Side
+
+TURN_S: Final = 0.6
+"""Facing the other way for this long between attempts means that the person turned round."""
+BEGUN_S: Final = 0.5
+"""A stream whose first half second shows the body away from set-up begins inside an attempt."""
+
+
+class Session:
+    """Judges one stream of poses of one exercise.
+
+    Parameters
+    ----------
+    exercise
+        The exercise.
+    side
+        The side that the person means to work; used where the picture does not tell, and held against it.
+    dose
+        Name of one of the exercise's doses, or None: then how long and how often is not judged.
+    source
+        Where the poses come from (gives the picture's shape).
+    versions
+        Stated in the result.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        *,
+        side: Side | None = None,
+        dose: str | None = None,
+        source: Source | None = None,
+        versions: Mapping[str, str] | None = None,
+    ) -> None:
+        self._exercise = exercise
+        self._side: Side | None = side
+        self._dose = dose
+        self._source = source or Source()
+        self._versions = dict(versions or {})
+        wide = self._source.width and self._source.height
+        self._aspect = self._source.width / self._source.height if wide else math.inf
+        self._watcher = SetupWatcher(exercise)
+        self._pending: list[tuple[Pose, ViewFeatures]] = []
+        self._calibration: Calibration | None = None
+        self._first: Calibration | None = None
+        self._reader: MeasureReader | None = None
+        self._tracker: PhaseTracker | None = None
+        self._instant = InstantJudge(exercise)
+        self._history = FrameHistory(exercise)
+        self._spans: list[Span] = []
+        self._attempts: list[Attempt] = []
+        self._turned_since: float | None = None
+        self._times: list[float] = []
+        self._found = 0
+        self._brightness: list[float] = []
+        self._blocked = ""
+        self._last: FrameReading | None = None
+        self._good: tuple[float, float] = (math.nan, 0.0)
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The attempts finished so far."""
+        return tuple(self._attempts)
+
+    def step(self, pose: Pose) -> Feedback:
+        """Take one pose in and return what a screen needs now."""
+        self._times.append(pose.time_s)
+        self._found += pose.found
+        self._brightness.append(pose.brightness)
+        if self._calibration is not None and (pose.cut or self._turned(pose)):
+            self._uncalibrate()
+        if self._calibration is None:
+            features = view_features(pose, aspect=self._aspect)
+            self._pending.append((pose, features))
+            calibration = self._watcher.add(pose, features)
+            if calibration is None:
+                return self._waiting(pose)
+            return self._start(calibration)
+        return self._feedback(pose, self._read(pose))
+
+    def arcs(self, findings: Sequence[Finding]) -> tuple[Arc, ...]:
+        """Return the angles of the last pose that belong to some findings (all that are drawn where none is given)."""
+        if self._last is None:
+            return ()
+        drawn = arcs_of(self._exercise, self._last.frame, self._last.values, findings)
+        faulty = tuple(a for a in drawn if a.verdict is not Verdict.OK)
+        return faulty or drawn
+
+    def finish(self) -> Result:
+        """Close what is open and return the judgement of the whole stream."""
+        if self._calibration is None and self._pending:
+            poses, features = [p for p, _ in self._pending], [f for _, f in self._pending]
+            calibration = self._watcher.finish() or (
+                None if self._first else calibrate_without_neutral(self._exercise, poses, features)
+            )
+            if calibration is not None:
+                self._start(calibration)
+        view = self._first.view if self._first else judge_view([f for _, f in self._pending])
+        for pose, _ in self._pending:
+            self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
+        self._pending = []
+        self._close_tracker()
+        return self._sum_up(view)
+
+    def _sum_up(self, view: View) -> Result:
+        neutral = self._first.neutral if self._first else Neutral()
+        setting = Setting(self._exercise, view, neutral, self._side, self._dose, self._versions)
+        times = np.array(self._times)
+        bright = [b for b in self._brightness if not math.isnan(b)]
+        stream = Stream(
+            seconds=float(times[-1] - times[0]) if len(times) else 0.0,
+            found_share=self._found / len(times) if len(times) else 0.0,
+            dark=bool(bright) and float(np.median(bright)) < DARK,
+            fps=self._fps(),
+            source=self._source,
+        )
+        blocked = self._blocked or view_block(view, crowded=False, fps=self._fps())
+        return sum_up(setting, stream, self._attempts, blocked, self._history.series(self._spans))
+
+    def _start(self, calibration: Calibration) -> Feedback:
+        """Lock a calibration and go through the frames that waited for it."""
+        self._calibration = calibration
+        self._reader = MeasureReader(self._exercise, calibration, aspect=self._aspect)
+        begun = self._pending[0][0].time_s + BEGUN_S if self._first is None else -math.inf
+        self._tracker = PhaseTracker(self._exercise.movement, begun_before_s=begun)
+        waiting, self._pending = self._pending, []
+        before = len(self._spans)
+        self._first = self._first or calibration
+        readings = [self._read(pose) for pose, _ in waiting]
+        early = self._spans[before : before + 1] or []
+        moved_first = bool(early and early[0].start_s < calibration.start_s) or self._tracker.opened_before(
+            calibration.start_s
+        )
+        if self._first is calibration and moved_first and calibration.neutral.source == "setup":
+            self._first = with_source(calibration, Neutral("end", calibration.neutral.seconds))
+        return self._feedback(waiting[-1][0], readings[-1])
+
+    def _read(self, pose: Pose) -> FrameReading:
+        assert self._reader is not None and self._tracker is not None  # noqa: S101 - set together in _start
+        reading = self._reader.read(pose)
+        self._history.add(
+            pose.time_s,
+            reading.values,
+            rear_side=reading.rear_side,
+            people=pose.people,
+            posture=reading.posture,
+        )
+        self._tracker.step(pose.time_s, reading.changes, posture=reading.posture)
+        self._collect()
+        self._last = reading
+        return reading
+
+    def _collect(self) -> None:
+        """Judge the attempts that the tracker has finished."""
+        if self._tracker is None:
+            return
+        spans, self._tracker.spans = self._tracker.spans, []
+        for span in spans:
+            self._spans.append(span)
+            self._attempts.append(self._judge(span))
+
+    def _judge(self, span: Span) -> Attempt:
+        calibration = self._calibration
+        view = calibration.view if calibration else View()
+        crowded = self._history.crowded(span.start_s, span.end_s)
+        blocked = view_block(view, crowded=crowded, fps=self._fps())
+        self._blocked = self._blocked or blocked
+        terms = Terms(
+            self._exercise,
+            calibrated=calibration is not None and calibration.neutral.source != "none",
+            asked_side=self._side,
+            dose=self._exercise.doses[self._dose] if self._dose else None,
+            blocked=blocked,
+        )
+        return judge_attempt(terms, span, self._history.frames())
+
+    def _turned(self, pose: Pose) -> bool:
+        """Whether the person faces the other way for a while, outside of an attempt."""
+        assert self._calibration is not None and self._tracker is not None  # noqa: S101 - asked after _start only
+        facing = facing_of(pose)
+        if self._tracker.state == "attempt" or not facing * self._calibration.facing < -FACING_MIN:
+            self._turned_since = None
+            return False
+        if self._turned_since is None:
+            self._turned_since = pose.time_s
+        return pose.time_s - self._turned_since >= TURN_S
+
+    def _uncalibrate(self) -> None:
+        """Forget this set-up: after a cut or a turn the next one gives the neutral anew."""
+        self._close_tracker()
+        self._calibration, self._reader, self._tracker, self._turned_since = None, None, None, None
+        self._watcher = SetupWatcher(self._exercise)
+
+    def _close_tracker(self) -> None:
+        if self._tracker is not None:
+            self._tracker.finish()
+            self._collect()
+
+    def _fps(self) -> float:
+        steps = np.diff(self._times[-900:])
+        return float(1 / np.median(steps)) if len(steps) else math.nan
+
+    def _waiting(self, pose: Pose) -> Feedback:
+        recent = [f for _, f in self._pending[-15:]]
+        return Feedback(pose.time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, judge_view(recent).advice)
+
+    def _feedback(self, pose: Pose, reading: FrameReading) -> Feedback:
+        assert self._tracker is not None and self._calibration is not None  # noqa: S101 - set together in _start
+        phase = self._phase(reading)
+        findings = self._instant.step(pose.time_s, phase, reading.values)
+        run = self._tracker.still_run
+        held = run.seconds + pose.time_s - run.end_s if run else 0.0
+        side = reading.rear_side if self._exercise.sides else "both"
+        return Feedback(
+            time_s=pose.time_s,
+            phase=phase,
+            side=side,
+            attempt=len(self._attempts) + (self._tracker.state == "attempt"),
+            hold_s=held,
+            good_hold_s=self._good_hold(pose.time_s, held, findings),
+            readings=self._instant.readings(reading.values),
+            findings=findings,
+            arcs=arcs_of(self._exercise, reading.frame, reading.values, findings),
+            cue=findings[0].cue if findings else None,
+            advice=self._calibration.view.advice,
+        )
+
+    def _good_hold(self, time_s: float, held_s: float, findings: Sequence[Finding]) -> float:
+        """Seconds of the hold under way without a finding of severity 2 or 3."""
+        since, good = self._good
+        if held_s <= 0:
+            self._good = (math.nan, 0.0)
+            return 0.0
+        step = held_s if math.isnan(since) else time_s - since
+        if not any(f.severity >= 2 for f in findings):
+            good += step
+        self._good = (time_s, good)
+        return min(good, held_s)
+
+    def _phase(self, reading: FrameReading) -> PhaseName:
+        assert self._tracker is not None  # noqa: S101 - asked after _start only
+        if self._tracker.state != "attempt":
+            return "setup" if reading.posture else "none"
+        if self._tracker.still_run is not None:
+            return "hold"
+        return "return" if self._tracker.had_hold else "move"

@@ -1,0 +1,65 @@
+"""Every sentence that posecheck itself shows or says, in one table (an exercise's own words stand in its file).
+
+Plain, kind, short; nothing medical is promised. ``{...}`` is filled in.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+WORDS: Final = MappingProxyType(
+    {
+        # where to stand, for the live voice and the report
+        "turn_side_on": "Turn side-on: your {near} side to the camera.",
+        "turn_side_on_any": "Turn side-on to the camera.",
+        "turn_a_little": "Turn a little more side-on: your {near} side to the camera.",
+        "feet_out": "Your feet or knees are not in the picture. Step back, or tilt the camera down.",
+        "head_out": "Your head is not in the picture. Step back, or tilt the camera up.",
+        "body_out": "You are not wholly in the picture. Step back, or move to its middle.",
+        "too_far": "You are far away. Come closer, until you fill at least half of the picture.",
+        "too_dark": "It is too dark. Switch on a light in front of you.",
+        "second_person": "Two people are in the picture. Let only one be seen.",
+        "slow_clip": "The clip has only {fps:.0f} pictures a second. Record with at least 10.",
+        # why there is no judgement
+        "nobody": "I could not find a person in this clip.",
+        "nobody_dark": "I could not find a person: the picture is too dark.",
+        "hardly_anybody": "I could see the person in only {share:.0%} of the clip.",
+        "too_short": "The clip is too short: {seconds:.1f} s. Record from the start position to the end of the stretch.",
+        "no_start": "I did not see the start position ({start}). Hold it still for two seconds before you begin.",
+        "no_attempt": "I did not see the movement begin: the body stayed within a few degrees of the start position.",
+        "no_neutral": (
+            "I did not see you still in the start position ({start}), and without it I cannot tell your own neutral. "
+            "Hold it still for two seconds before you begin."
+        ),
+        "too_little": "Only {seconds:.1f} s of the movement could be judged; I need 3 s.",
+        "lost_points": "I lost sight of your {parts} for too long.",
+        "turned": "You are turned about {yaw:.0f} degrees away from side-on. I cannot judge angles from there.",
+        "two_people": "Two people are in the picture, and I may mix them up.",
+        # why one rule could not be judged
+        "rule_view": "needs a camera on your {view} side",
+        "rule_lost": "{parts} not seen well enough",
+        "rule_neutral": "your own neutral was not seen",
+        "rule_turned": "you were turned away from side-on",
+        "rule_no_phase": "this part of the movement was not seen",
+        "rule_short": "too short to tell",
+        "rule_people": "two people in the picture",
+        # notes
+        "side_contradicts": "You asked for the {asked} side; the clip shows the {seen} side.",
+        "leaves_early": "Left the stretch early",
+        "leaves_early_cue": "Stay a little longer.",
+        "fewer_attempts": "You did {done} of {wanted}.",
+        "end_neutral": "Your own neutral was taken from the end of the clip.",
+    }
+)
+
+
+def words(key: str, **values: object) -> str:
+    """Return the sentence for `key`, filled in.
+
+    Examples
+    --------
+    >>> words("turn_side_on", near="left")
+    'Turn side-on: your left side to the camera.'
+    """
+    return WORDS[key].format(**values)
