@@ -1,0 +1,173 @@
+"""A picture to draw on, and the strokes: lines with a dark rim, dashes, blended shapes, text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.overlay.style import DARK, Colour
+from posecheck.overlay.text import Mask, text_mask
+
+Image = NDArray[np.uint8]
+Point = tuple[float, float]
+Box = tuple[int, int, int, int]
+
+_SHIFT = 4
+"""Bits behind the point in what OpenCV gets: lines move by sixteenths of a pixel and do not tremble."""
+
+
+@dataclass(slots=True)
+class Canvas:
+    """A picture with the place and scale of the pose in it.
+
+    Parameters
+    ----------
+    image
+        Shape (height, width, 3), RGB, uint8; drawn on in place.
+    scale
+        Pixels per image height.
+    origin
+        The point, in image heights, at the top left corner.
+    taken
+        Boxes (x0, y0, x1, y1) in pixels that labels must stay off.
+    busy
+        Points in pixels, shape (n, 2), along the drawn body, which labels stay off if they can.
+    """
+
+    image: Image
+    scale: float
+    origin: Point = (0.0, 0.0)
+    taken: list[Box] = field(default_factory=list[Box])
+    busy: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return self.image.shape[0]
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return self.image.shape[1]
+
+    def size(self, share: float) -> int:
+        """Return a share of the picture's smaller side in whole pixels, at least 1."""
+        return max(round(share * min(self.image.shape[:2])), 1)
+
+    def pixel(self, point: Sequence[float] | NDArray[np.float32]) -> Point:
+        """Return a point given in image heights in pixels."""
+        return (
+            (float(point[0]) - self.origin[0]) * self.scale,
+            (float(point[1]) - self.origin[1]) * self.scale,
+        )
+
+    def busy_in(self, box: Box) -> int:
+        """Return how many points of the drawn body a box covers."""
+        return int(np.count_nonzero(np.all((self.busy >= box[:2]) & (self.busy <= box[2:]), axis=1)))
+
+    def is_busy(self, point: Point) -> bool:
+        """Return whether a point lies on the drawn body, or nearly."""
+        x, y, near = round(point[0]), round(point[1]), self.size(0.03)
+        return self.busy_in((x - near, y - near, x + near, y + near)) > 0
+
+    def line(self, a: Point, b: Point, colour: Colour, thickness: int) -> None:
+        """Draw a straight line between two points in pixels."""
+        if (p := self._fixed(a)) and (q := self._fixed(b)):
+            cv2.line(self.image, p, q, colour, thickness, cv2.LINE_AA, _SHIFT)
+
+    def dashes(self, a: Point, b: Point, colour: Colour, thickness: int) -> None:
+        """Draw a dashed line; the dashes are in proportion to its thickness."""
+        length = float(np.hypot(b[0] - a[0], b[1] - a[1]))
+        n = min(max(round(length / (6 * thickness + 2)), 1), 60)
+        at = np.linspace(0, 1, 2 * n + 1)
+        for t0, t1 in zip(at[:-1:2], at[1::2], strict=False):
+            p = (a[0] + t0 * (b[0] - a[0]), a[1] + t0 * (b[1] - a[1]))
+            q = (a[0] + t1 * (b[0] - a[0]), a[1] + t1 * (b[1] - a[1]))
+            self.line(p, q, colour, thickness)
+
+    def path(self, points: NDArray[np.float64], colour: Colour, thickness: int, *, closed: bool = False) -> None:
+        """Draw a line through points in pixels, shape (n, 2)."""
+        cv2.polylines(self.image, [_fixed_array(points)], closed, colour, thickness, cv2.LINE_AA, _SHIFT)
+
+    def fill(self, points: NDArray[np.float64], colour: Colour) -> None:
+        """Fill a convex shape of points in pixels, shape (n, 2)."""
+        cv2.fillConvexPoly(self.image, _fixed_array(points), colour, cv2.LINE_AA, _SHIFT)
+
+    def dot(self, centre: Point, radius: float, colour: Colour) -> None:
+        """Fill a circle."""
+        if p := self._fixed(centre):
+            cv2.circle(self.image, p, round(radius * (1 << _SHIFT)), colour, cv2.FILLED, cv2.LINE_AA, _SHIFT)
+
+    def glaze(self, points: NDArray[np.float64], colour: Colour, alpha: float) -> None:
+        """Fill a shape of points in pixels, shape (n, 2), so that the picture shines through."""
+        low = np.maximum(np.floor(points.min(0)), 0).astype(int)
+        high = np.minimum(np.ceil(points.max(0)) + 1, [self.width, self.height]).astype(int)
+        if np.any(high <= low):
+            return
+        mask = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
+        cv2.fillPoly(mask, [_fixed_array(points - low)], 255, cv2.LINE_AA, _SHIFT)
+        self.blend(mask, int(low[0]), int(low[1]), colour, alpha)
+
+    def plate(self, box: Box, alpha: float = 0.75, radius: int = 0) -> None:
+        """Lay a dark plate under text; rounded where a radius is given."""
+        x0, y0, x1, y1 = box
+        if radius:
+            self.blend(_rounded(x1 - x0, y1 - y0, radius), x0, y0, DARK, alpha)
+            return
+        part = self.image[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)]
+        if part.size:
+            part[:] = cv2.convertScaleAbs(part, alpha=1 - alpha, beta=alpha * 22)
+
+    def text(self, text: str, x: int, y: int, size: int, colour: Colour) -> int:
+        """Write a line with its top left corner at (x, y) and return its width in pixels."""
+        mask = text_mask(text, size)
+        self.blend(mask, x, y, colour, 1.0)
+        return mask.shape[1]
+
+    def blend(self, mask: Mask, x: int, y: int, colour: Colour, alpha: float) -> None:
+        """Lay a colour over the picture where a mask (0 to 255) says so; what is outside the picture is left out."""
+        x0, y0 = max(x, 0), max(y, 0)
+        x1, y1 = min(x + mask.shape[1], self.width), min(y + mask.shape[0], self.height)
+        if x1 <= x0 or y1 <= y0:
+            return
+        weight = mask[y0 - y : y1 - y, x0 - x : x1 - x]
+        if alpha < 1:
+            weight = cv2.convertScaleAbs(weight, alpha=alpha)
+        # Rows of 3 * width numbers (numpy is slow on an inner axis of three), in 16 bits, where 255 * 255 just fits:
+        # this is the slowest part of the drawing.
+        rows = (y1 - y0, 3 * (x1 - x0))
+        over = cv2.merge((weight, weight, weight)).reshape(rows).astype(np.uint16)
+        part = self.image[y0:y1, x0:x1]
+        mix = part.reshape(rows) * (255 - over) + over * np.tile(np.array(colour, np.uint16), x1 - x0)
+        part[:] = ((mix + 128 + (mix >> 8)) >> 8).reshape(part.shape)  # a division by 255, rounded
+
+    def _fixed(self, point: Point) -> tuple[int, int] | None:
+        """Return a point as OpenCV takes it, None where it is missing; far outside is drawn in."""
+        if not np.isfinite(point[0]) or not np.isfinite(point[1]):
+            return None
+        far = 8 * max(self.image.shape)
+        x, y = (min(max(v, -far), far) for v in point)
+        return round(x * (1 << _SHIFT)), round(y * (1 << _SHIFT))
+
+
+def _fixed_array(points: NDArray[np.float64]) -> NDArray[np.int32]:
+    return np.round(np.clip(points, -3e4, 3e4) * (1 << _SHIFT)).astype(np.int32)
+
+
+@lru_cache(maxsize=256)
+def _rounded(width: int, height: int, radius: int) -> Mask:
+    """Return the mask of a rectangle with round corners."""
+    mask = np.zeros((height, width), np.uint8)
+    r = min(radius, width // 2, height // 2)
+    cv2.rectangle(mask, (r, 0), (width - 1 - r, height - 1), 255, cv2.FILLED)
+    cv2.rectangle(mask, (0, r), (width - 1, height - 1 - r), 255, cv2.FILLED)
+    for x in (r, width - 1 - r):
+        for y in (r, height - 1 - r):
+            cv2.circle(mask, (x, y), r, 255, cv2.FILLED, cv2.LINE_AA)
+    mask.flags.writeable = False
+    return mask

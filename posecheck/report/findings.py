@@ -1,0 +1,174 @@
+"""The findings of a result put together for a reader: one card a fault, one bar a range, each unknown thing once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from posecheck.report import words
+from posecheck.result import Finding, RangeReading, Result, Verdict
+from posecheck.rules.exercise import Exercise
+
+BAR_END = 1.25
+"""Share of the usual target at which a bar is full: going farther is not asked for."""
+
+Numbered = tuple[int, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCard:
+    """One fault: what was seen, how far beyond, what to do next time."""
+
+    rule: str
+    title: str
+    severity: int
+    kind: str
+    seen: str
+    beyond: str
+    lasted: str
+    where: str
+    points: str
+    cue: str
+    picture: str | None
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RangeBar:
+    """How far the person got at best, and in the other attempts, in per cent of the bar."""
+
+    title: str
+    text: str
+    width: float
+    target: float
+    others: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Things that could not be judged for the same reason."""
+
+    titles: tuple[str, ...]
+    reason: str
+
+
+def fault_cards(result: Result, exercise: Exercise, pictures: Mapping[tuple[int, str], str]) -> list[FaultCard]:
+    """Return a card for each fault that fired, worst first.
+
+    Parameters
+    ----------
+    result, exercise
+        The judgement and what was judged.
+    pictures
+        (index in `Result.attempts`, rule id) -> address of a picture.
+    """
+    fired: dict[str, list[Numbered]] = {rule: [] for rule in result.faults}
+    for i, attempt in enumerate(result.attempts, start=1):
+        for finding in attempt.findings:
+            if finding.fired:
+                fired.setdefault(finding.rule, []).append((i, finding))
+    return [_card(rule, found, result, exercise, pictures) for rule, found in fired.items() if found]
+
+
+def _card(
+    rule: str, found: list[Numbered], result: Result, exercise: Exercise, pictures: Mapping[tuple[int, str], str]
+) -> FaultCard:
+    number, worst = max(found, key=lambda item: ((item[0] - 1, rule) in pictures, item[1].points, _size(item[1])))
+    title = worst.title or rule
+    seen = words.amount(worst.value, worst.unit)
+    phases = {r.phase for r in exercise.rules if r.id == rule and r.measure == worst.measure}
+    phase = words.PHASE_OF_RULE[phases.pop()] if len(phases) == 1 else "the attempt"
+    lasted = f"{words.percent(worst.share)} of {phase}" if math.isfinite(worst.share) and worst.share > 0 else ""
+    return FaultCard(
+        rule=rule,
+        title=title,
+        severity=worst.severity,
+        kind=words.SEVERITIES.get(worst.severity, ""),
+        seen="" if seen == words.NOTHING else f"{seen} at the worst moment, {words.clock(worst.time_s)}",
+        beyond=_beyond(worst),
+        lasted=lasted,
+        where=_where(sorted({i for i, _ in found}), len(result.attempts)),
+        points=words.points(max(f.points for _, f in found)) if any(f.points for _, f in found) else "",
+        cue=worst.cue,
+        picture=pictures.get((number - 1, rule)),
+        alt=f"{title}: the moment at {words.clock(worst.time_s)}, with the skeleton and the angle {seen} drawn on it",
+    )
+
+
+def _size(finding: Finding) -> float:
+    return abs(finding.excess) if math.isfinite(finding.excess) else 0.0
+
+
+def _beyond(finding: Finding) -> str:
+    """Return how far beyond the good band the worst moment was, and where that band ends."""
+    if not math.isfinite(finding.value) or not math.isfinite(finding.excess):
+        return ""
+    size = abs(finding.excess)
+    if finding.verdict is Verdict.HIGH:
+        edge = f"up to {words.amount(finding.value - size, finding.unit)}"
+    else:
+        edge = f"from {words.amount(finding.value + size, finding.unit)} on"
+    return f"{words.amount(size, finding.unit)} beyond the good range, which is {edge}"
+
+
+def _where(numbers: list[int], total: int) -> str:
+    """Return in which attempts, "in attempts 1, 2 and 4"; nothing where there was only one attempt."""
+    if total < 2:
+        return ""
+    if len(numbers) == total:
+        return f"in all {total} attempts"
+    *most, last = map(str, numbers)
+    return f"in attempts {', '.join(most)} and {last}" if most else f"in attempt {last}"
+
+
+def range_bars(result: Result) -> list[RangeBar]:
+    """Return a bar for each range that was seen in any attempt."""
+    by_name: dict[str, list[RangeReading]] = {}
+    for attempt in result.attempts:
+        for name, reading in attempt.ranges.items():
+            if math.isfinite(reading.value) and math.isfinite(reading.share_of_target):
+                by_name.setdefault(name, []).append(reading)
+    return [_bar(name, readings) for name, readings in by_name.items()]
+
+
+def _bar(name: str, readings: list[RangeReading]) -> RangeBar:
+    order = sorted(readings, key=lambda r: -r.share_of_target)
+    best = order[0]
+    value, target = best.value, best.target
+    if value <= 0 and target < 0:  # an angle that is counted backward: "14° of 20°" is what a reader expects
+        value, target = abs(value), abs(target)
+    joint = " of a usual" if value * target >= 0 else ", usual is"
+    text = f"{words.amount(value, best.unit)}{joint} {words.amount(target, best.unit)}"
+    return RangeBar(
+        title=best.title or name,
+        text=f"{text}, best of {len(order)}" if len(order) > 1 else text,
+        width=_place(best.share_of_target),
+        target=round(100 / BAR_END, 2),
+        others=tuple(_place(r.share_of_target) for r in order[1:]),
+    )
+
+
+def _place(share: float) -> float:
+    return round(100 * min(max(share / BAR_END, 0.0), 1.0), 2)
+
+
+def unknown_groups(result: Result) -> list[Unknown]:
+    """Return what could not be judged, put together by reason."""
+    groups: dict[str, dict[str, None]] = {}
+    for finding, numbers in words.unknown_findings(result.attempts):
+        title = finding.title or finding.rule
+        where = _where(numbers, len(result.attempts)) if len(numbers) < len(result.attempts) else ""
+        groups.setdefault(finding.reason, {})[f"{title} ({where})" if where else title] = None
+    return [Unknown(tuple(titles), reason) for reason, titles in groups.items()]
+
+
+def things_looked_for(result: Result) -> list[str]:
+    """Return what was looked for in every attempt and never found."""
+    verdicts: dict[str, set[Verdict]] = {}
+    titles: dict[str, str] = {}
+    for attempt in result.attempts:
+        for finding in attempt.findings:
+            verdicts.setdefault(finding.rule, set()).add(finding.verdict)
+            titles.setdefault(finding.rule, finding.title or finding.rule)
+    return [titles[rule] for rule, seen in verdicts.items() if seen == {Verdict.OK}]

@@ -1,0 +1,183 @@
+"""The report: one HTML file that needs nothing else, for a person who would rather look than read."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posecheck.errors import OutputError
+from posecheck.report import curves, words
+from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
+from posecheck.report.writing import write_text
+from posecheck.result import Result
+from posecheck.rules.exercise import Exercise
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+Pictures = Mapping[tuple[int, str], bytes]
+"""(index in `Result.attempts`, rule id) -> a JPEG or PNG of the worst moment; (0, "hold") is the longest hold."""
+
+HOLD_PICTURE = (0, "hold")
+
+RING_LENGTH = 2 * math.pi * 76
+"""Circumference of the score ring in the template."""
+
+
+def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | None = None) -> str:
+    """Return the report of a result as one self-contained HTML page.
+
+    Parameters
+    ----------
+    result
+        What was judged. Where it was not, the page says what to change.
+    exercise
+        The exercise that was judged, for bands, titles and how to film it.
+    pictures
+        Worst moments of the faults, already drawn on; see `Pictures`. A fault without one is told in words alone.
+
+    Returns
+    -------
+    str
+        The same for the same input: no date, no random name.
+
+    Raises
+    ------
+    OutputError
+        Where a picture is neither JPEG nor PNG.
+    """
+    uris = {key: data_uri(data) for key, data in (pictures or {}).items()}
+    axis = curves.time_axis(result)
+    return _template().render(
+        r=result,
+        exercise=exercise,
+        title=_title(result, exercise),
+        band=_band(result),
+        ring=_ring(result),
+        score=words.number(result.score),
+        give_or_take=words.number(result.score_uncertainty) if math.isfinite(result.score_uncertainty) else None,
+        facts=_facts(result, exercise),
+        hold_picture=uris.get(HOLD_PICTURE),
+        top=words.top_deductions(result, 2),
+        deductions=words.top_deductions(result),
+        spans=curves.phase_spans(result.attempts, axis),
+        ticks=curves.time_ticks(axis),
+        cards=fault_cards(result, exercise, uris),
+        looked_for=things_looked_for(result),
+        bars=range_bars(result),
+        curves=curves.build_curves(result, exercise),
+        unknown=unknown_groups(result),
+        settings=_settings(result, exercise),
+        w=words,
+    )
+
+
+def write_report(result: Result, exercise: Exercise, path: str | Path, *, pictures: Pictures | None = None) -> None:
+    """Write the report of a result; see `render_report`.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written (then nothing is left there) or a picture is neither JPEG nor PNG.
+    """
+    write_text(path, render_report(result, exercise, pictures=pictures))
+
+
+def data_uri(data: bytes) -> str:
+    """Return a picture as text that can stand in a page.
+
+    Raises
+    ------
+    OutputError
+        Where it is neither JPEG nor PNG.
+    """
+    kinds = {b"\xff\xd8\xff": "jpeg", b"\x89PNG": "png"}
+    kind = next((name for start, name in kinds.items() if data.startswith(start)), None)
+    if kind is None:
+        raise OutputError("Cannot put a picture into the report: expected the bytes of a JPEG or PNG file.")
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    # Every name in a result may come from a stranger: a file name, a shared exercise.
+    env = Environment(
+        loader=PackageLoader("posecheck.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number, "points": words.points}
+    return env.get_template("report.html")
+
+
+def _title(result: Result, exercise: Exercise) -> str:
+    name = result.title or exercise.title
+    return f"{name} ({result.variant})" if result.variant else name
+
+
+def _band(result: Result) -> tuple[str, str, str] | None:
+    """Return the band's key, its name and a sentence; None where there is none."""
+    return (result.band, *words.BANDS[result.band]) if result.band else None
+
+
+def _ring(result: Result) -> dict[str, float] | None:
+    """Return lengths along the score ring: how far it is filled, and where the uncertainty begins and ends."""
+    if not math.isfinite(result.score):
+        return None
+    spread = result.score_uncertainty if math.isfinite(result.score_uncertainty) else 0.0
+    low, high = max(result.score - spread, 0.0), min(result.score + spread, 100.0)
+    share = RING_LENGTH / 100
+    return {
+        "whole": round(RING_LENGTH, 2),
+        "filled": round(share * min(max(result.score, 0.0), 100.0), 2),
+        "from": round(share * low, 2),
+        "sure": round(share * (high - low), 2),
+    }
+
+
+def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
+    """Return the few things to know at a glance, as (name, value)."""
+    facts: list[tuple[str, str]] = []
+    if result.clip:
+        facts.append(("Clip", result.clip))
+    if result.attempts:
+        facts.append(("Done", words.attempts_in_words(result)))
+    if result.dose:
+        dose = exercise.doses.get(result.dose)
+        plan = f": {words.seconds(dose.hold_s)}, {dose.attempts} times a side" if dose else ""
+        facts.append(("Dose", f"{result.dose}{plan}"))
+    if result.view.camera:
+        parts = [words.CAMERAS[result.view.camera], result.view.body or ""]
+        parts.append(f"facing {result.view.facing}" if result.view.facing else "")
+        facts.append(("Seen", ", ".join(part for part in parts if part)))
+    if result.judged and math.isfinite(result.judged_share):
+        facts.append(("Could be judged", words.percent(result.judged_share)))
+    return facts
+
+
+def _settings(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
+    """Return what somebody needs who wants to get the same numbers again, as (name, value)."""
+    source, neutral = result.source, result.neutral
+    rows: list[tuple[str, Any]] = [
+        ("Exercise", f"{result.exercise}{f', variant {result.variant}' if result.variant else ''}"),
+        ("Ranges set by", exercise.source),
+        ("Dose", result.dose or "none"),
+        ("Own neutral from", f"{neutral.source}, {words.seconds(neutral.seconds)}"),
+        ("Turned from side-on", words.amount(result.view.yaw_deg, "deg")),
+        ("Near side", result.view.near_side or "not told"),
+        ("Picture", f"{source.width} × {source.height}" + (f", turned {source.rotation}°" if source.rotation else "")),
+        ("Pictures a second", words.number(source.fps, 1)),
+        ("Length", words.seconds(source.duration_s)),
+        ("Landmarks by", source.estimator),
+        ("Model checksum", source.model_sha256),
+        *((f"Version of {name}", version) for name, version in result.versions.items()),
+    ]
+    return [(name, str(value)) for name, value in rows if value]

@@ -1,0 +1,159 @@
+"""A `Result` as JSON, schema 1: the contract for other programs. Every key is described in docs/json.md."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from posecheck.report.writing import write_text
+from posecheck.result import Attempt, Finding, RangeReading, Reading, Result, View
+
+SCHEMA = 1
+"""Raised only when a key is renamed, removed or changes its meaning. New keys do not raise it."""
+
+DECIMALS = 3
+
+
+def result_to_dict(result: Result) -> dict[str, Any]:
+    """Return the result as plain dicts, lists, strings and numbers.
+
+    Returns
+    -------
+    dict
+        Ready for `json.dumps` with ``allow_nan=False``: what is not finite is None, numbers have three decimals.
+    """
+    return {
+        "schema": SCHEMA,
+        "clip": result.clip,
+        "exercise": result.exercise,
+        "title": result.title,
+        "variant": result.variant,
+        "judged": bool(result.judged),
+        "reason": result.reason,
+        "judged_share": _number(result.judged_share),
+        "view": _view(result.view),
+        "neutral": {"source": result.neutral.source, "seconds": _number(result.neutral.seconds)},
+        "dose": result.dose,
+        "score": _number(result.score),
+        "band": result.band,
+        "score_uncertainty": _number(result.score_uncertainty),
+        "attempts": [_attempt(a) for a in result.attempts],
+        "faults": list(result.faults),
+        "deductions": [
+            {"points": _number(d.points), "text": d.text, "time_s": _number(d.time_s)} for d in result.deductions
+        ],
+        "notes": list(result.notes),
+        "not_judged": list(result.not_judged),
+        "source": _source(result),
+        "versions": dict(result.versions),
+    }
+
+
+def result_to_json(result: Result) -> str:
+    """Return the result as JSON text, indented, ending with a line break."""
+    return json.dumps(result_to_dict(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_json(result: Result, path: str | Path) -> None:
+    """Write the result as JSON.
+
+    Parameters
+    ----------
+    result
+        What to write.
+    path
+        The file, or ``"-"`` for standard output.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written; then nothing is left there.
+    """
+    write_text(path, result_to_json(result))
+
+
+def _number(value: float) -> float | None:
+    """Return a plain rounded float, None where it is not finite."""
+    if not math.isfinite(value):
+        return None
+    return round(float(value), DECIMALS) + 0.0  # + 0.0 turns minus zero into zero
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {
+        "body": view.body,
+        "camera": view.camera,
+        "facing": view.facing,
+        "head": view.head,
+        "near_side": view.near_side,
+        "yaw_deg": _number(view.yaw_deg),
+        "advice": list(view.advice),
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "kind": attempt.kind,
+        "side": attempt.side,
+        "start_s": _number(attempt.start_s),
+        "end_s": _number(attempt.end_s),
+        "hold_start_s": _number(attempt.hold_start_s),
+        "hold_end_s": _number(attempt.hold_end_s),
+        "hold_s": _number(attempt.hold_s),
+        "good_hold_s": _number(attempt.good_hold_s),
+        "complete": bool(attempt.complete),
+        "reached": bool(attempt.reached),
+        "score": _number(attempt.score),
+        "judged_share": _number(attempt.judged_share),
+        "readings": _readings(attempt.readings),
+        "ranges": {name: _range(r) for name, r in attempt.ranges.items()},
+        "findings": [_finding(f) for f in attempt.findings],
+    }
+
+
+def _readings(readings: Mapping[str, Reading]) -> dict[str, Any]:
+    return {name: {"value": _number(r.value), "unit": r.unit} for name, r in readings.items()}
+
+
+def _range(reading: RangeReading) -> dict[str, Any]:
+    return {
+        "value": _number(reading.value),
+        "unit": reading.unit,
+        "target": _number(reading.target),
+        "share_of_target": _number(reading.share_of_target),
+        "title": reading.title,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "verdict": str(finding.verdict),
+        "excess": _number(finding.excess),
+        "unit": finding.unit,
+        "severity": int(finding.severity),
+        "time_s": _number(finding.time_s),
+        "share": _number(finding.share),
+        "cue": finding.cue,
+        "measure": finding.measure,
+        "value": _number(finding.value),
+        "title": finding.title,
+        "points": _number(finding.points),
+        "reason": finding.reason,
+    }
+
+
+def _source(result: Result) -> dict[str, Any]:
+    source = result.source
+    return {
+        "estimator": source.estimator,
+        "model_sha256": source.model_sha256,
+        "width": int(source.width),
+        "height": int(source.height),
+        "rotation": int(source.rotation),
+        "fps": _number(source.fps),
+        "duration_s": _number(source.duration_s),
+    }

@@ -1,0 +1,101 @@
+"""What to say of a result in a terminal: a few lines of plain text, the most useful ones first."""
+
+from __future__ import annotations
+
+import math
+
+from posecheck.report.findings import unknown_groups
+from posecheck.report.words import (
+    BANDS,
+    attempts_in_words,
+    clock,
+    number,
+    percent,
+    points,
+    score_in_words,
+    seconds,
+    top_deductions,
+)
+from posecheck.result import Attempt, Result
+
+TOP = 2
+"""Deductions that are said: two can be kept in mind for the next time."""
+
+
+def summary_lines(result: Result) -> list[str]:
+    """Return the summary of a result, line by line, without colour.
+
+    Parameters
+    ----------
+    result
+        The judgement of one clip or set.
+
+    Returns
+    -------
+    list of str
+        Title and clip; score and band (or why there is none); the attempts with their seconds; the two things that
+        cost most; what could not be judged and what to change. Parts with nothing to say are left out.
+    """
+    name = result.title or result.exercise
+    if result.variant:
+        name += f" ({result.variant})"
+    head = f"{name} \N{MIDDLE DOT} {result.clip}" if result.clip else name
+    body = _judged(result) if result.judged else _not_judged(result)
+    return [head, *body, *_lines("Note", list(result.notes))]
+
+
+def _judged(result: Result) -> list[str]:
+    band = f": {BANDS[result.band][0].lower()}" if result.band else ""
+    lines = [f"Score {score_in_words(result)}{band}" if math.isfinite(result.score) else "No score for this one"]
+    if math.isfinite(result.judged_share) and result.judged_share < 1:
+        lines.append(f"{percent(result.judged_share)} of it could be judged")
+    lines.append(attempts_in_words(result))
+    several = len(result.attempts) > 1
+    lines += [_attempt(a, i if several else None) for i, a in enumerate(result.attempts, start=1)]
+    top = top_deductions(result, TOP)
+    if top:
+        lines.append("What cost points")
+        lines += [f"  {points(d.points)} {d.text}{_at(d.time_s)}" for d in top]
+        if len(result.deductions) > TOP:
+            lines.append(f"  and {len(result.deductions) - TOP} more in the report")
+    elif result.attempts and math.isfinite(result.score):
+        lines.append("Nothing to correct that this camera can see")
+    return lines + _unknown(result)
+
+
+def _not_judged(result: Result) -> list[str]:
+    reason = (result.reason or "too little could be seen").rstrip(".")
+    lines = [f"This clip could not be judged: {reason}."]
+    return lines + (_lines("What helps", list(result.view.advice)) or ["Film it again as the exercise's page shows."])
+
+
+def _attempt(attempt: Attempt, index: int | None) -> str:
+    when = f"{clock(attempt.start_s)} to {clock(attempt.end_s)}"
+    parts = [f"{index}. {when}" if index else when]
+    if attempt.hold_s > 0:
+        parts.append(f"held {seconds(attempt.hold_s)}, {seconds(attempt.good_hold_s)} of it well")
+    elif attempt.kind == "hold":
+        parts.append("no still hold")
+    if not attempt.reached:
+        parts.append("not far enough yet")
+    elif not attempt.complete:
+        parts.append("not finished")
+    if index and math.isfinite(attempt.score):
+        parts.append(f"score {number(attempt.score)}")
+    return "  " + ", ".join(parts)
+
+
+def _unknown(result: Result) -> list[str]:
+    lines = [
+        ", ".join(group.titles) + (f": {group.reason.rstrip('.')}" if group.reason else "")
+        for group in unknown_groups(result)
+    ]
+    return _lines("Could not be judged", lines) + _lines("What helps", list(result.view.advice))
+
+
+def _at(time_s: float) -> str:
+    return f", at {clock(time_s)}" if math.isfinite(time_s) else ""
+
+
+def _lines(heading: str, items: list[str]) -> list[str]:
+    return [heading, *(f"  {item}" for item in items)] if items else []

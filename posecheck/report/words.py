@@ -1,0 +1,216 @@
+"""How the reports say things: times, amounts and the names of bands and phases, in plain words."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+from typing import Final
+
+from posecheck.result import Attempt, Deduction, Finding, Result
+
+MINUS: Final = "\N{MINUS SIGN}"
+NOTHING: Final = "\N{EN DASH}"
+
+BANDS: Final = MappingProxyType(
+    {
+        "good": ("Good", "That is how it should look. Keep it."),
+        "needs_work": ("Nearly there", "Most of it is right. One or two things to change."),
+        "not_yet": ("Not yet", "Take one thing at a time. The first one below helps most."),
+    }
+)
+"""Band -> its name, and a sentence to go with it."""
+
+PHASES: Final = MappingProxyType({"setup": "set-up", "move": "move in", "hold": "hold", "return": "come back"})
+
+PHASE_OF_RULE: Final = MappingProxyType(
+    {"hold": "the hold", "move": "the way in", "return": "the way back", "attempt": "the attempt"}
+)
+
+KINDS: Final = MappingProxyType(
+    {
+        "hold": ("hold", "holds"),
+        "repetition": ("repetition", "repetitions"),
+        "sequence": ("round", "rounds"),
+        "cycle": ("cycle", "cycles"),
+        "cadence": ("stretch of steps", "stretches of steps"),
+        "guided": ("guided part", "guided parts"),
+    }
+)
+
+SIDES: Final = MappingProxyType({"left": "left side", "right": "right side", "both": "both sides"})
+
+CAMERAS: Final = MappingProxyType({"side": "from the side", "oblique": "at an angle", "front": "from the front"})
+
+SEVERITIES: Final = MappingProxyType({1: "Fine-tuning", 2: "Form", 3: "Safety first"})
+
+_UNITS: Final = MappingProxyType(
+    {
+        "deg": ("°", 0),
+        "deg/s": ("°/s", 0),
+        "s": (" s", 1),
+        "%": (" %", 0),
+        "trunk": (" trunk lengths", 2),
+        "shank": (" shin lengths", 2),
+        "": ("", 2),
+    }
+)
+"""Unit of a measure -> how it is written after a number, and decimals worth reading."""
+
+
+def clock(time_s: float) -> str:
+    """Return a time in the clip as a player shows it.
+
+    Examples
+    --------
+    >>> clock(7.9), clock(83), clock(3723), clock(float("nan"))
+    ('0:07', '1:23', '1:02:03', '–')
+    """
+    if not math.isfinite(time_s):
+        return NOTHING
+    minutes, second = divmod(int(max(time_s, 0.0)), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number with a true minus sign and no minus zero; a dash where it is not finite.
+
+    Examples
+    --------
+    >>> number(-9.4), number(-0.2), number(2.345, 1), number(float("nan"))
+    ('−9', '0', '2.3', '–')
+    """
+    if not math.isfinite(value):
+        return NOTHING
+    text = f"{abs(value):.{decimals}f}"
+    return f"{MINUS}{text}" if value < 0 and float(text) else text
+
+
+def amount(value: float, unit: str) -> str:
+    """Return a value with its unit, as precise as it is worth reading.
+
+    Examples
+    --------
+    >>> amount(21.4, "deg"), amount(0.351, "trunk"), amount(6.25, "s"), amount(-3, "reps")
+    ('21°', '0.35 trunk lengths', '6.2 s', '−3.00 reps')
+    """
+    text, decimals = _UNITS.get(unit, (f" {unit}", 2))
+    shown = number(value, decimals)
+    return shown if shown == NOTHING else shown + text
+
+
+def unit_name(unit: str) -> str:
+    """Return a unit as it stands beside the name of a measure.
+
+    Examples
+    --------
+    >>> unit_name("deg"), unit_name("trunk")
+    ('degrees', 'trunk lengths')
+    """
+    long = {"deg": "degrees", "deg/s": "degrees a second", "s": "seconds"}
+    return long.get(unit) or _UNITS.get(unit, (unit, 0))[0].strip()
+
+
+def tick(value: float) -> str:
+    """Return a number of an axis, with no more decimals than it has.
+
+    Examples
+    --------
+    >>> tick(-20.0), tick(0.25), tick(0.1 + 0.2)
+    ('−20', '0.25', '0.3')
+    """
+    return f"{round(value, 6) + 0.0:g}".replace("-", MINUS)
+
+
+def seconds(value: float) -> str:
+    """Return a length of time in seconds.
+
+    Examples
+    --------
+    >>> seconds(6.26), seconds(30), seconds(float("nan"))
+    ('6.3 s', '30 s', '–')
+    """
+    shown = number(value, 1)
+    return shown if shown == NOTHING else f"{shown.removesuffix('.0')} s"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole per cent.
+
+    Examples
+    --------
+    >>> percent(0.973), percent(float("nan"))
+    ('97 %', '–')
+    """
+    shown = number(100 * share)
+    return shown if shown == NOTHING else f"{shown} %"
+
+
+def count(n: int, kind: str) -> str:
+    """Return how many of a kind of attempt.
+
+    Examples
+    --------
+    >>> count(1, "hold"), count(3, "repetition")
+    ('1 hold', '3 repetitions')
+    """
+    one, many = KINDS.get(kind, ("attempt", "attempts"))
+    return f"{n} {one if n == 1 else many}"
+
+
+def points(lost: float) -> str:
+    """Return points lost, always with a minus.
+
+    Examples
+    --------
+    >>> points(9.2), points(0.4)
+    ('−9', '−0.4')
+    """
+    size = abs(lost)
+    shown = number(size, 1 if size < 1 else 0)
+    return shown if shown == NOTHING else MINUS + shown
+
+
+def attempts_in_words(result: Result) -> str:
+    """Return how many attempts there were and on which sides, "2 holds, left side and right side"."""
+    if not result.attempts:
+        return "No attempt seen"
+    many = count(len(result.attempts), result.attempts[0].kind)
+    sides = [SIDES[side] for side in ("left", "right", "both") if side in {a.side for a in result.attempts}]
+    return f"{many}, {' and '.join(sides)}" if sides else many
+
+
+def attempt_note(attempt: Attempt) -> str:
+    """Return what else is worth saying of an attempt, in a few words; empty where all is as it should be."""
+    notes = [SIDES[attempt.side]] if attempt.side else []
+    if not attempt.reached:
+        notes.append("not far enough yet")
+    elif not attempt.complete:
+        notes.append("not finished")
+    if attempt.hold_s <= 0 and attempt.kind == "hold":
+        notes.append("no still hold")
+    return ", ".join(notes)
+
+
+def score_in_words(result: Result) -> str:
+    """Return the score with its uncertainty, "88 of 100, give or take 5"."""
+    if not math.isfinite(result.score):
+        return "No score"
+    sure = f", give or take {number(result.score_uncertainty)}" if math.isfinite(result.score_uncertainty) else ""
+    return f"{number(result.score)} of 100{sure}"
+
+
+def top_deductions(result: Result, n: int | None = None) -> list[Deduction]:
+    """Return the deductions that cost most, first the dearest."""
+    return sorted(result.deductions, key=lambda d: -abs(d.points))[:n]
+
+
+def unknown_findings(attempts: tuple[Attempt, ...]) -> list[tuple[Finding, list[int]]]:
+    """Return what could not be judged, each thing once, with the numbers (from 1) of the attempts concerned."""
+    seen: dict[tuple[str, str], tuple[Finding, list[int]]] = {}
+    for i, attempt in enumerate(attempts, start=1):
+        for finding in attempt.findings:
+            if finding.verdict == "UNKNOWN":
+                key = (finding.title or finding.rule, finding.reason)
+                seen.setdefault(key, (finding, []))[1].append(i)
+    return [(finding, sorted(set(numbers))) for finding, numbers in seen.values()]

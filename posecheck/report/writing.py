@@ -1,0 +1,126 @@
+"""Files appear complete or not at all: the one place where the reports touch the disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from posecheck.errors import OutputError
+
+STDOUT = "-"
+"""Given as a path, it means standard output."""
+
+_HINTS = {
+    errno.ENOENT: "Make the folder first, or choose another one.",
+    errno.ENOTDIR: "A part of the path is a file; choose another folder.",
+    errno.EISDIR: "Give the name of a file, not of a folder.",
+    errno.EACCES: "Choose a folder that you may write to.",
+    errno.EPERM: "Choose a folder that you may write to.",
+    errno.EROFS: "The disk is read-only; choose another folder.",
+    errno.ENOSPC: "The disk is full; make room or choose another one.",
+    errno.EDQUOT: "Your share of the disk is used up; make room or choose another one.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+}
+
+
+def output_error(path: str | Path, cause: OSError) -> OutputError:
+    """Return the error that says why `path` could not be written, and what to do."""
+    why = (cause.strerror or str(cause) or type(cause).__name__).rstrip(".")
+    hint = _HINTS.get(cause.errno or 0, "Choose another place.")
+    return OutputError(f"Cannot write {path}: {why}.", hint=hint)
+
+
+@contextmanager
+def replacing(path: str | Path) -> Generator[Path]:
+    """Give a new file to write to, which takes the place of `path` when the block ends well.
+
+    The new file is in the folder of `path`, so that taking its place is one step. Whatever goes wrong in the block,
+    the new file is removed and `path` stays as it was. A link is followed: the file that it names is replaced.
+
+    Parameters
+    ----------
+    path
+        Where the file is to be in the end.
+
+    Yields
+    ------
+    Path
+        The new, empty file.
+
+    Raises
+    ------
+    OutputError
+        Where the folder is missing or read-only, `path` is a folder or a device, or the disk refuses. An `OSError` of
+        the block itself counts as a refusal of the disk.
+    """
+    try:
+        target = Path(path).resolve()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if target.exists() and not target.is_file():
+            raise OutputError(f"Cannot write {path}: it is a device.", hint="Give the name of a file.")
+        # Not tempfile: its files are private to the user, and a report should get the rights of any new file.
+        part = target.with_name(f".posecheck-{secrets.token_hex(6)}.part")
+        part.open("xb").close()
+    except OSError as cause:
+        raise output_error(path, cause) from cause
+    try:
+        yield part
+        part.replace(target)
+    except OSError as cause:
+        raise output_error(path, cause) from cause
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_bytes(path: str | Path, data: bytes) -> None:
+    """Write a file, whole or not at all; ``"-"`` is standard output, a device gets the bytes as they are.
+
+    Raises
+    ------
+    OutputError
+        See `replacing`.
+    """
+    if path == STDOUT:
+        _write_stdout(data)
+        return
+    if _is_device(Path(path)):
+        # A device must never be replaced by a file: only a plain file is swapped for a new one.
+        try:
+            Path(path).write_bytes(data)
+        except OSError as cause:
+            raise output_error(path, cause) from cause
+        return
+    with replacing(path) as part:
+        part.write_bytes(data)
+
+
+def write_text(path: str | Path, text: str) -> None:
+    r"""Write text as UTF-8; see `write_bytes`.
+
+    A file name may hold bytes that are no text; they become ``\udcff``, which is also what JSON calls them.
+    """
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:
+        return False
+
+
+def _write_stdout(data: bytes) -> None:
+    """Write bytes to standard output, which a caller may have replaced by something that takes only text."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(data.decode("utf-8"))
+    else:
+        sys.stdout.flush()
+        buffer.write(data)
+    sys.stdout.flush()
