@@ -26,9 +26,9 @@ OUTLINE_STATIONS = 30
 """Stations along the hip-shoulder chord at which the body's outline is measured."""
 
 
-def _read_only(name: str, value: Any, shape: tuple[int, ...], dtype: type) -> NDArray[Any]:
+def _read_only(name: str, value: Any, shape: tuple[int, ...], dtype: Any) -> NDArray[Any]:
     """Return `value` as a read-only array of `dtype`; raise where its shape is not `shape`."""
-    array = np.asarray(value, dtype=dtype)
+    array: NDArray[Any] = np.asarray(value, dtype=dtype)
     if array.shape != shape:
         raise PoseDataError(f"{name}: expected shape {shape}, got {array.shape}.")
     if array.flags.writeable:
@@ -257,9 +257,10 @@ def mirror_track(track: PoseTrack, *, width: float) -> PoseTrack:
     order = list(MIRROR)
     kept = {f.name: getattr(track, f.name) for f in fields(track)}
     outline = track.outline
+    flip, shift = np.array([-1, 1, 1], np.float32), np.array([width, 0], np.float32)
     kept |= {
-        "xy": (track.xy * np.float32([-1, 1]) + np.float32([width, 0]))[:, order],
-        "xyz": (track.xyz * np.float32([-1, 1, 1]))[:, order],
+        "xy": (track.xy * flip[:2] + shift)[:, order],
+        "xyz": (track.xyz * flip)[:, order],
         "visibility": track.visibility[:, order],
         "outline": None if outline is None else outline[:, ::-1],
     }

@@ -229,7 +229,8 @@ class Result:
 class Arc:
     """An angle to draw: at `vertex`, from the ray to `start` to the ray to `end` (x, y in image heights, y down).
 
-    `good` is the band in which the value is good, None where one side is open.
+    `good` is the band in which the value is good, None where one side is open. `grows` is 1 where the value grows when
+    `end` turns clockwise as seen, -1 the other way, 0 where turning does not change it.
     """
 
     measure: str
@@ -241,6 +242,7 @@ class Arc:
     unit: str
     good: tuple[float | None, float | None]
     verdict: Verdict
+    grows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ the same result however it is fed.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -81,7 +82,7 @@ class Session:
         self._brightness: list[float] = []
         self._blocked = ""
         self._last: FrameReading | None = None
-        self._good: tuple[float, float] = (math.nan, 0.0)
+        self._spoiled: list[tuple[float, float]] = []  # (time, seconds so far in which a hold would not be good)
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -162,7 +163,7 @@ class Session:
         return self._feedback(waiting[-1][0], readings[-1])
 
     def _read(self, pose: Pose) -> FrameReading:
-        assert self._reader is not None and self._tracker is not None  # noqa: S101 - set together in _start
+        assert self._reader is not None and self._tracker is not None
         reading = self._reader.read(pose)
         self._history.add(
             pose.time_s,
@@ -174,6 +175,7 @@ class Session:
         self._tracker.step(pose.time_s, reading.changes, posture=reading.posture)
         self._collect()
         self._last = reading
+        self._note_spoiled(pose.time_s, reading.values)
         return reading
 
     def _collect(self) -> None:
@@ -202,7 +204,7 @@ class Session:
 
     def _turned(self, pose: Pose) -> bool:
         """Whether the person faces the other way for a while, outside of an attempt."""
-        assert self._calibration is not None and self._tracker is not None  # noqa: S101 - asked after _start only
+        assert self._calibration is not None and self._tracker is not None
         facing = facing_of(pose)
         if self._tracker.state == "attempt" or not facing * self._calibration.facing < -FACING_MIN:
             self._turned_since = None
@@ -231,7 +233,7 @@ class Session:
         return Feedback(pose.time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, judge_view(recent).advice)
 
     def _feedback(self, pose: Pose, reading: FrameReading) -> Feedback:
-        assert self._tracker is not None and self._calibration is not None  # noqa: S101 - set together in _start
+        assert self._tracker is not None and self._calibration is not None
         phase = self._phase(reading)
         findings = self._instant.step(pose.time_s, phase, reading.values)
         run = self._tracker.still_run
@@ -243,7 +245,7 @@ class Session:
             side=side,
             attempt=len(self._attempts) + (self._tracker.state == "attempt"),
             hold_s=held,
-            good_hold_s=self._good_hold(pose.time_s, held, findings),
+            good_hold_s=max(held - self._spoiled_since(run.start_s), 0.0) if run else 0.0,
             readings=self._instant.readings(reading.values),
             findings=findings,
             arcs=arcs_of(self._exercise, reading.frame, reading.values, findings),
@@ -251,20 +253,18 @@ class Session:
             advice=self._calibration.view.advice,
         )
 
-    def _good_hold(self, time_s: float, held_s: float, findings: Sequence[Finding]) -> float:
-        """Seconds of the hold under way without a finding of severity 2 or 3."""
-        since, good = self._good
-        if held_s <= 0:
-            self._good = (math.nan, 0.0)
-            return 0.0
-        step = held_s if math.isnan(since) else time_s - since
-        if not any(f.severity >= 2 for f in findings):
-            good += step
-        self._good = (time_s, good)
-        return min(good, held_s)
+    def _note_spoiled(self, time_s: float, values: Mapping[str, float]) -> None:
+        before_s, total = self._spoiled[-1] if self._spoiled else (time_s, 0.0)
+        step = time_s - before_s if self._instant.spoils_hold(values) else 0.0
+        self._spoiled.append((time_s, total + step))
+
+    def _spoiled_since(self, time_s: float) -> float:
+        """Seconds since a time in which a form rule of severity 2 or 3 was beyond its firing point."""
+        i = bisect_left(self._spoiled, (time_s, -math.inf))
+        return self._spoiled[-1][1] - self._spoiled[min(i, len(self._spoiled) - 1)][1]
 
     def _phase(self, reading: FrameReading) -> PhaseName:
-        assert self._tracker is not None  # noqa: S101 - asked after _start only
+        assert self._tracker is not None
         if self._tracker.state != "attempt":
             return "setup" if reading.posture else "none"
         if self._tracker.still_run is not None:

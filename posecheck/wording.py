@@ -25,7 +25,7 @@ WORDS: Final = MappingProxyType(
         "nobody": "I could not find a person in this clip.",
         "nobody_dark": "I could not find a person: the picture is too dark.",
         "hardly_anybody": "I could see the person in only {share:.0%} of the clip.",
-        "too_short": "The clip is too short: {seconds:.1f} s. Record from the start position to the end of the stretch.",
+        "too_short": "The clip is too short: {seconds:.1f} s. Record from the start position to the end.",
         "no_start": "I did not see the start position ({start}). Hold it still for two seconds before you begin.",
         "no_attempt": "I did not see the movement begin: the body stayed within a few degrees of the start position.",
         "no_neutral": (

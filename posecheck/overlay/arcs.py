@@ -16,9 +16,6 @@ from posecheck.result import Arc, Verdict
 OPEN_BAND_DEG = 25.0
 """How far a band that is open on one side is drawn."""
 
-SURE_FROM_DEG = 2.0
-"""By so much one direction must explain the value better than the other for the band to be drawn."""
-
 _UNITS = {"deg": ("°", 0), "deg/s": ("°/s", 0), "s": (" s", 1)}
 
 
@@ -45,33 +42,13 @@ def sweep_deg(arc: Arc) -> tuple[float, float]:
     return begin, 180.0 if turn == -180.0 else turn
 
 
-def growth(arc: Arc) -> int:
-    """Return in which direction the end turns when the value grows: 1 clockwise as seen, -1 the other way.
-
-    The record does not say so, but the value does: it is the turn itself (a lean, with its sign), the turn counted on
-    past 180 degrees (a joint's angle), or what is missing to 180 degrees (a flexion), each in one of the two
-    directions. The nearest of these is taken. 0 where two that disagree are about as near.
-    """
-    _, turn = sweep_deg(arc)
-    if arc.unit != "deg" or not math.isfinite(arc.value):
-        return 0
-    miss = {1: 360.0, -1: 360.0}
-    for way in (1, -1):
-        onward = (way * turn) % 360.0
-        for meant, grows in ((way * turn, way), (onward, way), (180.0 - onward, -way)):
-            miss[grows] = min(miss[grows], abs(meant - arc.value))
-    if abs(miss[1] - miss[-1]) < SURE_FROM_DEG:
-        return 0
-    return 1 if miss[1] < miss[-1] else -1
-
-
 def band_sector_deg(arc: Arc) -> tuple[float, float] | None:
     """Return the good band as (begin, end) in degrees on the picture, clockwise as seen; None where it cannot be told.
 
     The end ray stands for the value, and a degree of the value is a degree on the picture.
     """
     low, high = arc.good
-    direction = growth(arc)
+    direction = arc.grows
     if direction == 0 or (low is None and high is None):
         return None
     low = high - OPEN_BAND_DEG if low is None and high is not None else low

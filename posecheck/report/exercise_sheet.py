@@ -55,11 +55,14 @@ def _limits(e: Exercise, rule: Rule) -> str:
     if rule.high:
         parts.append(f"good up to {rule.high.good:g}{unit}, fault above {rule.high.fires_at:g}{unit}")
     for c in rule.when:
-        sides = [f"{word} {v:g}{_unit(e, c.measure)}" for word, v in (("above", c.above), ("below", c.below)) if v is not None]
+        sides = [
+            f"{word} {v:g}{_unit(e, c.measure)}"
+            for word, v in (("above", c.above), ("below", c.below))
+            if v is not None
+        ]
         parts.append(f"when {e.measures[c.measure].title.lower()} is {' and '.join(sides)}")
     return "; ".join(parts)
 
 
 def _unit(e: Exercise, measure: str) -> str:
     return _UNITS.get(measure_unit(e, measure), "")
-

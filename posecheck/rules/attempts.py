@@ -260,7 +260,7 @@ def _side(terms: Terms, frames: Frames, span: Span) -> Literal["left", "right", 
     seen = votes.most_common(1)[0] if votes else None
     if seen is None or seen[1] < 0.65 * sum(votes.values()):
         return terms.asked_side
-    return seen[0]
+    return "left" if seen[0] == "left" else "right"
 
 
 def _median(values: Array) -> float:

@@ -159,13 +159,11 @@ def calibrate_without_neutral(
 
 def _calibrate(window: Sequence[_Candidate], source: str) -> Calibration:
     lengths = [measure_lengths(c.frame) for c in window]
-    legs: set[Leg] = set.intersection(*(set(m.limbs) for m in lengths))
-    limbs = {leg: tuple(_median([m.limbs[leg][i] for m in lengths]) for i in (0, 1)) for leg in legs}
-    own = Lengths(
-        _median([m.trunk for m in lengths]),
-        _median([m.neck for m in lengths]),
-        {leg: (a, b) for leg, (a, b) in limbs.items()},
-    )
+    legs: list[Leg] = [leg for leg in lengths[0].limbs if all(leg in m.limbs for m in lengths)]
+    limbs: dict[Leg, tuple[float, float]] = {
+        leg: (_median([m.limbs[leg][0] for m in lengths]), _median([m.limbs[leg][1] for m in lengths])) for leg in legs
+    }
+    own = Lengths(_median([m.trunk for m in lengths]), _median([m.neck for m in lengths]), limbs)
     names = window[0].values
     known = source != "none"
     values = {n: _median([c.values[n] for c in window]) if known else math.nan for n in names}

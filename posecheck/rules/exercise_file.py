@@ -6,130 +6,31 @@ pydantic models (an unknown key is a mistake); names that refer to each other ar
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from posecheck.errors import ExerciseError
-from posecheck.result import Kind
-from posecheck.rules.exercise import (
-    Body,
-    CameraView,
-    Condition,
-    Dose,
-    Exercise,
-    Leg,
-    Limit,
-    Measure,
-    Movement,
-    PhaseOfRule,
-    Range,
-    Rule,
-)
+from posecheck.rules.exercise import Condition, Dose, Exercise, Limit, Measure, Movement, Range, Rule
 from posecheck.rules.exercise_names import name_problems
+from posecheck.rules.exercise_tables import (
+    ConditionTable,
+    DoseTable,
+    FileTable,
+    LimitTable,
+    MeasureTable,
+    MovementTable,
+    RangeTable,
+    RuleTable,
+    UncalibratedTable,
+)
 
 SCHEMA: Final = 1
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, str_min_length=1)
-
-
-class _Condition(_Table):
-    measure: str
-    above: float | None = None
-    below: float | None = None
-
-
-class _Limit(_Table):
-    good: float
-    limit: float
-    fires_at: float | None = None
-
-
-class _Measure(_Table):
-    kind: str
-    title: str
-    leg: Leg | None = None
-    of: str | None = None
-    relative: Literal["neutral", "percent"] | None = None
-    nominal: float = 0.0
-    sd: float = Field(default=0.0, ge=0)
-
-
-class _Uncalibrated(_Table):
-    low: _Limit | None = None
-    high: _Limit | None = None
-
-
-class _Rule(_Table):
-    id: str
-    measure: str
-    title: str
-    cue: str
-    severity: Literal[1, 2, 3]
-    source: str
-    phase: PhaseOfRule = "hold"
-    low: _Limit | None = None
-    high: _Limit | None = None
-    when: list[_Condition] = []
-    persist_s: float = Field(default=0.5, ge=0)
-    control: float = Field(default=0.0, ge=0, le=25)
-    uncalibrated: _Uncalibrated = _Uncalibrated()
-    view: CameraView | None = None
-
-
-class _Range(_Table):
-    measure: str
-    target: float
-    title: str
-
-
-class _Movement(_Table):
-    primary: str
-    leave: dict[str, float]
-    reached: float
-    hold_min_s: float = Field(default=1.0, gt=0)
-    still_per_s: float = Field(default=5.0, gt=0)
-    bridge_s: float = Field(default=1.0, ge=0)
-
-
-class _Dose(_Table):
-    hold_s: float = Field(gt=0)
-    attempts: int = Field(gt=0)
-    sets: int = Field(default=1, gt=0)
-    rest_s: float = Field(default=10.0, ge=0)
-
-
-class _File(_Table):
-    id: str
-    version: str
-    title: str
-    other_names: list[str] = []
-    purpose: str
-    kind: Kind
-    view: CameraView
-    body: Body
-    sides: list[Literal["left", "right"]] = []
-    grade: Literal["A", "B", "C"]
-    source: str
-    start: str
-    steps: list[str]
-    camera: str
-    not_judged: list[str] = []
-    cautions: list[str] = []
-    needs: list[str]
-    setup: list[_Condition]
-    posture: list[_Condition] = []
-    movement: _Movement
-    measures: dict[str, _Measure]
-    rules: list[_Rule]
-    ranges: dict[str, _Range] = {}
-    doses: dict[str, _Dose] = {}
 
 
 def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exercise:
@@ -165,23 +66,28 @@ def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exerc
     problems = _problems_of(data, "")
     for key, changes in variants.items():
         problems += [p for p in _problems_of(_with_variant(data, changes), f"variants.{key}: ") if p not in problems]
-    own = {p.split(": ", 1)[1] if p.startswith("variants.") else p for p in problems}
     if problems:
-        listed = "\n".join(f"  {i}. {name}: {p}" for i, p in enumerate(_unique(problems, own), 1))
+        listed = "\n".join(f"  {i}. {name}: {p}" for i, p in enumerate(_own_problems(problems), 1))
         raise ExerciseError(f"{name} has mistakes:\n{listed}", hint="\nMend them and run the check again.")
     chosen = data if variant is None else _with_variant(data, variants[variant])
-    return _build(_File.model_validate(chosen), variant, tuple(variants))
+    return _build(FileTable.model_validate(chosen), variant, tuple(variants))
 
 
-def _unique(problems: Sequence[str], _own: set[str]) -> list[str]:
+def _own_problems(problems: Sequence[str]) -> list[str]:
     """Leave out what a variant merely inherits."""
     plain = [p for p in problems if not p.startswith("variants.")]
-    return plain + [p for p in problems if p.startswith("variants.") and p.split(": ", 1)[1] not in plain]
+    known = {_unnumbered(p) for p in plain}
+    return plain + [p for p in problems if p.startswith("variants.") and _unnumbered(p.split(": ", 1)[1]) not in known]
+
+
+def _unnumbered(problem: str) -> str:
+    """Return a problem without the rule's number, which differs between a file and its variants."""
+    return re.sub(r"\brules \d+", "rules", problem)
 
 
 def _problems_of(data: Mapping[str, Any], prefix: str) -> list[str]:
     try:
-        _File.model_validate(data)
+        FileTable.model_validate(data)
         found: list[str] = []
     except ValidationError as error:
         found = [_in_words(dict(e), data) for e in error.errors()]
@@ -212,10 +118,7 @@ def _table_name(path: Sequence[str], data: Mapping[str, Any]) -> str:
     node: Any = data
     for step in path:
         index = int(step) if step.isdigit() and isinstance(node, list) else step
-        try:
-            node = node[index]
-        except (KeyError, IndexError, TypeError):
-            node = None
+        node = _inside(node, index)
         if isinstance(index, int):
             label = cast("dict[str, Any]", node).get("id") if isinstance(node, dict) else None
             parts[-1] += f" {index + 1}" + (f" ({label})" if label else "")
@@ -224,25 +127,33 @@ def _table_name(path: Sequence[str], data: Mapping[str, Any]) -> str:
     return ".".join(parts) + "."
 
 
+def _inside(node: Any, key: int | str) -> Any:
+    """Return what stands at a key of a table or a list, None where nothing does."""
+    try:
+        return node[key]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
 def _known_fields(path: Sequence[str]) -> list[str]:
     """Return the fields of the table at `path`."""
     models: dict[str, type[BaseModel]] = {
-        "setup": _Condition,
-        "posture": _Condition,
-        "when": _Condition,
-        "low": _Limit,
-        "high": _Limit,
-        "uncalibrated": _Uncalibrated,
-        "rules": _Rule,
-        "ranges": _Range,
-        "measures": _Measure,
-        "movement": _Movement,
-        "doses": _Dose,
+        "setup": ConditionTable,
+        "posture": ConditionTable,
+        "when": ConditionTable,
+        "low": LimitTable,
+        "high": LimitTable,
+        "uncalibrated": UncalibratedTable,
+        "rules": RuleTable,
+        "ranges": RangeTable,
+        "measures": MeasureTable,
+        "movement": MovementTable,
+        "doses": DoseTable,
     }
     for step in reversed(path):
         if step in models:
             return sorted(models[step].model_fields)
-    return sorted({*_File.model_fields, "schema", "variants"})
+    return sorted({*FileTable.model_fields, "schema", "variants"})
 
 
 def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -260,13 +171,14 @@ def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[s
     return merged
 
 
-def _build(file: _File, variant: str | None, variants: tuple[str, ...]) -> Exercise:
-    plain = file.model_dump(
-        exclude={"setup", "posture", "movement", "measures", "rules", "ranges", "doses"}, exclude_none=False
-    )
-    lists = {k: tuple(cast("list[Any]", v)) for k, v in plain.items() if isinstance(v, list)}
+def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> Exercise:
+    nested = {"setup", "posture", "movement", "measures", "rules", "ranges", "doses"}
+    plain: dict[str, Any] = file.model_dump(exclude=nested)
+    for key, value in plain.items():
+        if isinstance(value, list):
+            plain[key] = tuple(cast("list[Any]", value))
     return Exercise(
-        **{**plain, **lists},
+        **plain,
         setup=tuple(_condition(c) for c in file.setup),
         posture=tuple(_condition(c) for c in file.posture),
         movement=Movement(**file.movement.model_dump()),
@@ -280,17 +192,17 @@ def _build(file: _File, variant: str | None, variants: tuple[str, ...]) -> Exerc
     )
 
 
-def _condition(c: _Condition) -> Condition:
+def _condition(c: ConditionTable) -> Condition:
     return Condition(c.measure, c.above, c.below)
 
 
-def _limit(limit: _Limit | None) -> Limit | None:
+def _limit(limit: LimitTable | None) -> Limit | None:
     if limit is None:
         return None
     return Limit(limit.good, limit.limit, limit.limit if limit.fires_at is None else limit.fires_at)
 
 
-def _rule(r: _Rule) -> Rule:
+def _rule(r: RuleTable) -> Rule:
     return Rule(
         id=r.id,
         measure=r.measure,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 from posecheck.rules import measures, tempo
 
@@ -111,8 +111,8 @@ def _suggest(name: str, known: Iterable[str]) -> str:
 
 
 def _table(value: Any) -> Tables:
-    return value if isinstance(value, dict) else {}
+    return cast("Tables", value) if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return cast("list[Any]", value) if isinstance(value, list) else []

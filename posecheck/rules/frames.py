@@ -80,7 +80,7 @@ class SagittalFrame:
 
 def sagittal_points(pose: Pose, facing: Facing) -> NDArray[np.float64]:
     """Return the pose in body axes, shape (33, 2): x toward `facing`, y up, image heights."""
-    return pose.xy * np.array([facing, -1.0])
+    return pose.xy.astype(np.float64) * np.array([facing, -1.0])
 
 
 def image_point(point: NDArray[np.floating[Any]], facing: Facing) -> tuple[float, float]:

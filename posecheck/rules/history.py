@@ -25,7 +25,7 @@ class FrameHistory:
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
         self._names = [n for n, m in exercise.measures.items() if m.kind in KINDS]
-        self._rows = np.empty((256, len(self._names) + 4))
+        self._rows: NDArray[np.float64] = np.empty((256, len(self._names) + 4))
         self._n = 0
 
     def __len__(self) -> int:

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
 
 from posecheck.result import Arc, Finding, PhaseName, Reading, Verdict
 from posecheck.rules.attempts import measure_unit
 from posecheck.rules.calibration import holds
-from posecheck.rules.exercise import Exercise, Rule
+from posecheck.rules.exercise import Exercise, Measure, Rule
 from posecheck.rules.frames import SagittalFrame, image_point
-from posecheck.rules.measures import KINDS
+from posecheck.rules.measures import KINDS, MeasureKind
+
+_ONE_DEG: Final = math.radians(1.0)
+_TURN: Final = np.array([[math.cos(_ONE_DEG), -math.sin(_ONE_DEG)], [math.sin(_ONE_DEG), math.cos(_ONE_DEG)]])
 
 
 class InstantJudge:
@@ -37,6 +43,13 @@ class InstantJudge:
             if time_s - since >= rule.persist_s:
                 found.append(self._finding(rule, verdict, excess, values[rule.measure], time_s))
         return tuple(sorted(found, key=lambda f: (f.severity, f.excess), reverse=True))
+
+    def spoils_hold(self, values: Mapping[str, float]) -> bool:
+        """Return whether a form rule of severity 2 or 3 for the hold is beyond its firing point in this frame."""
+        return any(
+            r.severity >= 2 and r.phase == "hold" and _instant_verdict(r, values)[0] is not Verdict.OK
+            for r in self._rules
+        )
 
     def readings(self, values: Mapping[str, float]) -> tuple[Reading, ...]:
         """Return the values as readings with units."""
@@ -65,28 +78,47 @@ def arcs_of(
     if frame is None:
         return ()
     fired = {_drawn(exercise, f.measure): f.verdict for f in findings if f.measure in exercise.measures}
-    arcs: list[Arc] = []
-    for name in dict.fromkeys([*exercise.needs, *fired]):
-        measure = exercise.measures[name]
-        corners = KINDS[measure.kind].arc
-        if corners is None or math.isnan(values[name]):
-            continue
-        vertex = frame.point(corners[1], measure.leg)
-        ends = [vertex + (0.0, frame.trunk_length) if c == "up" else frame.point(c, measure.leg) for c in corners[::2]]
-        arcs.append(
-            Arc(
-                name,
-                measure.title,
-                image_point(vertex, frame.facing),
-                image_point(ends[0], frame.facing),
-                image_point(ends[1], frame.facing),
-                values[name],
-                KINDS[measure.kind].unit,
-                exercise.band(name),
-                fired.get(name, Verdict.OK),
-            )
-        )
-    return tuple(arcs)
+    names = dict.fromkeys([*exercise.needs, *fired])
+    arcs = (_arc(exercise, frame, name, values[name], fired.get(name, Verdict.OK)) for name in names)
+    return tuple(arc for arc in arcs if arc is not None)
+
+
+def _arc(exercise: Exercise, frame: SagittalFrame, name: str, value: float, verdict: Verdict) -> Arc | None:
+    measure = exercise.measures[name]
+    kind = KINDS[measure.kind]
+    if kind.arc is None or math.isnan(value):
+        return None
+    vertex = frame.point(kind.arc[1], measure.leg)
+    start, end = (
+        vertex + np.array([0.0, frame.trunk_length]) if c == "up" else frame.point(c, measure.leg)
+        for c in kind.arc[::2]
+    )
+    return Arc(
+        name,
+        measure.title,
+        image_point(vertex, frame.facing),
+        image_point(start, frame.facing),
+        image_point(end, frame.facing),
+        value,
+        kind.unit,
+        exercise.band(name),
+        verdict,
+        _growth(kind, measure, frame),
+    )
+
+
+def _growth(kind: MeasureKind, measure: Measure, frame: SagittalFrame) -> int:
+    """Return 1 where the value grows when the arc's end turns clockwise as seen, else -1: found by turning it."""
+    if kind.unit != "deg" or kind.arc is None:
+        return 0
+    points = {n: frame.point(n, measure.leg) for n in kind.points}
+    before = float(kind.compute(tuple(points.values()), frame.trunk_length))
+    vertex, name = points[kind.arc[1]], kind.arc[2]
+    way = points[name] - vertex
+    # One degree clockwise in body axes (y up); a person who faces left is seen mirrored.
+    points[name] = vertex + way @ _TURN
+    after = float(kind.compute(tuple(points.values()), frame.trunk_length))
+    return frame.facing * (1 if (after - before + 180) % 360 > 180 else -1)
 
 
 def _drawn(exercise: Exercise, name: str) -> str:

@@ -23,7 +23,7 @@ BACK_STILL_S: Final = 0.6
 """Still for this long near set-up, without coming all the way back, also ends an attempt."""
 TOP_SHARE: Final = 0.7
 """A movement without a plateau is judged where it is at least this part of its farthest way out."""
-MIN_NEAR_S: Final = 0.4
+MIN_NEAR_S: Final = 0.3
 """Turning round near set-up takes at least this long; what is shorter is a glitch of the pose model."""
 _LEAVE_DEG: Final = 8.0
 
@@ -240,15 +240,26 @@ class PhaseTracker:
                 share = (limit - self._last[2]) / (speed - self._last[2])
                 last.end_s += share * (time_s - self._last[0])
             return
-        last = attempt.runs[-1] if attempt.runs else None
-        gap = time_s - last.end_s if last else math.inf
-        if last and gap <= self._movement.bridge_s and abs(deviation - last.level) <= OFF_SHARE:
-            last.end_s, last.level = time_s, deviation
-        elif last and self._unseen_since(last.end_s, time_s) and abs(deviation - last.level) <= OFF_SHARE:
-            last.lost_s += gap
-            last.end_s, last.level = time_s, deviation
-        else:
+        going_on = self._continued(attempt, time_s, deviation)
+        if going_on is None:
             attempt.runs.append(Run(self._run_start(time_s, speed), time_s, deviation))
+            return
+        del attempt.runs[going_on + 1 :]
+        run = attempt.runs[going_on]
+        if time_s - run.end_s > self._movement.bridge_s:
+            run.lost_s += time_s - run.end_s
+        run.end_s, run.level = time_s, deviation
+
+    def _continued(self, attempt: _Open, time_s: float, deviation: float) -> int | None:
+        """Return which stretch of stillness goes on now: at the same level, after a short excursion or unseen time."""
+        for i in range(len(attempt.runs) - 1, -1, -1):
+            run = attempt.runs[i]
+            bridged = time_s - run.end_s <= self._movement.bridge_s
+            if not bridged and not self._unseen_since(run.end_s, time_s):
+                return None
+            if abs(deviation - run.level) <= OFF_SHARE:
+                return i
+        return None
 
     def _run_start(self, time_s: float, speed: float) -> float:
         """Date the start of stillness back to where the speed fell below the limit."""

@@ -84,7 +84,7 @@ def judge_plausibility(
         and not _jumped(hip, time_s, last_hip, frame.trunk_length)
     )
     head = trunk and _inside(frame.point("mid_ear"), frame.facing, aspect) and _same(seen.neck, own.neck, 0.5)
-    legs = {
+    legs: dict[Leg, bool] = {
         leg: trunk
         and leg in own.limbs
         and all(map(_same, seen.limbs[leg], own.limbs[leg]))

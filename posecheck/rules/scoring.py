@@ -112,17 +112,19 @@ def faults_of(attempts: Sequence[Attempt]) -> tuple[str, ...]:
 
 
 def deductions_of(attempts: Sequence[Attempt]) -> tuple[Deduction, ...]:
-    """Return what cost points, worst first, in words: "Chest goes forward 21° too far"."""
+    """Return what cost points, worst first, in words: "chest goes forward, 21° beyond good"."""
     worst: dict[str, Finding] = {}
     for finding in (f for a in attempts for f in a.findings if f.points >= 0.5):
         if finding.rule not in worst or finding.points > worst[finding.rule].points:
             worst[finding.rule] = finding
     ordered = sorted(worst.values(), key=lambda f: f.points, reverse=True)
-    return tuple(Deduction(f.points, f"{f.title}{beyond_in_words(f)}", f.time_s) for f in ordered)
+    return tuple(
+        Deduction(f.points, f"{f.title[:1].lower()}{f.title[1:]}{beyond_in_words(f)}", f.time_s) for f in ordered
+    )
 
 
 def beyond_in_words(finding: Finding) -> str:
-    """Return how far beyond good a finding is: " 21° too far", "" where the unit says nothing to a reader."""
+    """Return how far beyond good a finding is: ", 21° beyond good", "" where the unit says nothing to a reader."""
     if math.isnan(finding.excess) or finding.excess <= 0:
         return ""
     if finding.unit == "deg":

@@ -84,8 +84,9 @@ def spread(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[
     A slow drift (settling deeper into a stretch) is not unsteadiness, so the straight line through the values is
     taken off first.
     """
-    line = np.polyfit(time_s - time_s[0], values, 1) if len(values) > 2 else np.array([0.0, np.mean(values)])
-    rest = values - np.polyval(line, time_s - time_s[0])
+    moment = time_s - np.mean(time_s)
+    slope = float(np.sum(moment * values) / max(float(np.sum(moment**2)), 1e-9))
+    rest = values - np.mean(values) - slope * moment
     return float(np.std(rest)), float(time_s[int(np.argmax(np.abs(rest)))])
 
 
@@ -105,12 +106,10 @@ def bounce(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[
     """
     turns = _turning_points(values)
     best, when = 0.0, float(time_s[0])
-    for i in range(len(turns) - BOUNCE_TURNS):
-        at = turns[i : i + BOUNCE_TURNS + 1]
-        if time_s[at[-2]] - time_s[at[1]] > BOUNCE_WINDOW_S:
-            continue
+    for i in range(len(turns) - BOUNCE_TURNS + 1):
+        at = turns[i : i + BOUNCE_TURNS]
         size = float(np.min(np.abs(np.diff(values[at]))))
-        if size > best:
+        if time_s[at[-1]] - time_s[at[0]] <= BOUNCE_WINDOW_S and size > best:
             best, when = size, float(time_s[at[1]])
     return best, when
 
@@ -149,8 +148,9 @@ def _first_crossing(time_s: Array, values: Array, level: float) -> float:
 
 
 def _turning_points(values: Array, least: float = 1.5) -> list[int]:
-    """Indices where the direction changes by at least `least`, with both ends (a zigzag of the series)."""
-    turns, extreme, direction = [0], 0, 0
+    """Return the indices where the direction changes, with at least `least` on both sides (a zigzag of the series)."""
+    turns: list[int] = []
+    extreme, direction = 0, 0
     for i in range(1, len(values)):
         step = values[i] - values[extreme]
         if direction and step * direction > 0:
@@ -159,5 +159,4 @@ def _turning_points(values: Array, least: float = 1.5) -> list[int]:
             if direction:
                 turns.append(extreme)
             extreme, direction = i, 1 if step > 0 else -1
-    turns.append(extreme)
     return turns

@@ -204,8 +204,7 @@ def _judge_tempo(rule: Rule, window: Window, kind: str, of: str, sd: float) -> J
         return _unknown(rule, words("rule_short"))
     single = Window(np.array([when]), np.array([1.0]), {rule.measure: np.array([value])})
     once = np.array([True])
-    judged = _worse_side(_without_persistence(rule), single, once, once, rule.low, rule.high, sd)
-    return judged
+    return _worse_side(_without_persistence(rule), single, once, once, rule.low, rule.high, sd)
 
 
 def _without_persistence(rule: Rule) -> Rule:

@@ -62,7 +62,8 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
     """Return what one pose tells about the view; `aspect` is the picture's width in image heights."""
     if not pose.found:
         nan = math.nan
-        return ViewFeatures(nan, nan, nan, nan, nan, nan, nan, nan, (False,) * 3, pose.brightness, pose.people, False)
+        none = (False, False, False)
+        return ViewFeatures(nan, nan, nan, nan, nan, nan, nan, nan, none, pose.brightness, pose.people, False)
     xy, at = pose.xy, INDEX
     left, right = pose.xyz[at["left_shoulder"]], pose.xyz[at["right_shoulder"]]
     trunk = trunk_length_of(pose)
@@ -71,6 +72,7 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
     hip = (xy[at["left_hip"]] + xy[at["right_hip"]]) / 2
     lowest = float(np.max(xy[[at["left_ankle"], at["right_ankle"], at["left_knee"], at["right_knee"]], 1]))
     ears = (xy[at["left_ear"]] + xy[at["right_ear"]]) / 2
+    head, trunk_points, legs = (_outside(pose, names, aspect) for names in _GROUPS.values())
     return ViewFeatures(
         facing_of(pose),
         math.degrees(math.atan2(abs(float(left[0] - right[0])), abs(float(left[2] - right[2])))),
@@ -80,7 +82,7 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
         (lowest - float(hip[1])) / max(trunk, 1e-6),
         float(ears[1] - xy[0, 1]),
         float(shoulder[0] - hip[0]),
-        tuple(_outside(pose, group, aspect) for group in _GROUPS.values()),  # pyright: ignore[reportArgumentType]
+        (head, trunk_points, legs),
         pose.brightness,
         pose.people,
         True,

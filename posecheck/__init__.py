@@ -1,0 +1,72 @@
+"""posecheck: says whether a stretch for the low back is done well, and when it cannot judge that from here.
+
+>>> import posecheck
+>>> "kneeling_hip_flexor" in posecheck.exercise_ids()
+True
+
+Scoring a clip is three lines::
+
+    import posecheck
+    result = posecheck.score_clip("clip.mp4", "kneeling_hip_flexor")
+    print(result.score, result.faults, result.reason)
+
+The public names are imported when they are first used, so that importing posecheck itself does nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from posecheck.clip import read_clip, score_clip, score_track
+    from posecheck.errors import PosecheckError
+    from posecheck.library import exercise_ids, load_exercise
+    from posecheck.pose import Pose, PoseTrack
+    from posecheck.recording import load_track, save_track
+    from posecheck.result import Feedback, Result
+    from posecheck.session import Session
+
+__all__ = [
+    "Feedback",
+    "Pose",
+    "PoseTrack",
+    "PosecheckError",
+    "Result",
+    "Session",
+    "exercise_ids",
+    "load_exercise",
+    "load_track",
+    "read_clip",
+    "save_track",
+    "score_clip",
+    "score_track",
+]
+
+_HOME: Final = {
+    "Feedback": "result",
+    "Pose": "pose",
+    "PoseTrack": "pose",
+    "PosecheckError": "errors",
+    "Result": "result",
+    "Session": "session",
+    "exercise_ids": "library",
+    "load_exercise": "library",
+    "load_track": "recording",
+    "read_clip": "clip",
+    "save_track": "recording",
+    "score_clip": "clip",
+    "score_track": "clip",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return importlib.import_module("posecheck.version").installed_version()
+    if name not in _HOME:
+        raise AttributeError(f"posecheck has no '{name}'; public names: {', '.join(__all__)}")
+    return getattr(importlib.import_module(f"posecheck.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

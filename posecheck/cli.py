@@ -1,0 +1,258 @@
+"""The command line: ``posecheck score`` and ``posecheck exercise``. The only place that prints.
+
+Everything heavy is imported inside the commands, so that ``posecheck --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, cast
+
+import click
+
+from posecheck.errors import PosecheckError
+
+if TYPE_CHECKING:
+    from posecheck.clip import Progress, Request
+    from posecheck.pose import PoseTrack
+    from posecheck.result import Result
+    from posecheck.rules.exercise import Exercise
+
+JUDGED: Final = 0
+BAD_INPUT: Final = 2
+NOT_JUDGED: Final = 3
+P = ParamSpec("P")
+
+
+def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
+    """Turn posecheck's errors into one line on standard error and exit status 2; add ``--debug``."""
+
+    @click.option("--debug", is_flag=True, help="Show where an error came from.")
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        debug = bool(cast("dict[str, Any]", kwargs).pop("debug"))
+        try:
+            status = command(*args, **kwargs)
+        except PosecheckError as error:
+            if debug:
+                traceback.print_exc()
+            click.echo(f"posecheck: {error}", err=True)
+            status = BAD_INPUT
+        except BrokenPipeError:
+            status = JUDGED
+        sys.exit(status)
+
+    return run  # pyright: ignore[reportReturnType] - click's decorators keep the callable's shape
+
+
+class _Fps(click.ParamType[Any]):
+    """A number of frames per second, or ``all``."""
+
+    name = "N|all"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float | None:
+        if value == "all" or value is None:
+            return None
+        try:
+            fps = float(value)
+        except ValueError:
+            self.fail(f"expected a number or 'all', found '{value}'.", param, ctx)
+        if not 1 <= fps <= 1000:
+            self.fail(f"expected 1 to 1000, found {value}.", param, ctx)
+        return fps
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="posecheck", prog_name="posecheck")
+def main() -> None:
+    """Say whether a stretch for the low back is done well, and when that cannot be judged from here."""
+
+
+@main.command()
+@click.argument("clip_or_track", type=click.Path(path_type=Path))
+@click.option("--exercise", "exercise_id", required=True, metavar="ID", help="Which exercise, or a folder of your own.")
+@click.option("--side", type=click.Choice(["auto", "left", "right"]), default="auto", show_default=True)
+@click.option("--variant", metavar="ID", help="Another form of the exercise, such as 'roll'.")
+@click.option(
+    "--dose",
+    type=click.Choice(["none", "beginner", "standard", "long"]),
+    default="none",
+    show_default=True,
+    help="How long and how often is meant; 'none' leaves that out of the score.",
+)
+@click.option("--json", "json_path", type=click.Path(), metavar="PATH|-", help="Write the result as JSON.")
+@click.option("--csv", "csv_path", type=click.Path(), metavar="PATH|-", help="Write every angle over time.")
+@click.option("--html", "html_path", type=click.Path(), metavar="PATH", help="Write a report to look at.")
+@click.option("--annotate", "video_path", type=click.Path(), metavar="OUT.mp4", help="Write the clip drawn upon.")
+@click.option("--save-track", "track_path", type=click.Path(), metavar="PATH", help="Keep the poses, to score again.")
+@click.option("--fps", type=_Fps(), default="15", show_default=True, help="Frames looked at per second.")
+@click.option("--model", type=click.Path(path_type=Path), metavar="PATH", help="Another pose landmarker bundle.")
+@reports_errors
+def score(
+    clip_or_track: Path,
+    exercise_id: str,
+    side: str,
+    variant: str | None,
+    dose: str,
+    fps: float | None,
+    model: Path | None,
+    **outputs: str | None,
+) -> int:
+    """Score a recorded clip, or a saved pose track.
+
+    Exit status: 0 judged, 3 could not be judged (the reason is said), 2 bad input or usage.
+    """
+    from posecheck.clip import judge, make_request, read_clip
+    from posecheck.smoothing import smooth_track
+
+    _check_outputs(clip_or_track, outputs)
+    request = make_request(
+        exercise_id,
+        side=None if side == "auto" else cast("Any", side),
+        variant=variant,
+        dose=None if dose == "none" else dose,
+    )
+    with _progress("Watching", quiet=not sys.stderr.isatty()) as report:
+        track = read_clip(clip_or_track, fps=fps, model=model, on_progress=report)
+    smoothed = smooth_track(track)
+    result = judge(request, smoothed)
+    _write_outputs(clip_or_track, request, track, smoothed, result, outputs)
+    _say(result, quiet="-" in outputs.values())
+    return JUDGED if result.judged else NOT_JUDGED
+
+
+@main.group()
+def exercise() -> None:
+    """List, show and check exercises."""
+
+
+@exercise.command("list")
+@reports_errors
+def list_exercises() -> int:
+    """List the exercises that come with posecheck."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from posecheck.library import exercise_ids, load_exercise
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id", no_wrap=True, min_width=max(map(len, exercise_ids())))
+    for title in ("exercise", "body", "camera", "kind", "beginner", "standard"):
+        table.add_column(title)
+    for name in exercise_ids():
+        e = load_exercise(name)
+        doses = [f"{d.hold_s:g} s x {d.attempts}" if (d := e.doses.get(k)) else "" for k in ("beginner", "standard")]
+        table.add_row(name, e.title, e.body, e.view, e.kind, *doses)
+    Console().print(table)
+    return JUDGED
+
+
+@exercise.command()
+@click.argument("name", metavar="ID")
+@click.option("--variant", metavar="ID", help="Another form of the exercise.")
+@reports_errors
+def show(name: str, variant: str | None) -> int:
+    """Show one exercise: steps, camera, what is judged and by which limits."""
+    from posecheck.library import load_exercise
+    from posecheck.report.exercise_sheet import exercise_lines
+
+    click.echo("\n".join(exercise_lines(load_exercise(name, variant=variant))))
+    return JUDGED
+
+
+@exercise.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@reports_errors
+def check(folder: Path) -> int:
+    """Check an exercise folder of your own; every mistake is listed."""
+    from posecheck.library import load_exercise
+
+    found: Exercise = load_exercise(folder)
+    for name in found.variants:
+        load_exercise(folder, variant=name)
+    variants = f", variants: {', '.join(found.variants)}" if found.variants else ""
+    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{variants}.")
+    return JUDGED
+
+
+class _progress:  # noqa: N801 - used like a function
+    """A progress bar on standard error, nothing where that is no terminal."""
+
+    def __init__(self, title: str, *, quiet: bool) -> None:
+        self._title, self._quiet = title, quiet
+        self._bar: Any = None
+
+    def __enter__(self) -> Progress | None:
+        if self._quiet:
+            return None
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn(self._title), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._bar.start()
+        task = self._bar.add_task(self._title, total=None)
+
+        def update(done_s: float, total_s: float) -> None:
+            self._bar.update(task, completed=done_s, total=total_s if total_s > 0 else None)
+
+        return update
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _check_outputs(clip: Path, outputs: dict[str, str | None]) -> None:
+    """Refuse what cannot be written before the work begins, and never write over the input."""
+    from posecheck.errors import OutputError
+    from posecheck.report.outputs import check_writable
+
+    for path in (p for p in outputs.values() if p and p != "-"):
+        if Path(path).resolve() == clip.resolve():
+            raise OutputError(f"{path} is the clip itself.", hint="Give another name; the clip is never overwritten.")
+        check_writable(path)
+    for name in ("html_path", "video_path", "track_path"):
+        if outputs.get(name) == "-":
+            option = {"html_path": "--html", "video_path": "--annotate", "track_path": "--save-track"}[name]
+            raise OutputError(f"{option} needs the name of a file; only --json and --csv can go to '-'.")
+
+
+def _write_outputs(
+    clip: Path, request: Request, track: PoseTrack, smoothed: PoseTrack, result: Result, outputs: dict[str, str | None]
+) -> None:
+    """Write what was asked for: the cheap and irreplaceable first."""
+    if path := outputs.get("track_path"):
+        from posecheck.recording import save_track
+
+        save_track(track, path)
+    if path := outputs.get("json_path"):
+        from posecheck.report.result_json import write_json
+
+        write_json(result, path)
+    if path := outputs.get("csv_path"):
+        from posecheck.report.series_csv import write_csv
+
+        write_csv(result, path)
+    if path := outputs.get("html_path"):
+        from posecheck.evidence import evidence_pictures
+        from posecheck.report.html import write_report
+
+        pictures = evidence_pictures(clip, request, smoothed, result)
+        write_report(result, request.exercise, path, pictures=pictures)
+    if path := outputs.get("video_path"):
+        from posecheck.evidence import annotated_frames
+        from posecheck.report.annotated import write_video
+
+        write_video(path, annotated_frames(clip, request, smoothed, result))
+
+
+def _say(result: Result, *, quiet: bool) -> None:
+    """Print the summary; to standard error where standard output carries data."""
+    from posecheck.report.summary import summary_lines
+
+    click.echo("\n".join(summary_lines(result)), err=quiet)

@@ -1,0 +1,175 @@
+"""Clips and saved tracks scored: video -> landmarks -> smoothing -> session -> result. Joins what the layers below do.
+
+A clip scored from its file and from its saved track gives the identical result, because both go through the same
+stored track.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from posecheck.library import load_exercise
+from posecheck.pose import Pose, PoseTrack
+from posecheck.recording import is_track, load_track
+from posecheck.result import Attempt, Feedback, Result
+from posecheck.rules.exercise import Exercise
+from posecheck.rules.history import phase_at
+from posecheck.rules.phases import Span
+from posecheck.session import Session
+from posecheck.skeleton import Side
+from posecheck.smoothing import smooth_track
+from posecheck.version import installed_version
+
+Progress = Callable[[float, float], None]
+"""Called with (seconds done, seconds in all)."""
+
+DEFAULT_FPS = 15.0
+"""Frames looked at per second. These movements are below 0.5 Hz: a hold is read the same as at 30."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be judged, and how: an exercise with the side and dose that were asked for."""
+
+    exercise: Exercise
+    side: Side | None = None
+    dose: str | None = None
+
+    def session(self, track: PoseTrack) -> Session:
+        """Return a fresh session for a track."""
+        versions = {"posecheck": installed_version(), "exercise": self.exercise.version}
+        return Session(self.exercise, side=self.side, dose=self.dose, source=track.source, versions=versions)
+
+
+def read_clip(
+    path: str | Path,
+    *,
+    fps: float | None = DEFAULT_FPS,
+    model: str | Path | None = None,
+    on_progress: Progress | None = None,
+) -> PoseTrack:
+    """Return the pose track of a clip, or of a track that was saved before.
+
+    Parameters
+    ----------
+    path
+        A video in any format that PyAV reads, or a saved track.
+    fps
+        Frames looked at per second; None for every frame.
+    model
+        Another pose landmarker bundle than the one that comes with posecheck.
+    on_progress
+        Called with seconds done and seconds in all.
+
+    Raises
+    ------
+    ClipError, TrackError, ModelError
+        Where the file or the model cannot be read.
+    """
+    if is_track(path):
+        return load_track(path)
+    from posecheck.estimation.landmarker import Landmarker
+    from posecheck.estimation.track_reader import read_track
+    from posecheck.estimation.video import open_clip
+
+    clip = open_clip(path)
+    with Landmarker(model=model) as landmarker:
+        return read_track(clip, landmarker, fps=fps, on_progress=on_progress)
+
+
+def score_track(
+    track: PoseTrack,
+    exercise: str | Path | Exercise,
+    *,
+    side: Side | None = None,
+    variant: str | None = None,
+    dose: str | None = None,
+) -> Result:
+    """Return the judgement of a pose track; no video and no pose model are needed.
+
+    Parameters
+    ----------
+    track
+        Raw poses, as `read_clip` gives them; they are smoothed here.
+    exercise
+        An exercise's id, its folder, or the exercise.
+    side
+        The side that is meant to be worked, where the picture does not tell.
+    variant, dose
+        One of the exercise's variants and doses.
+
+    Raises
+    ------
+    ExerciseError
+        Where the exercise, variant or dose is unknown.
+    """
+    request = make_request(exercise, side=side, variant=variant, dose=dose)
+    return judge(request, smooth_track(track))
+
+
+def score_clip(
+    path: str | Path,
+    exercise: str | Path | Exercise,
+    *,
+    side: Side | None = None,
+    variant: str | None = None,
+    dose: str | None = None,
+    fps: float | None = DEFAULT_FPS,
+    model: str | Path | None = None,
+    on_progress: Progress | None = None,
+) -> Result:
+    """Return the judgement of a clip or a saved track. See `read_clip` and `score_track` for the parameters.
+
+    `Result.judged` is False, with a `reason`, where it cannot be judged from there.
+    """
+    request = make_request(exercise, side=side, variant=variant, dose=dose)
+    return judge(request, smooth_track(read_clip(path, fps=fps, model=model, on_progress=on_progress)))
+
+
+def make_request(
+    exercise: str | Path | Exercise, *, side: Side | None = None, variant: str | None = None, dose: str | None = None
+) -> Request:
+    """Return a request with the exercise loaded and the dose checked."""
+    from posecheck.errors import ExerciseError
+
+    loaded = exercise if isinstance(exercise, Exercise) else load_exercise(exercise, variant=variant)
+    if dose is not None and dose not in loaded.doses:
+        known = ", ".join(loaded.doses) or "none"
+        raise ExerciseError(f"{loaded.id} has no dose '{dose}'.", hint=f"Doses of this exercise: {known}.")
+    return Request(loaded, side, dose)
+
+
+def judge(request: Request, smoothed: PoseTrack) -> Result:
+    """Return the judgement of a track that is already smoothed."""
+    session = request.session(smoothed)
+    for pose in smoothed:
+        session.step(pose)
+    return session.finish()
+
+
+def replay(request: Request, smoothed: PoseTrack, result: Result) -> Iterator[tuple[Pose, Feedback, Session]]:
+    """Yield every pose with its feedback, phases dated as in the result (live knows them a little later)."""
+    session = request.session(smoothed)
+    for pose in smoothed:
+        yield pose, _dated(session.step(pose), result), session
+
+
+def _dated(feedback: Feedback, result: Result) -> Feedback:
+    t = feedback.time_s
+    for number, attempt in enumerate(result.attempts, 1):
+        if attempt.start_s <= t <= attempt.end_s:
+            phase = phase_at(_span(attempt), t)
+            held = t - attempt.hold_start_s if phase == "hold" else 0.0
+            good = min(feedback.good_hold_s, held) if phase == "hold" else 0.0
+            return replace(
+                feedback, phase=phase, attempt=number, hold_s=held, good_hold_s=good, side=attempt.side or feedback.side
+            )
+    return replace(feedback, phase="setup" if feedback.phase != "none" else "none", hold_s=0.0, good_hold_s=0.0)
+
+
+def _span(attempt: Attempt) -> Span:
+    hold = None if attempt.hold_s == 0 else (attempt.hold_start_s, attempt.hold_end_s)
+    middle = (attempt.start_s + attempt.end_s) / 2
+    return Span(attempt.start_s, attempt.end_s, (middle, middle), hold, attempt.hold_s, attempt.complete)

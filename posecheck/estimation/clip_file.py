@@ -1,0 +1,86 @@
+"""What there is to know about a clip and its frames, without decoding anything."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.errors import ClipError
+
+EARLY_S: Final = 0.5
+"""A clip that ends by this much before its own stated length is incomplete."""
+
+Rgb = NDArray[np.uint8]
+
+
+class Frame(NamedTuple):
+    """One upright picture: its time in seconds since the first frame, and its pixels, shape (h, w, 3)."""
+
+    time_s: float
+    rgb: Rgb
+
+
+@dataclass(slots=True)
+class Clip:
+    """A video file that can be read.
+
+    Parameters
+    ----------
+    path
+        The file.
+    width, height
+        Size of the upright picture, in square pixels.
+    rotation
+        Degrees counter-clockwise by which the stored picture is turned to be upright: 0, 90, 180 or 270.
+    duration_s
+        Length by the file's own statement; NaN where it makes none.
+    fps
+        Average frames a second; NaN where unknown.
+    frame_count
+        Number of frames by the file's own statement, or None.
+    notes
+        What the reader should know, in plain sentences; known when `frames` has reached the end.
+    read_s
+        Length by the last frame that could be read; known when `frames` has reached the end.
+    """
+
+    path: Path
+    width: int
+    height: int
+    rotation: int
+    duration_s: float
+    fps: float
+    frame_count: int | None
+    notes: tuple[str, ...] = ()
+    read_s: float = math.nan
+
+    @property
+    def name(self) -> str:
+        """File name without folders."""
+        return self.path.name
+
+
+def existing_file(file: Path) -> Path:
+    """Return `file`; raise where it is not a file with something in it."""
+    try:
+        if file.is_dir():
+            raise ClipError(f"{file}: expected a video file, found a folder.", hint="Give the path of one clip.")
+        if not file.exists():
+            raise ClipError(f"{file}: there is no such file.", hint="Check the path and the spelling.")
+        if file.stat().st_size == 0:
+            raise ClipError(f"{file}: expected a video, found an empty file.", hint="Copy or record the clip again.")
+    except OSError as error:
+        raise ClipError(f"{file}: the file cannot be read ({error.strerror}).") from error
+    return file
+
+
+def reading_notes(clip: Clip, faults: list[str]) -> tuple[str, ...]:
+    """Return what a reader should know after the last frame."""
+    if clip.duration_s - clip.read_s > max(EARLY_S, 0.02 * clip.duration_s):
+        return (f"The file ends early: {clip.read_s:.1f} s of {clip.duration_s:.1f} s could be read.",)
+    return ("The file is damaged in places: some pictures could not be read.",) if faults else ()

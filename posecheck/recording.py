@@ -1,0 +1,187 @@
+"""Pose tracks on disk: one ``.npz`` file with the arrays and a text that says what they are.
+
+A recording is a zip file (``numpy.savez_compressed``) with one entry per array of `PoseTrack` and ``meta``: UTF-8
+JSON with ``format``, ``schema``, ``posecheck`` (the version that wrote it) and ``source``. Nothing in it is pickled, so
+a file from elsewhere can do no harm. Schema 1 may gain entries; readers ignore those that they do not know.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import zipfile
+import zlib
+from collections.abc import Generator
+from dataclasses import asdict, fields
+from importlib import metadata
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.errors import OutputError, PoseDataError, TrackError
+from posecheck.pose import PoseTrack, Source
+
+FORMAT: Final = "posecheck pose track"
+SCHEMA: Final = 1
+
+_META: Final = "meta.npy"
+_NEEDED: Final = ("time_s", "xy", "xyz", "visibility", "brightness", "people", "cut")
+_OPTIONAL: Final = ("outline",)
+_AGAIN: Final = "Score the clip again with --save-track to make a new one."
+
+
+def save_track(track: PoseTrack, path: str | Path) -> None:
+    """Write a track; a file that is there is replaced only when the new one is complete.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    file = Path(path)
+    meta = {"format": FORMAT, "schema": SCHEMA, "posecheck": _version(), "source": asdict(track.source)}
+    text = json.dumps(meta, ensure_ascii=False, allow_nan=True)  # Python's NaN: only posecheck reads this text
+    # First, so that even the beginning of a damaged file tells that it is a track.
+    arrays: dict[str, NDArray[Any]] = {"meta": np.frombuffer(text.encode(), np.uint8)}
+    arrays |= {name: getattr(track, name) for name in (*_NEEDED, *_OPTIONAL) if getattr(track, name) is not None}
+    try:
+        with _replacing(file) as handle:
+            np.savez_compressed(handle, **arrays)  # pyright: ignore[reportArgumentType] (none is allow_pickle)
+    except OSError as error:
+        raise OutputError(
+            f"{file}: the pose track cannot be written ({error.strerror or error}).",
+            hint="Choose a folder that exists and that you may write to.",
+        ) from error
+
+
+def load_track(path: str | Path) -> PoseTrack:
+    """Return a track that `save_track` wrote.
+
+    Raises
+    ------
+    TrackError
+        Where the file is missing, not a track, damaged, or written by a newer posecheck.
+    """
+    file = Path(path)
+    try:
+        with zipfile.ZipFile(file) as entries:
+            meta = _meta(entries)
+            if meta is None:
+                raise TrackError(f"{file}: expected a pose track of posecheck, found another zip file.", hint=_AGAIN)
+            _check_schema(file, meta)
+            names = set(entries.namelist())
+            missing = [name for name in _NEEDED if f"{name}.npy" not in names]
+            if missing:
+                raise TrackError(f"{file}: the pose track is incomplete: {', '.join(missing)} missing.", hint=_AGAIN)
+            arrays = {n: _array(entries, n) for n in (*_NEEDED, *_OPTIONAL) if f"{n}.npy" in names}
+        return PoseTrack(**arrays, source=_source(meta))
+    except FileNotFoundError as error:
+        raise TrackError(f"{file}: there is no such file.", hint="Check the path and the spelling.") from error
+    except PoseDataError as error:
+        raise TrackError(f"{file}: the pose track is damaged: {error.message}", hint=_AGAIN) from error
+    except _DAMAGE as error:
+        raise TrackError(
+            f"{file}: expected a pose track, found a damaged or other file ({error}).", hint=_AGAIN
+        ) from error
+
+
+def is_track(path: str | Path) -> bool:
+    """Return whether a file is a pose track, by what is in it and not by its name; False where it cannot be read.
+
+    True for a damaged one too, as long as its beginning is there: `load_track` says what is wrong with it.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(_NAME_AT + len(_META))
+    except OSError:
+        return False
+    if not (head.startswith(b"PK\x03\x04") and head[_NAME_AT:] == _META.encode()):
+        return False
+    try:
+        with zipfile.ZipFile(path) as entries:
+            return _meta(entries) is not None
+    except _DAMAGE:
+        return True
+
+
+_DAMAGE: Final = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    EOFError,
+    KeyError,
+    TypeError,
+    NotImplementedError,
+    MemoryError,
+)
+"""What zipfile, numpy and json raise on bytes that are not as they should be."""
+
+_NAME_AT: Final = 30  # where a zip file's first header has the name of the entry
+
+
+def _meta(entries: zipfile.ZipFile) -> dict[str, Any] | None:
+    """Return the meta text of a recording as a mapping; None where this is not one."""
+    if _META not in entries.namelist():
+        return None
+    meta: Any = json.loads(_array(entries, "meta").tobytes().decode())
+    return cast("dict[str, Any]", meta) if isinstance(meta, dict) and meta.get("format") == FORMAT else None
+
+
+def _array(entries: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    """Return one array of a zip file, read to its end so that its checksum is compared."""
+    with entries.open(f"{name}.npy") as entry:
+        array = np.lib.format.read_array(entry, allow_pickle=False)
+        if entry.read():
+            raise ValueError(f"{name} is longer than it says")
+        return array
+
+
+def _check_schema(file: Path, meta: dict[str, Any]) -> None:
+    """Raise where the file was written by a newer posecheck, or says nothing of the kind."""
+    schema = meta.get("schema")
+    if not isinstance(schema, int) or schema < 1:
+        raise TrackError(f"{file}: the pose track is damaged: schema {schema!r} is not a number from 1.", hint=_AGAIN)
+    if schema > SCHEMA:
+        raise TrackError(
+            f"{file}: this pose track was made by a newer posecheck ({meta.get('posecheck')}): "
+            f"its schema is {schema}, this version reads up to {SCHEMA}.",
+            hint="Update posecheck.",
+        )
+
+
+def _source(meta: dict[str, Any]) -> Source:
+    """Return where the track came from."""
+    given = meta.get("source")
+    if not isinstance(given, dict):
+        raise PoseDataError("it does not say where it came from.")
+    values = cast("dict[str, Any]", given)
+    known = {f.name: values[f.name] for f in fields(Source) if f.name in values}
+    default = Source()
+    for name, value in known.items():
+        kind = cast("type[Any]", type(getattr(default, name)))  # str, int, float or tuple
+        known[name] = tuple(str(note) for note in value) if kind is tuple else kind(value)
+    return Source(**known)
+
+
+def _version() -> str:
+    """Return this posecheck's version."""
+    try:
+        return metadata.version("posecheck")
+    except metadata.PackageNotFoundError:  # run from a folder, not installed
+        return "unknown"
+
+
+@contextlib.contextmanager
+def _replacing(file: Path) -> Generator[BinaryIO]:
+    """Open a temporary file beside `file` that takes its place when all went well."""
+    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as handle:
+            yield handle
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)

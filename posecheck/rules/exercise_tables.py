@@ -1,0 +1,127 @@
+"""The shape of an ``exercise.toml``, table by table, for pydantic to check. Meanings: `posecheck.rules.exercise`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from posecheck.result import Kind
+from posecheck.rules.exercise import Body, CameraView, Leg, PhaseOfRule
+
+
+class Table(BaseModel):
+    """A table of the file: unknown keys are mistakes, types are not guessed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, str_min_length=1)
+
+
+class ConditionTable(Table):
+    """``{ measure, above, below }``."""
+
+    measure: str
+    above: float | None = None
+    below: float | None = None
+
+
+class LimitTable(Table):
+    """``{ good, limit, fires_at }``."""
+
+    good: float
+    limit: float
+    fires_at: float | None = None
+
+
+class MeasureTable(Table):
+    """``[measures.NAME]``."""
+
+    kind: str
+    title: str
+    leg: Leg | None = None
+    of: str | None = None
+    relative: Literal["neutral", "percent"] | None = None
+    nominal: float = 0.0
+    sd: float = Field(default=0.0, ge=0)
+
+
+class UncalibratedTable(Table):
+    """``uncalibrated = { low, high }``: limits where there is no neutral."""
+
+    low: LimitTable | None = None
+    high: LimitTable | None = None
+
+
+class RuleTable(Table):
+    """``[[rules]]``."""
+
+    id: str
+    measure: str
+    title: str
+    cue: str
+    severity: Literal[1, 2, 3]
+    source: str
+    phase: PhaseOfRule = "hold"
+    low: LimitTable | None = None
+    high: LimitTable | None = None
+    when: list[ConditionTable] = []
+    persist_s: float = Field(default=0.5, ge=0)
+    control: float = Field(default=0.0, ge=0, le=25)
+    uncalibrated: UncalibratedTable = UncalibratedTable()
+    view: CameraView | None = None
+
+
+class RangeTable(Table):
+    """``[ranges.NAME]``."""
+
+    measure: str
+    target: float
+    title: str
+
+
+class MovementTable(Table):
+    """``[movement]``."""
+
+    primary: str
+    leave: dict[str, float]
+    reached: float
+    hold_min_s: float = Field(default=1.0, gt=0)
+    still_per_s: float = Field(default=5.0, gt=0)
+    bridge_s: float = Field(default=1.0, ge=0)
+
+
+class DoseTable(Table):
+    """``[doses.NAME]``."""
+
+    hold_s: float = Field(gt=0)
+    attempts: int = Field(gt=0)
+    sets: int = Field(default=1, gt=0)
+    rest_s: float = Field(default=10.0, ge=0)
+
+
+class FileTable(Table):
+    """The whole file, without ``schema`` and ``variants``."""
+
+    id: str
+    version: str
+    title: str
+    other_names: list[str] = []
+    purpose: str
+    kind: Kind
+    view: CameraView
+    body: Body
+    sides: list[Literal["left", "right"]] = []
+    grade: Literal["A", "B", "C"]
+    source: str
+    start: str
+    steps: list[str]
+    camera: str
+    not_judged: list[str] = []
+    cautions: list[str] = []
+    needs: list[str]
+    setup: list[ConditionTable]
+    posture: list[ConditionTable] = []
+    movement: MovementTable
+    measures: dict[str, MeasureTable]
+    rules: list[RuleTable]
+    ranges: dict[str, RangeTable] = {}
+    doses: dict[str, DoseTable] = {}

@@ -1,0 +1,179 @@
+"""Smoothing of recorded pose tracks: no lag, true times, missing values respected.
+
+Values are cleaned by a 3-sample median and then smoothed by a cubic smoothing spline: the curve z that minimises
+
+    sum over samples of dt (y - z)^2  +  lambda * integral of (z'')^2 dt,     lambda = (2 pi fc)^-4
+
+(C. Reinsch, "Smoothing by spline functions", Numer. Math. 10, 1967). Its gain at frequency f is 1 / (1 + (f / fc)^4):
+that of a second-order Butterworth filter run forwards and backwards, which is what movement science uses on recorded
+coordinates, but it needs neither even steps in time nor an answer to what comes before the first sample. On samples
+1/15 s apart the gain differs from that of the formula by less than 0.01 up to 5 Hz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.errors import PoseDataError
+from posecheck.pose import PoseTrack
+
+CUTOFF_HZ: Final = 3.0
+"""Takes 0.1 degrees off the peak of a 60 degree swing of 1.5 s, nothing off one of 3 s. Residual analysis of shoulder
+abduction chose 3.1 +- 0.6 Hz (Cizmeciogullari 2018)."""
+
+GAP_S: Final = 0.3
+"""Frames without a person, or missing altogether, are bridged when they last no longer than this."""
+
+SHORTEST: Final = 5
+"""A stretch of fewer samples stays as it is: there is nothing to tell noise from motion by."""
+
+_COLUMNS: Final = 32  # smoothed at once, so that memory does not grow with everything a track holds
+
+Floats = NDArray[np.floating[Any]]
+
+
+def smooth_track(track: PoseTrack, *, cutoff_hz: float = CUTOFF_HZ) -> PoseTrack:
+    """Return the track with smoothed positions; what is not a position (visibility, people, ...) stays.
+
+    Parameters
+    ----------
+    track
+        Poses as they were found. Frames without a person are filled where they last up to `GAP_S`, else they stay
+        empty; nothing is smoothed across them or across a cut.
+    cutoff_hz
+        Frequency at which half of the amplitude is left.
+
+    Raises
+    ------
+    PoseDataError
+        Where `cutoff_hz` is not positive.
+    """
+
+    def smooth(values: Floats) -> NDArray[np.float32]:
+        smoothed = smooth_values(track.time_s, values, cutoff_hz=cutoff_hz, cut=track.cut).astype(np.float32)
+        smoothed.flags.writeable = False  # nobody else has it, so the track need not copy it
+        return smoothed
+
+    outline = None if track.outline is None else smooth(track.outline)
+    return replace(track, xy=smooth(track.xy), xyz=smooth(track.xyz), outline=outline)
+
+
+def smooth_values(
+    time_s: Floats, values: Floats, *, cutoff_hz: float = CUTOFF_HZ, cut: NDArray[np.bool_] | None = None
+) -> Floats:
+    """Return values over time, smoothed without lag.
+
+    Parameters
+    ----------
+    time_s
+        Shape (T,), strictly increasing seconds.
+    values
+        Shape (T, ...); NaN is missing. Each column has its own gaps.
+    cutoff_hz
+        Frequency at which half of the amplitude is left.
+    cut
+        Shape (T,): True at a frame that does not continue the one before.
+
+    Raises
+    ------
+    PoseDataError
+        Where `cutoff_hz` is not positive.
+    """
+    if not (np.isfinite(cutoff_hz) and cutoff_hz > 0):
+        raise PoseDataError(f"cutoff_hz: expected a positive frequency, got {cutoff_hz}.")
+    if values.size == 0:
+        return values.copy()
+    flat = values.reshape(len(time_s), -1)
+    smoothed = np.empty(flat.shape, flat.dtype)
+    for columns in _same_gaps(flat):
+        known = np.isfinite(flat[:, columns[0]])
+        block = flat[:, columns].astype(np.float64)
+        for stretch in _stretches(time_s, known, cut):
+            block[stretch] = _smooth_stretch(time_s[stretch], block[stretch], known[stretch], cutoff_hz)
+        smoothed[:, columns] = block
+    return smoothed.reshape(values.shape)
+
+
+def _same_gaps(flat: Floats) -> Iterator[NDArray[np.intp]]:
+    """Yield the columns of `flat`, shape (T, n), in groups that miss the same samples, at most `_COLUMNS` each."""
+    _, group = np.unique(np.packbits(np.isfinite(flat), axis=0), axis=1, return_inverse=True)
+    for i in range(int(group.max()) + 1):
+        columns = np.flatnonzero(group.ravel() == i)
+        yield from np.array_split(columns, range(_COLUMNS, len(columns), _COLUMNS))
+
+
+def _stretches(time_s: Floats, known: NDArray[np.bool_], cut: NDArray[np.bool_] | None) -> Iterator[slice]:
+    """Yield the stretches of samples that belong together, from a known one to a known one."""
+    at = np.flatnonzero(known)
+    if len(at) == 0:
+        return
+    step = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
+    apart = np.diff(time_s[at]) - step > GAP_S + 1e-6
+    if cut is not None:
+        shots = np.cumsum(cut)
+        apart |= np.diff(shots[at]) > 0
+    ends = np.flatnonzero(apart)
+    for first, last in zip([0, *(ends + 1)], [*ends, len(at) - 1], strict=True):
+        yield slice(int(at[first]), int(at[last]) + 1)
+
+
+def _smooth_stretch(time_s: Floats, values: Floats, known: NDArray[np.bool_], cutoff_hz: float) -> Floats:
+    """Return one stretch, shape (T, n), smoothed and without gaps; its first and last sample are known."""
+    at, y = time_s[known], values[known]
+    if len(at) < SHORTEST:
+        return _spline_through(time_s, at, y, np.zeros_like(y))
+    y = np.concatenate([y[:1], np.median(np.stack([y[:-2], y[1:-1], y[2:]]), axis=0), y[-1:]])
+    steps = np.diff(time_s)
+    # What a sample stands for: half a step to each side. At the ends the one step counts whole.
+    stands_for = ((np.append(steps[0], steps) + np.append(steps, steps[-1])) / 2)[known]
+    z, bend = _smoothing_spline(at, y, stands_for, (2 * np.pi * cutoff_hz) ** -4)
+    return _spline_through(time_s, at, z, bend)
+
+
+def _smoothing_spline(at: Floats, y: Floats, weight: Floats, stiffness: float) -> tuple[Floats, Floats]:
+    """Return values and second derivatives at the knots of a natural cubic smoothing spline (Reinsch 1967).
+
+    Solves (R + stiffness Q' W^-1 Q) bend = Q' y, then z = y - stiffness W^-1 Q bend, with Q the second divided
+    differences, R the Gram matrix of the hat functions and W the weights; the matrix has two diagonals on each side.
+
+    Parameters
+    ----------
+    at
+        Shape (n,), n at least 3.
+    y
+        Shape (n, k).
+    weight
+        Shape (n,), positive.
+    """
+    from scipy.linalg import solveh_banded
+
+    step = np.diff(at)
+    left, right = 1 / step[:-1], 1 / step[1:]
+    middle = -(left + right)
+    loose = stiffness / weight
+    a, b, c = loose[:-2], loose[1:-1], loose[2:]
+    bands = np.zeros((3, len(at) - 2))  # lower form: diagonal, first and second below
+    bands[0] = (step[:-1] + step[1:]) / 3 + left**2 * a + middle**2 * b + right**2 * c
+    bands[1, :-1] = step[1:-1] / 6 + middle[:-1] * left[1:] * b[:-1] + right[:-1] * middle[1:] * c[:-1]
+    bands[2, :-2] = right[:-2] * left[2:] * c[:-2]
+    slope = np.diff(y, axis=0) / step[:, None]
+    bend = np.zeros_like(y)
+    bend[1:-1] = solveh_banded(bands, np.diff(slope, axis=0), lower=True, check_finite=False)
+    pull = np.diff(np.diff(bend, axis=0) / step[:, None], axis=0, prepend=0, append=0)
+    return y - loose[:, None] * pull, bend
+
+
+def _spline_through(time_s: Floats, at: Floats, z: Floats, bend: Floats) -> Floats:
+    """Return the cubic spline with values `z` and second derivatives `bend` at `at`, for all of `time_s`."""
+    if len(at) == len(time_s):
+        return z
+    i = np.clip(np.searchsorted(at, time_s, side="right") - 1, 0, len(at) - 2)
+    step = (at[i + 1] - at[i])[:, None]
+    b = (time_s[:, None] - at[i][:, None]) / step
+    a = 1 - b
+    return a * z[i] + b * z[i + 1] + ((a**3 - a) * bend[i] + (b**3 - b) * bend[i + 1]) * step**2 / 6

@@ -1,0 +1,126 @@
+"""Attempts and holds in time, on courses whose truth follows from the definition."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from posecheck.rules.exercise import Movement
+from posecheck.rules.phases import PhaseTracker, Span
+
+MOVEMENT = Movement(primary="lean", leave={"lean": 8.0}, reached=30)
+
+
+def track(
+    course: list[tuple[float, float]], *, fps: float = 30.0, movement: Movement = MOVEMENT, **how: float
+) -> list[Span]:
+    """Run straight lines between (time, degrees) points through the tracker."""
+    times, values = np.array(course).T
+    tracker = PhaseTracker(movement, **how)
+    for t in np.arange(times[0], times[-1], 1 / fps):
+        tracker.step(float(t), {"lean": float(np.interp(t, times, values))}, posture=True)
+    tracker.finish()
+    return tracker.spans
+
+
+def test_a_trapezoid_has_its_corners_where_the_definition_puts_them() -> None:
+    # 20 degrees/s up from 1 s to 3 s, hold to 7 s, down to 9 s.
+    (span,) = track([(0, 0), (1, 0), (3, 40), (7, 40), (9, 0), (10, 0)])
+    assert span.start_s == pytest.approx(1.15, abs=0.04)  # 3 degrees off set-up
+    assert span.end_s == pytest.approx(8.85, abs=0.04)
+    assert span.hold is not None
+    # The slope over half a second falls below 5 degrees/s a little after the corner.
+    assert span.hold[0] == pytest.approx(3.08, abs=0.1)
+    assert span.hold[1] == pytest.approx(6.92, abs=0.1)
+    assert span.complete
+
+
+@settings(max_examples=30, deadline=None)
+@given(hold=st.floats(1.5, 20), up=st.floats(1, 4), amount=st.floats(20, 90), origin=st.floats(0, 1e4))
+def test_the_hold_is_as_long_as_it_was_whatever_the_clock(hold: float, up: float, amount: float, origin: float) -> None:
+    course = [(0, 0), (1, 0), (1 + up, amount), (1 + up + hold, amount), (1 + 2 * up + hold, 0), (3 + 2 * up + hold, 0)]
+    (span,) = track([(t + origin, v) for t, v in course])
+    assert span.hold_s == pytest.approx(hold, abs=0.35)
+    assert span.complete
+
+
+def test_either_direction_begins_an_attempt() -> None:
+    (span,) = track([(0, 0), (1, 0), (2, -20), (4, -20), (5, 0), (6, 0)])
+    assert span.complete
+
+
+def test_less_than_leave_is_no_attempt() -> None:
+    assert track([(0, 0), (1, 0), (2, 7), (4, 7), (5, 0), (6, 0)]) == []
+
+
+def test_a_pause_half_way_is_not_the_hold() -> None:
+    (span,) = track([(0, 0), (1, 0), (2, 30), (3.3, 30), (4, 60), (9, 60), (11, 0), (12, 0)])
+    assert span.hold is not None
+    assert span.hold[0] == pytest.approx(4.05, abs=0.15)
+
+
+def test_a_short_excursion_that_comes_back_does_not_end_the_hold() -> None:
+    (span,) = track([(0, 0), (1, 0), (3, 40), (5, 40), (5.3, 36), (5.6, 40), (8, 40), (10, 0), (11, 0)])
+    assert span.hold_s == pytest.approx(4.9, abs=0.4)
+
+
+def test_leaving_the_plateau_slowly_does_not_stretch_the_hold() -> None:
+    """Six degrees a second is movement, even where a bridge could span it."""
+    (span,) = track([(0, 0), (1, 0), (3, 20), (6, 20), (9, 2), (10, 0), (11, 0)])
+    assert span.hold is not None
+    assert span.hold[1] == pytest.approx(5.95, abs=0.3)
+
+
+def test_repetitions_that_turn_near_the_set_up_are_told_apart() -> None:
+    course = [(0, 0), (1, 0)]
+    for i in range(3):
+        t = 1 + 6 * i
+        course += [(t + 2, 50), (t + 4, 50), (t + 6, 4)]
+    spans = track([*course, (20, 0), (21, 0)])
+    assert [s.complete for s in spans] == [True, True, True]
+
+
+def test_coming_to_rest_near_the_set_up_ends_the_attempt() -> None:
+    (span,) = track([(0, 0), (1, 0), (3, 50), (6, 50), (8, 5), (12, 5)])
+    assert span.complete
+    assert span.end_s == pytest.approx(8.1, abs=0.3)
+
+
+def test_a_glitch_to_the_set_up_and_back_is_one_attempt() -> None:
+    (span,) = track([(0, 0), (1, 0), (3, 16), (5, 16), (5.1, 7), (5.2, 16), (8, 16), (10, 0), (11, 0)])
+    assert span.complete
+
+
+def test_a_movement_without_a_plateau_that_never_returns_is_none() -> None:
+    assert track([(0, 0), (1, 0), (3, 60)]) == []
+
+
+def test_a_clip_that_ends_in_the_hold_is_complete_after_a_second() -> None:
+    (span,) = track([(0, 0), (1, 0), (2, 40), (6, 40)])
+    assert span.complete
+    assert span.hold_s == pytest.approx(3.9, abs=0.3)
+
+
+def test_a_stream_that_begins_in_the_hold() -> None:
+    course = [(0.0, 40.0), (3.0, 40.0), (5.0, 0.0), (6.0, 0.0)]
+    (span,) = track(course, begun_before_s=0.5)
+    assert (span.start_s, span.complete) == (0, True)
+    assert track(course) == [], "without that permission it is somebody who has not set up yet"
+
+
+def test_a_repetition_needs_a_shorter_plateau() -> None:
+    course = [(0, 0), (1, 0), (2.5, 60), (3.1, 60), (4.6, 0), (6, 0)]
+    assert not track(course)[0].complete
+    (span,) = track(course, movement=Movement("lean", {"lean": 8.0}, 30, hold_min_s=0.3))
+    assert span.complete
+
+
+def test_time_without_posture_is_not_seen() -> None:
+    tracker = PhaseTracker(MOVEMENT)
+    for t in np.arange(0, 10, 1 / 15):
+        lean = float(np.interp(t, [0, 1, 2, 10], [0, 0, 40, 40]))
+        tracker.step(float(t), {"lean": lean}, posture=t < 1.0)
+    tracker.finish()
+    assert tracker.spans == []

@@ -1,0 +1,59 @@
+"""Speed, time, bounce and unsteadiness of courses with known truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posecheck.rules import tempo
+
+FPS = 15
+
+
+def jerk(seconds: float, amount: float, *, fps: float = FPS) -> tuple[np.ndarray, np.ndarray]:
+    """A minimum-jerk movement as an attempt shows it: from 3 degrees off set-up on."""
+    t = np.arange(0, seconds + 1 / fps, 1 / fps)
+    x = np.clip(t / seconds, 0, 1)
+    angle = amount * (10 * x**3 - 15 * x**4 + 6 * x**5)
+    seen = angle >= 3
+    return t[seen], angle[seen]
+
+
+@given(st.floats(1.0, 5.0), st.floats(30, 90))
+def test_movement_time_of_a_smooth_movement(seconds: float, amount: float) -> None:
+    t, angle = jerk(seconds, amount)
+    assert tempo.movement_time(t, angle, "move")[0] == pytest.approx(seconds, rel=0.08)
+    assert tempo.movement_time(t, angle[::-1], "return")[0] == pytest.approx(seconds, rel=0.08)
+
+
+def test_mean_speed_is_way_over_moving_time() -> None:
+    t = np.arange(0, 2.01, 1 / FPS)
+    assert tempo.mean_speed(t, 30 * t, "move")[0] == pytest.approx(30, abs=0.5)
+    assert tempo.mean_speed(t, -30 * t, "return")[0] == pytest.approx(30, abs=0.5)
+
+
+def test_a_movement_of_a_few_degrees_has_no_speed() -> None:
+    t = np.arange(0, 1, 1 / FPS)
+    assert np.isnan(tempo.mean_speed(t, 4 * t, "move")[0])
+
+
+def test_three_changes_of_direction_make_a_bounce_one_does_not() -> None:
+    t = np.arange(0, 4, 1 / FPS)
+    assert tempo.bounce(t, 3 * np.sin(2 * np.pi * t))[0] == pytest.approx(6, abs=0.4)
+    settle = np.where(t < 1, 60 + 5 * t, 65 - 0.2 * (t - 1))
+    assert tempo.bounce(t, settle)[0] == 0
+
+
+def test_slow_swinging_is_no_bounce() -> None:
+    """Three turns within three seconds are wanted: 0.2 Hz has one in 2.5 s."""
+    t = np.arange(0, 20, 1 / FPS)
+    assert tempo.bounce(t, 6 * np.sin(2 * np.pi * 0.2 * t))[0] == 0
+
+
+def test_spread_ignores_a_slow_drift() -> None:
+    t = np.arange(0, 10, 1 / FPS)
+    assert tempo.spread(t, 60 + 0.8 * t)[0] == pytest.approx(0, abs=1e-9)
+    noise = np.random.default_rng(1).normal(0, 2, len(t))
+    assert tempo.spread(t, 60 + 0.8 * t + noise)[0] == pytest.approx(2, abs=0.3)

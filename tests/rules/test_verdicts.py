@@ -1,0 +1,175 @@
+"""Readings and rules to findings: when a rule fires, what is unknown, what costs points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from posecheck.library import load_exercise
+from posecheck.result import Verdict
+from posecheck.rules.exercise import Condition, Exercise, Limit, Rule
+from posecheck.rules.scoring import score_attempt
+from posecheck.rules.verdicts import Judged, Window, judge_rule, merge_alternatives, runs_beyond
+
+EXERCISE = load_exercise("kneeling_hip_flexor")
+LEAN = Rule("leans", "trunk_lean", "Leans", "Stand tall.", 2, high=Limit(8, 15, 15), low=Limit(-5, -10, -10))
+
+
+def window(values: list[float] | np.ndarray, *, fps: float = 15.0, **others: np.ndarray) -> Window:
+    lean = np.asarray(values, float)
+    time_s = np.arange(len(lean)) / fps
+    return Window(time_s, np.full(len(lean), 1 / fps), {"trunk_lean": lean, **others})
+
+
+def judge(
+    rule: Rule,
+    values: list[float] | np.ndarray,
+    *,
+    exercise: Exercise = EXERCISE,
+    calibrated: bool = True,
+    **others: np.ndarray,
+) -> Judged:
+    return judge_rule(exercise, rule, window(values, **others), calibrated=calibrated)
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict", "excess"),
+    [
+        (0, Verdict.OK, 0),
+        (8, Verdict.OK, 0),
+        (14, Verdict.OK, 6),
+        (16, Verdict.HIGH, 8),
+        (-9, Verdict.OK, 4),
+        (-11, Verdict.LOW, 6),
+    ],
+)
+def test_low_and_high_only_beyond_the_firing_point(value: float, verdict: Verdict, excess: float) -> None:
+    finding = judge(LEAN, [value] * 30).finding
+    assert finding.verdict is verdict
+    assert finding.excess == pytest.approx(excess)
+
+
+def test_fires_at_may_lie_beyond_the_limit() -> None:
+    late = replace(LEAN, high=Limit(8, 15, 20))
+    assert judge(late, [17] * 30).finding.verdict is Verdict.OK
+    assert judge(late, [21] * 30).finding.verdict is Verdict.HIGH
+
+
+def test_a_flicker_is_no_fault_and_persistence_is_in_seconds() -> None:
+    for fps in (10, 30, 60):
+        short = np.zeros(4 * fps)
+        short[fps : fps + round(0.3 * fps)] = 30
+        long = np.zeros(4 * fps)
+        long[fps : fps + round(0.7 * fps)] = 30
+        assert judge_rule(EXERCISE, LEAN, window(short, fps=fps), calibrated=True).finding.verdict is Verdict.OK
+        assert judge_rule(EXERCISE, LEAN, window(long, fps=fps), calibrated=True).finding.verdict is Verdict.HIGH
+
+
+def test_short_holes_do_not_break_persistence_long_ones_do() -> None:
+    time_s = np.arange(30) / 10
+    weight = np.full(30, 0.1)
+    beyond = np.zeros(30, bool)
+    beyond[[5, 6, 8, 9]] = True  # 0.5 s with one hole of 0.1 s
+    assert runs_beyond(time_s, weight, beyond, persist_s=0.5)
+    beyond[:] = False
+    beyond[[5, 6, 12, 13]] = True
+    assert not runs_beyond(time_s, weight, beyond, persist_s=0.5)
+
+
+def test_share_and_worst_moment() -> None:
+    values = np.zeros(60)
+    values[30:45] = 20
+    values[40] = 33
+    finding = judge(LEAN, values).finding
+    assert finding.share == pytest.approx(0.25)
+    assert finding.time_s == pytest.approx(40 / 15)
+    assert finding.value == pytest.approx(33)
+
+
+def test_what_was_hardly_seen_is_unknown_and_costs_nothing() -> None:
+    values = np.full(30, 40.0)
+    values[:15] = np.nan
+    judged = judge(LEAN, values)
+    assert judged.finding.verdict is Verdict.UNKNOWN
+    assert judged.finding.reason
+    assert math.isnan(judged.finding.excess)
+    score, _ = score_attempt(EXERCISE, [judged], reached=True)
+    assert score == 100
+
+
+def test_conditions_must_all_hold() -> None:
+    arch = replace(LEAN, when=(Condition("rear_hip", below=-20),))
+    values = [-12.0] * 30
+    assert judge(arch, values, rear_hip=np.full(30, -25.0)).finding.verdict is Verdict.LOW
+    assert judge(arch, values, rear_hip=np.full(30, -10.0)).finding.verdict is Verdict.OK
+    assert judge(arch, values, rear_hip=np.full(30, np.nan)).finding.verdict is Verdict.UNKNOWN
+
+
+def test_without_a_neutral_a_relative_rule_needs_its_own_limits() -> None:
+    assert judge(LEAN, [40] * 30, calibrated=False).finding.verdict is Verdict.UNKNOWN
+    coarse = replace(LEAN, uncalibrated_high=Limit(20, 35, 35))
+    assert judge(coarse, [40] * 30, calibrated=False).finding.verdict is Verdict.HIGH
+    assert judge(coarse, [30] * 30, calibrated=False).finding.verdict is Verdict.OK
+
+
+def test_a_phase_that_was_not_there_is_unknown() -> None:
+    assert judge_rule(EXERCISE, LEAN, None, calibrated=True).finding.verdict is Verdict.UNKNOWN
+
+
+def test_half_a_standard_deviation_is_forgiven() -> None:
+    """trunk_lean has an SD of 3: an excess of 1.5 degrees costs nothing, more does."""
+    assert judge(LEAN, [9.4] * 30).deviation == 0
+    assert judge(LEAN, [11.5] * 30).deviation == pytest.approx(0.5 * 2 / 7)
+
+
+def test_alternatives_count_once_and_the_costlier_one_stands() -> None:
+    mild, strong = judge(LEAN, [14] * 30), judge(LEAN, [30] * 30)
+    unknown = judge(LEAN, [math.nan] * 30)
+    (kept,) = merge_alternatives([unknown, mild, strong])
+    assert kept is strong
+    assert merge_alternatives([unknown, unknown])[0].finding.verdict is Verdict.UNKNOWN
+
+
+# ------------------------------------------------------------------ points
+
+
+def one(severity: int, deviation: float, share: float, *, fired: bool, rule: str = "bends_at_the_waist") -> Judged:
+    base = judge(LEAN, [40 if fired else 10] * 30)
+    finding = replace(base.finding, rule=rule, severity=severity, share=share)
+    return Judged(finding, deviation, share)
+
+
+@pytest.mark.parametrize(
+    ("judged", "expected"),
+    [
+        (one(2, 0.28, 1.0, fired=False), 94.4),  # the worked example of the scoring rule: -5.6
+        (one(2, 0.73, 0.4, fired=True), 100 - 20 * 0.73 * 0.4),
+        (one(2, 0.5, 0.1, fired=True), 100 - 20 * 0.5 * 0.3),  # a fired rule costs at least for 30 % of the time
+        (one(1, 1.0, 1.0, fired=True), 92),
+        (one(2, 0.5, 0.5, fired=True), 84),  # capped: an S2 over half of the hold
+        (one(3, 0.1, 0.1, fired=True), 40),
+    ],
+)
+def test_points_follow_the_formula(judged: Judged, expected: float) -> None:
+    score, findings = score_attempt(EXERCISE, [judged], reached=True)
+    assert score == pytest.approx(expected)
+    assert findings[0].points == pytest.approx(
+        20 * judged.deviation * max(judged.share_beyond_good, 0.3 if judged.finding.fired else 0)
+        if judged.finding.severity > 1
+        else 8 * judged.deviation * judged.share_beyond_good,
+        abs=0.01,
+    )
+
+
+def test_form_points_are_capped_and_control_rules_do_not_cap_the_attempt() -> None:
+    many = [one(2, 1.0, 1.0, fired=True, rule=f"fault{i}") for i in range(5)]
+    assert score_attempt(EXERCISE, many, reached=True)[0] == pytest.approx(40)
+    bounce = one(2, 1.0, 1.0, fired=True, rule="bounce")
+    assert score_attempt(EXERCISE, [bounce], reached=True)[0] == pytest.approx(90)
+
+
+def test_not_reached_caps_at_59() -> None:
+    assert score_attempt(EXERCISE, [], reached=False)[0] == 59
