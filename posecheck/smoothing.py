@@ -32,7 +32,7 @@ GAP_S: Final = 0.3
 SHORTEST: Final = 5
 """A stretch of fewer samples stays as it is: there is nothing to tell noise from motion by."""
 
-_COLUMNS: Final = 32  # smoothed at once, so that memory does not grow with everything a track holds
+_COLUMNS: Final = 12  # smoothed at once, so that memory does not grow with everything a track holds
 
 Floats = NDArray[np.floating[Any]]
 

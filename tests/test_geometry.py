@@ -55,7 +55,9 @@ def test_knee_flexion_is_positive_with_the_calf_behind() -> None:
     assert g.knee_flexion(hip, knee, np.array([0.05, 0.0])) < 0
 
 
-@pytest.mark.parametrize(("ear_lean", "trunk_lean", "expected"), [(0, 0, 180), (20, 0, 160), (-15, 0, 195), (60, 60, 180)])
+@pytest.mark.parametrize(
+    ("ear_lean", "trunk_lean", "expected"), [(0, 0, 180), (20, 0, 160), (-15, 0, 195), (60, 60, 180)]
+)
 def test_ear_shoulder_hip_of_known_poses(ear_lean: float, trunk_lean: float, expected: float) -> None:
     hip = np.array([1.0, 1.0])
     shoulder = hip + ray(trunk_lean)

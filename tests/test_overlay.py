@@ -6,7 +6,7 @@ import pytest
 
 from posecheck.errors import PoseDataError
 from posecheck.overlay import EVIDENCE, Style, draw, draw_evidence, draw_pose_card, encode_jpeg
-from posecheck.overlay.arcs import band_sector_deg, chosen, growth, sweep_deg
+from posecheck.overlay.arcs import band_sector_deg, chosen, sweep_deg
 from posecheck.overlay.style import CUE_SHARE, GREEN, ORANGE, SKY, VERMILLION
 from posecheck.overlay.text import LETTER_SHARE, fit, text_mask, wrap
 from posecheck.pose import Pose, empty_pose
@@ -163,33 +163,20 @@ def test_the_sweep_goes_from_start_to_end_the_short_way():
     assert sweep_deg(make_arc(end=(0.6, 0.9)))[1] == pytest.approx(180)
 
 
-def arc_at(turn_deg: float, value: float, good=(None, None)) -> Arc:
+def arc_at(turn_deg: float, value: float, good=(None, None), grows=0) -> Arc:
     """An arc whose start points up and whose end is turned from there, clockwise as seen."""
     angle = math.radians(turn_deg - 90)
-    return make_arc(end=(0.6 + 0.3 * math.cos(angle), 0.6 + 0.3 * math.sin(angle)), value=value, good=good)
-
-
-@pytest.mark.parametrize(
-    ("turn", "value", "expected"),
-    [
-        (30, 30, 1), (-30, 30, -1), (30, -30, -1), (-30, -30, 1),  # a lean, facing right or left
-        (120, 120, 1), (-120, 120, -1),  # a joint's angle
-        (-155, 205, 1), (155, 205, -1),  # a joint's angle past 180
-        (100, 80, -1), (-100, 80, 1), (170, 10, -1), (-170, -10, -1),  # a flexion, and a stretch past straight
-        (28, 24, 1), (1, 0.5, 0), (90, float("nan"), 0),
-    ],
-)  # fmt: skip
-def test_the_direction_of_growth_follows_from_the_value(turn, value, expected):
-    assert growth(arc_at(turn, value)) == expected
+    return make_arc(end=(0.6 + 0.3 * math.cos(angle), 0.6 + 0.3 * math.sin(angle)), value=value, good=good, grows=grows)
 
 
 def test_the_band_lies_where_the_end_ray_would_be_good():
-    assert band_sector_deg(arc_at(30, 30, (-5, 8))) == pytest.approx((-95, -82))
-    assert band_sector_deg(arc_at(-30, 30, (-5, 8))) == pytest.approx((-98, -85))
-    low, high = band_sector_deg(arc_at(100, 80, (80, 110)))
+    assert band_sector_deg(arc_at(30, 30, (-5, 8), 1)) == pytest.approx((-95, -82))
+    assert band_sector_deg(arc_at(-30, 30, (-5, 8), -1)) == pytest.approx((-98, -85))
+    low, high = band_sector_deg(arc_at(100, 80, (80, 110), -1))
     assert (low, high) == pytest.approx((-20, 10)), "a knee that bends more turns its shank back"
-    assert band_sector_deg(arc_at(30, 30)) is None
-    low, high = band_sector_deg(arc_at(30, 30, (None, 8)))
+    assert band_sector_deg(arc_at(30, 30, grows=1)) is None
+    assert band_sector_deg(arc_at(30, 30, (-5, 8))) is None, "a length has no direction to grow in"
+    low, high = band_sector_deg(arc_at(30, 30, (None, 8), 1))
     assert high == pytest.approx(-82)
     assert low == pytest.approx(-82 - 25)
 

@@ -235,8 +235,8 @@ class Landmarker:
     def _restart_tracker(self) -> None:
         """Let the next frame be looked at by a fresh tracker.
 
-        Closing takes 2 to 6 ms and creating 75 to 120 ms, as much as 6 frames, once per cut; there is no cheaper way that
-        surely makes a tracker forget.
+        Closing takes 2 to 6 ms and creating 75 to 120 ms, as much as 6 frames, once per cut; there is no cheaper way
+        that surely makes a tracker forget.
         """
         if self._used:
             self._engines.close("VIDEO")

@@ -35,7 +35,6 @@ class TrackBuilder:
 
     def __init__(self) -> None:
         self._times: list[float] = []
-        self._outlined = False
         self._cuts: list[bool] = []
         self._blocks: dict[str, list[NDArray[np.float32]]] = {name: [] for name in _SHAPES}
 
@@ -46,28 +45,38 @@ class TrackBuilder:
 
     def append(self, pose: Pose) -> None:
         """Add the next pose."""
-        row = len(self._times) % _BLOCK
+        number, row = divmod(len(self._times), _BLOCK)
         for name, shape in _SHAPES.items():
-            if row == 0:
-                self._blocks[name].append(np.full((_BLOCK, *shape), np.nan, np.float32))
             value: Any = getattr(pose, name)
             if value is not None:
-                self._blocks[name][-1][row] = value
-        self._outlined |= pose.outline is not None
+                blocks = self._blocks[name]
+                while len(blocks) <= number:  # an outline may begin late
+                    blocks.append(np.full((_BLOCK, *shape), np.nan, np.float32))
+                blocks[number][row] = value
         self._times.append(pose.time_s)
         self._cuts.append(pose.cut)
 
-    def track(self, source: Source) -> PoseTrack:
-        """Return the track of the poses so far."""
-        joined: dict[str, NDArray[np.float32] | None] = {}
-        for name, shape in _SHAPES.items():
-            values = np.concatenate([*self._blocks[name], np.empty((0, *shape), np.float32)])[: len(self._times)]
-            values.flags.writeable = False  # nobody else has it, so the track need not copy it
-            joined[name] = values
-        if not self._outlined:
-            joined["outline"] = None
-        times = np.array(self._times, np.float64)
-        return PoseTrack(times, **joined, cut=np.array(self._cuts, np.bool_), source=source)  # pyright: ignore[reportArgumentType] (only outline may be None)
+    def finish(self, source: Source) -> PoseTrack:
+        """Return the track of the poses; the builder is empty afterwards."""
+        joined: dict[str, NDArray[np.float32] | None] = {
+            name: self._join(name, shape) for name, shape in _SHAPES.items()
+        }
+        times, cuts = np.array(self._times, np.float64), np.array(self._cuts, np.bool_)
+        self._times, self._cuts = [], []
+        return PoseTrack(times, **joined, cut=cuts, source=source)  # pyright: ignore[reportArgumentType] (only outline may be None)
+
+    def _join(self, name: str, shape: tuple[int, ...]) -> NDArray[np.float32] | None:
+        """Return all values of a field and free the blocks; None for an outline that was never given."""
+        blocks = self._blocks.pop(name)
+        self._blocks[name] = []
+        if not blocks and name == "outline":
+            return None
+        values = np.full((len(self._times), *shape), np.nan, np.float32)
+        for i, block in enumerate(blocks):
+            part = values[i * _BLOCK : (i + 1) * _BLOCK]
+            part[:] = block[: len(part)]
+        values.flags.writeable = False  # nobody else has it, so the track need not copy it
+        return values
 
 
 def read_track(
@@ -104,7 +113,7 @@ def read_track(
         builder.append(landmarker.detect(rgb, time_s))
         if on_progress is not None:
             on_progress(time_s, clip.duration_s)
-    return builder.track(_source(clip, landmarker, builder.times_s))
+    return builder.finish(_source(clip, landmarker, builder.times_s))
 
 
 def _source(clip: Clip, landmarker: Landmarker, times_s: list[float]) -> Source:
