@@ -210,7 +210,7 @@ class _progress:  # noqa: N801 - used like a function
 def _check_outputs(clip: Path, outputs: dict[str, str | None]) -> None:
     """Refuse what cannot be written before the work begins, and never write over the input."""
     from posecheck.errors import OutputError
-    from posecheck.report.outputs import check_writable
+    from posecheck.writing import check_writable
 
     for path in (p for p in outputs.values() if p and p != "-"):
         if Path(path).resolve() == clip.resolve():

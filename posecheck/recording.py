@@ -7,22 +7,20 @@ a file from elsewhere can do no harm. Schema 1 may gain entries; readers ignore 
 
 from __future__ import annotations
 
-import contextlib
 import json
-import secrets
 import zipfile
 import zlib
-from collections.abc import Generator
 from dataclasses import asdict, fields
-from importlib import metadata
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.errors import OutputError, PoseDataError, TrackError
+from posecheck.errors import PoseDataError, TrackError
 from posecheck.pose import PoseTrack, Source
+from posecheck.version import installed_version
+from posecheck.writing import replacing
 
 FORMAT: Final = "posecheck pose track"
 SCHEMA: Final = 1
@@ -41,20 +39,13 @@ def save_track(track: PoseTrack, path: str | Path) -> None:
     OutputError
         Where the file cannot be written.
     """
-    file = Path(path)
-    meta = {"format": FORMAT, "schema": SCHEMA, "posecheck": _version(), "source": asdict(track.source)}
+    meta = {"format": FORMAT, "schema": SCHEMA, "posecheck": installed_version(), "source": asdict(track.source)}
     text = json.dumps(meta, ensure_ascii=False, allow_nan=True)  # Python's NaN: only posecheck reads this text
     # First, so that even the beginning of a damaged file tells that it is a track.
     arrays: dict[str, NDArray[Any]] = {"meta": np.frombuffer(text.encode(), np.uint8)}
     arrays |= {name: getattr(track, name) for name in (*_NEEDED, *_OPTIONAL) if getattr(track, name) is not None}
-    try:
-        with _replacing(file) as handle:
-            np.savez_compressed(handle, **arrays)  # pyright: ignore[reportArgumentType] (none is allow_pickle)
-    except OSError as error:
-        raise OutputError(
-            f"{file}: the pose track cannot be written ({error.strerror or error}).",
-            hint="Choose a folder that exists and that you may write to.",
-        ) from error
+    with replacing(path) as part, part.open("wb") as handle:
+        np.savez_compressed(handle, **arrays)  # pyright: ignore[reportArgumentType] (none is allow_pickle)
 
 
 def load_track(path: str | Path) -> PoseTrack:
@@ -165,23 +156,3 @@ def _source(meta: dict[str, Any]) -> Source:
         kind = cast("type[Any]", type(getattr(default, name)))  # str, int, float or tuple
         known[name] = tuple(str(note) for note in value) if kind is tuple else kind(value)
     return Source(**known)
-
-
-def _version() -> str:
-    """Return this posecheck's version."""
-    try:
-        return metadata.version("posecheck")
-    except metadata.PackageNotFoundError:  # run from a folder, not installed
-        return "unknown"
-
-
-@contextlib.contextmanager
-def _replacing(file: Path) -> Generator[BinaryIO]:
-    """Open a temporary file beside `file` that takes its place when all went well."""
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as handle:
-            yield handle
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)

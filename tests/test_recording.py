@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -96,25 +95,15 @@ def test_a_failure_while_writing_keeps_the_old_file(tmp_path: Path, monkeypatch:
 
 
 def test_no_such_folder(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(OutputError, match="Cannot write"):
         save_track(make_track(), tmp_path / "none" / "a.npz")
 
 
 def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "a.npz").mkdir()
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(OutputError, match="Cannot write"):
         save_track(make_track(), tmp_path / "a.npz")
     assert [p.name for p in tmp_path.iterdir()] == ["a.npz"]
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(OutputError, match="may write"):
-            save_track(make_track(), tmp_path / "a.npz")
-    finally:
-        tmp_path.chmod(0o700)
 
 
 def test_a_folder_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import OutputError
-from posecheck.report.writing import output_error, replacing
+from posecheck.writing import output_error, replacing
 
 if TYPE_CHECKING:
     from av.container import OutputContainer

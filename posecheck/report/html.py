@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from posecheck.errors import OutputError
 from posecheck.report import curves, words
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
-from posecheck.report.writing import write_text
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
+from posecheck.writing import write_text
 
 if TYPE_CHECKING:
     from jinja2 import Template

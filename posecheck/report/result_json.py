@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from posecheck.report.writing import write_text
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Result, View
+from posecheck.writing import write_text
 
 SCHEMA = 1
 """Raised only when a key is renamed, removed or changes its meaning. New keys do not raise it."""

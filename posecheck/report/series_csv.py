@@ -8,8 +8,8 @@ import math
 import re
 from pathlib import Path
 
-from posecheck.report.writing import write_text
 from posecheck.result import Result, Series
+from posecheck.writing import write_text
 
 _UNIT_WORDS = {"deg/s": "deg_per_s", "1/s": "per_s"}
 

@@ -24,8 +24,8 @@ def jerk(seconds: float, amount: float, *, fps: float = FPS) -> tuple[np.ndarray
 @given(st.floats(1.0, 5.0), st.floats(30, 90))
 def test_movement_time_of_a_smooth_movement(seconds: float, amount: float) -> None:
     t, angle = jerk(seconds, amount)
-    assert tempo.movement_time(t, angle, "move")[0] == pytest.approx(seconds, abs=0.1)
-    assert tempo.movement_time(t, angle[::-1], "return")[0] == pytest.approx(seconds, abs=0.1)
+    assert tempo.movement_time(t, angle, "move")[0] == pytest.approx(seconds, abs=0.2)
+    assert tempo.movement_time(t, angle[::-1], "return")[0] == pytest.approx(seconds, abs=0.2)
 
 
 def test_mean_speed_is_way_over_moving_time() -> None:

@@ -1,4 +1,4 @@
-"""Files appear complete or not at all: the one place where the reports touch the disk."""
+"""Files appear complete or not at all: the one place where posecheck writes to the disk."""
 
 from __future__ import annotations
 
@@ -76,6 +76,27 @@ def replacing(path: str | Path) -> Generator[Path]:
         raise output_error(path, cause) from cause
     finally:
         part.unlink(missing_ok=True)
+
+
+def check_writable(path: str | Path) -> None:
+    """Raise where a file could not be written at `path`; nothing is left behind, an existing file is not touched.
+
+    Raises
+    ------
+    OutputError
+        Where the folder is missing or read-only, or `path` is a folder.
+    """
+    try:
+        target = Path(path).resolve()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if target.exists() and not target.is_file():
+            return
+        probe = target.with_name(f".posecheck-{secrets.token_hex(6)}.probe")
+        probe.open("xb").close()
+        probe.unlink()
+    except OSError as cause:
+        raise output_error(path, cause) from cause
 
 
 def write_bytes(path: str | Path, data: bytes) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from posecheck.errors import OutputError
-from posecheck.report.writing import replacing, write_bytes, write_text
+from posecheck.writing import replacing, write_bytes, write_text
 
 
 def test_writes_and_replaces(tmp_path):

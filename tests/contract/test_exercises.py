@@ -1,0 +1,108 @@
+"""What every exercise folder must fulfil; a new folder gets these tests by being there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from posecheck.library import exercise_ids, load_exercise
+from posecheck.rules import measures, tempo
+from posecheck.rules.exercise import Exercise
+
+FORMS = [(name, variant) for name in exercise_ids() for variant in (None, *load_exercise(name).variants)]
+NOT_SAID = ("cure", "diagnos", "heal", "fix your", "tight muscle", "prevents", "injur", "wrong", "bad ")
+
+
+@pytest.fixture(params=FORMS, ids=lambda f: "-".join(filter(None, f)))
+def exercise(request: pytest.FixtureRequest) -> Exercise:
+    name, variant = request.param
+    return load_exercise(name, variant=variant)
+
+
+def test_the_folder_is_named_by_the_id(exercise: Exercise) -> None:
+    assert exercise.id in exercise_ids()
+
+
+def test_every_rule_has_words_and_a_source(exercise: Exercise) -> None:
+    for rule in exercise.rules:
+        assert rule.title[0].isupper()
+        assert not rule.title.endswith(".")
+        assert rule.cue.endswith(".")
+        assert len(rule.cue.split()) <= 8, "a cue is short enough to be heard while stretching"
+    assert all(exercise.sources.values())
+    assert exercise.source
+    assert len(exercise.steps) >= 3
+    assert exercise.not_judged
+    assert exercise.cautions
+
+
+def test_bands_are_ordered_and_wide_enough(exercise: Exercise) -> None:
+    """No angle is good in a band narrower than ten degrees (clinical 2.6), on one measure over all its rules."""
+    for name, measure in exercise.measures.items():
+        low, high = exercise.band(name)
+        if low is None or high is None:
+            continue
+        assert low < high
+        if measure.kind in measures.KINDS and measures.KINDS[measure.kind].unit == "deg":
+            assert high - low >= 10
+
+
+def test_every_measure_is_used(exercise: Exercise) -> None:
+    used = {r.measure for r in exercise.rules} | {c.measure for r in exercise.rules for c in r.when}
+    used |= {r.measure for r in exercise.ranges.values()} | set(exercise.movement.leave) | set(exercise.needs)
+    used |= {c.measure for c in (*exercise.setup, *exercise.posture)}
+    used |= {m.of for m in exercise.measures.values() if m.of}
+    assert used >= set(exercise.measures) or exercise.variant, set(exercise.measures) - used
+
+
+def test_what_is_needed_covers_every_severe_form_rule(exercise: Exercise) -> None:
+    """Without the points of an S2 rule there is no score: a fault that cannot be seen must not look like none."""
+    for rule in exercise.rules:
+        if rule.severity >= 2 and not rule.control:
+            assert rule.measure in exercise.needs
+
+
+def test_severe_rules_on_the_neck_and_the_back_are_relative_to_the_persons_own(exercise: Exercise) -> None:
+    for name, measure in exercise.measures.items():
+        if measure.kind in ("ear_shoulder_hip", "trunk_inclination", "trunk_thigh_flexion"):
+            assert measure.relative == "neutral", f"{name} is read with a constant offset"
+
+
+def test_ranges_are_never_rules(exercise: Exercise) -> None:
+    """How far someone gets is shown; falling short of the target fires nothing."""
+    for r in exercise.ranges.values():
+        for rule in exercise.rules:
+            if rule.measure == r.measure and rule.phase == "hold":
+                limit = rule.low if r.target > 0 else rule.high
+                assert limit is None or abs(limit.good) < abs(r.target)
+
+
+def test_doses_grow_with_the_level(exercise: Exercise) -> None:
+    assert set(exercise.doses) >= {"beginner", "standard"}
+    total = {name: d.hold_s * d.attempts * d.sets for name, d in exercise.doses.items()}
+    assert total["beginner"] < total["standard"] <= total.get("long", float("inf"))
+
+
+def test_the_words_promise_nothing(exercise: Exercise) -> None:
+    shown = [exercise.title, exercise.purpose, *exercise.steps, *exercise.not_judged]
+    shown += [r.title for r in exercise.rules] + [r.cue for r in exercise.rules]
+    for text in shown:
+        assert not any(word in text.lower() for word in NOT_SAID), text
+
+
+def test_attempt_measures_are_taken_of_frame_measures(exercise: Exercise) -> None:
+    for measure in exercise.measures.values():
+        if measure.kind in tempo.KINDS:
+            assert measure.of is not None
+            assert exercise.measures[measure.of].kind in measures.KINDS
+
+
+def test_no_exercise_name_stands_in_the_rules() -> None:
+    """A threshold or a special case of one exercise belongs in its file."""
+    for path in (Path(__file__).parents[2] / "posecheck").rglob("*.py"):
+        if path.name == "__init__.py" and path.parent.name == "posecheck":
+            continue  # the example in its text
+        text = path.read_text(encoding="utf-8")
+        for name in exercise_ids():
+            assert f'"{name}"' not in text, path

@@ -1,0 +1,44 @@
+"""What the documents repeat from elsewhere is still so."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def code_blocks(name: str) -> list[str]:
+    return [block.strip() for block in re.findall(r"^```\w*\n(.*?)^```", read(name), re.MULTILINE | re.DOTALL)]
+
+
+def test_layers_are_those_of_the_contract() -> None:
+    contracts = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (block,) = [block for block in code_blocks("CONTRIBUTING.md") if block.startswith("cli\n")]
+    assert [line.split("   ")[0] for line in block.splitlines()] == contracts[0]["layers"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_test_command_is_the_one_that_ci_runs(name: str) -> None:
+    (command,) = [block for block in code_blocks(name) if block.endswith("pytest")]
+    assert command in read(".ci/run").splitlines()
+
+
+def test_packages_are_those_that_ci_installs() -> None:
+    (command,) = [block for block in code_blocks("README.md") if block.startswith("apt-get")]
+    assert command.removeprefix("apt-get install ") in read(".ci/run")
+
+
+def test_clips_in_the_documents_exist() -> None:
+    named = [
+        clip
+        for name in ("README.md", "sample_clips/README.md")
+        for clip in re.findall(r"sample_clips/\w+\.mp4", read(name))
+    ]
+    assert named
+    assert all((ROOT / clip).exists() for clip in named)

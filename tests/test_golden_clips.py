@@ -1,0 +1,77 @@
+"""Every sample clip through the real pose model: the verdict its expectation file states, holds within tolerance."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from posecheck.clip import read_clip, score_clip, score_track
+from posecheck.recording import load_track, save_track
+from posecheck.report.result_json import result_to_dict
+from posecheck.result import Result
+
+FOLDER = Path(__file__).resolve().parents[1] / "sample_clips"
+CLIPS = sorted(FOLDER.glob("*.mp4"))
+pytestmark = pytest.mark.clips
+
+
+@cache
+def scored(clip: Path) -> Result:
+    return score_clip(clip, expected(clip)["exercise"])
+
+
+def expected(clip: Path) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(clip.with_suffix(".expected.json").read_text(encoding="utf-8"))
+    return answer
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=lambda clip: clip.stem)
+def test_a_sample_clip_is_judged_as_stated(clip: Path) -> None:
+    want = expected(clip)
+    result = scored(clip)
+    assert result.judged, result.reason
+    assert result.view.facing == want["facing"]
+    severe = {f.rule for a in result.attempts for f in a.findings if f.fired and f.severity >= 2}
+    if "needs" in want:
+        # The back outline is not measured yet: nothing is found, and nothing else is invented.
+        assert severe == set()
+    else:
+        assert set(want["faults"]) <= set(result.faults)
+        assert severe <= set(want["faults"])
+    if "score" in want:
+        assert result.score >= want["score"]["min"]
+    assert len([a for a in result.attempts if a.complete]) == len(result.attempts) == len(want["attempts"])
+    for seen, truth in zip(result.attempts, want["attempts"], strict=True):
+        if want["side"] in ("left", "right"):
+            assert seen.side == want["side"]
+        # 0.3 s is the goal, met by most; the slow ends of a 15 degree movement are hard to date.
+        assert seen.hold_s == pytest.approx(truth["hold_s"], abs=0.6)
+        assert seen.start_s == pytest.approx(truth["start_s"], abs=0.3)
+        assert seen.end_s == pytest.approx(truth["end_s"], abs=0.6)
+
+
+def test_most_holds_are_within_a_third_of_a_second() -> None:
+    errors = [
+        abs(seen.hold_s - truth["hold_s"])
+        for clip in CLIPS
+        for seen, truth in zip(scored(clip).attempts, expected(clip)["attempts"], strict=True)
+    ]
+    assert sum(e <= 0.3 for e in errors) >= 0.85 * len(errors)
+
+
+def test_a_clip_and_its_saved_track_give_the_identical_result(tmp_path: Path) -> None:
+    clip = FOLDER / "kneeling_hip_flexor__bends_at_the_waist__left.mp4"
+    track = read_clip(clip)
+    save_track(track, tmp_path / "saved.npz")
+    from_file = result_to_dict(scored(clip))
+    assert result_to_dict(score_track(load_track(tmp_path / "saved.npz"), "kneeling_hip_flexor")) == from_file
+    assert result_to_dict(score_clip(tmp_path / "saved.npz", "kneeling_hip_flexor")) == from_file
+
+
+def test_left_and_right_facing_clips_are_equally_good() -> None:
+    left, right = (scored(FOLDER / f"standing_forward_bend__correct__{facing}.mp4") for facing in ("left", "right"))
+    assert left.score == pytest.approx(right.score, abs=5)
