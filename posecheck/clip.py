@@ -37,10 +37,17 @@ class Request:
     side: Side | None = None
     dose: str | None = None
 
-    def session(self, track: PoseTrack) -> Session:
+    def session(self, track: PoseTrack, *, with_arcs: bool) -> Session:
         """Return a fresh session for a track."""
         versions = {"posecheck": installed_version(), "exercise": self.exercise.version}
-        return Session(self.exercise, side=self.side, dose=self.dose, source=track.source, versions=versions)
+        return Session(
+            self.exercise,
+            side=self.side,
+            dose=self.dose,
+            source=track.source,
+            versions=versions,
+            with_arcs=with_arcs,
+        )
 
 
 def read_clip(
@@ -143,7 +150,7 @@ def make_request(
 
 def judge(request: Request, smoothed: PoseTrack) -> Result:
     """Return the judgement of a track that is already smoothed."""
-    session = request.session(smoothed)
+    session = request.session(smoothed, with_arcs=False)
     for pose in smoothed:
         session.step(pose)
     return session.finish()
@@ -151,7 +158,7 @@ def judge(request: Request, smoothed: PoseTrack) -> Result:
 
 def replay(request: Request, smoothed: PoseTrack, result: Result) -> Iterator[tuple[Pose, Feedback, Session]]:
     """Yield every pose with its feedback, phases dated as in the result (live knows them a little later)."""
-    session = request.session(smoothed)
+    session = request.session(smoothed, with_arcs=True)
     for pose in smoothed:
         yield pose, _dated(session.step(pose), result), session
 

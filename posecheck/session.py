@@ -48,6 +48,8 @@ class Session:
         Where the poses come from (gives the picture's shape).
     versions
         Stated in the result.
+    with_arcs
+        Whether feedback carries the angles to draw; a caller that draws nothing saves their time.
     """
 
     def __init__(
@@ -58,12 +60,14 @@ class Session:
         dose: str | None = None,
         source: Source | None = None,
         versions: Mapping[str, str] | None = None,
+        with_arcs: bool = True,
     ) -> None:
         self._exercise = exercise
         self._side: Side | None = side
         self._dose = dose
         self._source = source or Source()
         self._versions = dict(versions or {})
+        self._with_arcs = with_arcs
         wide = self._source.width and self._source.height
         self._aspect = self._source.width / self._source.height if wide else math.inf
         self._watcher = SetupWatcher(exercise)
@@ -248,7 +252,7 @@ class Session:
             good_hold_s=max(held - self._spoiled_since(run.start_s), 0.0) if run else 0.0,
             readings=self._instant.readings(reading.values),
             findings=findings,
-            arcs=arcs_of(self._exercise, reading.frame, reading.values, findings),
+            arcs=arcs_of(self._exercise, reading.frame, reading.values, findings) if self._with_arcs else (),
             cue=findings[0].cue if findings else None,
             advice=self._calibration.view.advice,
         )

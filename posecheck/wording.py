@@ -28,10 +28,7 @@ WORDS: Final = MappingProxyType(
         "too_short": "The clip is too short: {seconds:.1f} s. Record from the start position to the end.",
         "no_start": "I did not see the start position ({start}). Hold it still for two seconds before you begin.",
         "no_attempt": "I did not see the movement begin: the body stayed within a few degrees of the start position.",
-        "no_neutral": (
-            "I did not see you still in the start position ({start}), and without it I cannot tell your own neutral. "
-            "Hold it still for two seconds before you begin."
-        ),
+        "not_from_here": "I cannot judge that from here. {why}",
         "too_little": "Only {seconds:.1f} s of the movement could be judged; I need 3 s.",
         "lost_points": "I lost sight of your {parts} for too long.",
         "turned": "You are turned about {yaw:.0f} degrees away from side-on. I cannot judge angles from there.",

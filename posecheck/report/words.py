@@ -176,13 +176,13 @@ def attempts_in_words(result: Result) -> str:
     if not result.attempts:
         return "No attempt seen"
     many = count(len(result.attempts), result.attempts[0].kind)
-    sides = [SIDES[side] for side in ("left", "right", "both") if side in {a.side for a in result.attempts}]
+    sides = [SIDES[side] for side in ("left", "right") if side in {a.side for a in result.attempts}]
     return f"{many}, {' and '.join(sides)}" if sides else many
 
 
 def attempt_note(attempt: Attempt) -> str:
     """Return what else is worth saying of an attempt, in a few words; empty where all is as it should be."""
-    notes = [SIDES[attempt.side]] if attempt.side else []
+    notes = [SIDES[attempt.side]] if attempt.side in ("left", "right") else []
     if not attempt.reached:
         notes.append("not far enough yet")
     elif not attempt.complete:

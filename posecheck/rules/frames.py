@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -60,6 +60,12 @@ class SagittalFrame:
     facing: Facing
     trunk_length: float
     legs: Mapping[Leg, Limb]
+    mids: Mapping[str, NDArray[np.float64]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the mid-points once: nearly every measure needs them."""
+        mids = {name: (self.points[a] + self.points[b]) / 2 for name, (a, b) in _MIDS.items()}
+        object.__setattr__(self, "mids", mids)
 
     def point(self, name: str, leg: Leg | None = None) -> NDArray[np.float64]:
         """Return a point, shape (2,): ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``knee``, ``ankle``.
@@ -69,9 +75,8 @@ class SagittalFrame:
         KeyError
             For a name that is none of these, or a leg that is not told apart.
         """
-        if name in _MIDS:
-            a, b = _MIDS[name]
-            return (self.points[a] + self.points[b]) / 2
+        if name in self.mids:
+            return self.mids[name]
         if leg is None:
             raise KeyError(f"{name}: which leg?")
         limb = self.legs[leg]

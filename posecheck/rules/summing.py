@@ -111,13 +111,18 @@ def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], block
     if setting.neutral.source == "none":
         if stream.found_share < MIN_FOUND_SHARE:
             return words("hardly_anybody", share=stream.found_share)
-        return words("no_neutral" if attempts else "no_start", start=setting.exercise.start)
+        return _from_here(setting) or words("no_start", start=setting.exercise.start)
     if not attempts:
-        return words("no_attempt")
+        return _from_here(setting) or words("no_attempt")
     if all(math.isnan(a.score) for a in attempts):
-        return words("lost_points", parts=_lost_parts(setting.exercise, attempts))
+        return _from_here(setting) or words("lost_points", parts=_lost_parts(setting.exercise, attempts))
     _, seconds = _judged(attempts)
     return words("too_little", seconds=seconds) if seconds < MIN_CLIP_S else ""
+
+
+def _from_here(setting: Setting) -> str:
+    """Return the reason that the view gives, where it gives one."""
+    return words("not_from_here", why=setting.view.advice[0]) if setting.view.advice else ""
 
 
 def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> str:
