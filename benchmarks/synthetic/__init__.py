@@ -1,0 +1,1 @@
+"""Rendered people with exactly known posture: the ground that every claim of accuracy rests on."""

@@ -1,0 +1,141 @@
+"""What a rendered clip shows, and the truth that comes with it: plain frozen records.
+
+Exercise and fault ids are posecheck's own. Everything random is drawn from `ClipSpec.seed`, so that a spec gives the
+same clip and the same truth every time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSpec:
+    """Where the camera stands, as a change from the exercise's own view.
+
+    Parameters
+    ----------
+    yaw_deg
+        Degrees by which the person is turned away from the exercise's plane (0 = straight side or front view).
+    distance
+        Factor on the exercise's own distance.
+    height_m
+        Height of the lens; None for the exercise's own.
+    pitch_deg
+        Degrees that the camera looks down beside its target; 0 looks at the target.
+    roll_deg
+        Degrees that the camera is tilted sideways.
+    """
+
+    yaw_deg: float = 0.0
+    distance: float = 1.0
+    height_m: float | None = None
+    pitch_deg: float = 0.0
+    roll_deg: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """What is different from one plain repetition; each can be switched by itself.
+
+    `stiff`: range 40 % smaller, form clean. `drop_out_s`: seconds in the middle of the hold in which the person is
+    hidden. `walk_in`: comes into the picture before and leaves it after. `uneven`: repetitions of different tempo.
+    """
+
+    stiff: bool = False
+    bounce: bool = False
+    fast: bool = False
+    early_exit: bool = False
+    other_side: bool = False
+    mirrored: bool = False
+    repetitions: int = 1
+    uneven: bool = False
+    hold_s: float | None = None
+    drop_out_s: float = 0.0
+    walk_in: bool = False
+    second_person: bool = False
+    dark: bool = False
+    noisy: bool = False
+    motion_blur: bool = False
+    loose_shirt: bool = False
+    furniture: bool = False
+    pad: bool = False
+    chair: bool = False
+    wall: bool = False
+    kettlebell: bool = False
+    cropped_legs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClipSpec:
+    """One clip.
+
+    Parameters
+    ----------
+    exercise
+        posecheck's exercise id.
+    fault
+        A fault id of that exercise, or None for the right version.
+    seed
+        Draws body, clothes, room, light, sway and small differences of the movement.
+    fault_scale
+        How much of the fault: 0 is the right version, 1 as it was written; see `movements.scale_for`.
+    width, height, fps
+        Of the picture, pixels and frames per second.
+    """
+
+    exercise: str
+    fault: str | None = None
+    seed: int = 1
+    fault_scale: float = 1.0
+    camera: CameraSpec = field(default_factory=CameraSpec)
+    variation: Variation = field(default_factory=Variation)
+    width: int = 640
+    height: int = 480
+    fps: float = 15.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """What is exactly known of every frame.
+
+    Parameters
+    ----------
+    time_s
+        Shape (T,).
+    amplitude
+        Shape (T,): 0 in set-up, 1 at the farthest point.
+    phase
+        T names: absent, setup, move_in, hold, move_out, rest, end.
+    landmarks_m
+        Shape (T, 33, 3): metres, x to the person's left, y up from the floor, z forward.
+    landmarks_px
+        Shape (T, 33, 2): pixels in the picture, NaN where the person is absent.
+    visible
+        Shape (T, 33): whether nothing hides the point; all true where only the movement was simulated.
+    plane
+        Name -> shape (T,): signed angles in the body planes, the ones that rules use (`truth.plane_angles`).
+    angles
+        Name -> shape (T,): three-dimensional angles, spine and pelvis.
+    working_side
+        "left", "right" or "both", as the picture shows it (a mirrored picture shows the other side).
+    facing
+        "left", "right" or None: in the picture.
+    """
+
+    spec: ClipSpec
+    time_s: NDArray[np.float64]
+    amplitude: NDArray[np.float64]
+    phase: tuple[str, ...]
+    landmarks_m: NDArray[np.float64]
+    landmarks_px: NDArray[np.float64]
+    visible: NDArray[np.bool_]
+    plane: dict[str, NDArray[np.float64]]
+    angles: dict[str, NDArray[np.float64]]
+    working_side: str
+    facing: str | None
+    body: dict[str, object]
+    camera: dict[str, object]
