@@ -42,8 +42,9 @@ def test_a_trapezoid_has_its_corners_where_the_definition_puts_them() -> None:
 def test_the_hold_is_as_long_as_it_was_whatever_the_clock(hold: float, up: float, amount: float, origin: float) -> None:
     course = [(0, 0), (1, 0), (1 + up, amount), (1 + up + hold, amount), (1 + 2 * up + hold, 0), (3 + 2 * up + hold, 0)]
     (span,) = track([(t + origin, v) for t, v in course])
-    # At a sharp corner the half-second window of the speed takes up to a quarter of a second off each end.
-    assert hold - 0.55 <= span.hold_s <= hold + 0.1
+    # The half-second window of the speed moves each end by up to a quarter of a second at a sharp corner: inward after
+    # a fast movement, outward after one hardly faster than stillness.
+    assert span.hold_s == pytest.approx(hold, abs=0.55)
     assert span.complete
 
 
