@@ -46,6 +46,7 @@ WORDS: Final = MappingProxyType(
         "leaves_early": "Left the stretch early",
         "leaves_early_cue": "Stay a little longer.",
         "fewer_attempts": "You did {done} of {wanted}.",
+        "other_side": "Now the other side: {side}.",
         "end_neutral": "Your own neutral was taken from the end of the clip.",
     }
 )

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from posecheck.rules import measures, tempo
+from posecheck.rules.exercise_tables import MeasureTable, MovementTable, RuleTable
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -42,3 +45,11 @@ def test_clips_in_the_documents_exist() -> None:
     ]
     assert named
     assert all((ROOT / clip).exists() for clip in named)
+
+
+def test_the_exercise_file_names_every_kind_of_measure() -> None:
+    text = (ROOT / "docs" / "exercise_file.md").read_text(encoding="utf-8")
+    for kind in (*measures.KINDS, *tempo.KINDS):
+        assert f"`{kind}`" in text, kind
+    for field in {*RuleTable.model_fields, *MeasureTable.model_fields, *MovementTable.model_fields} - {"bridge_s"}:
+        assert f"`{field}" in text, field

@@ -26,6 +26,7 @@ _SHOULDERS: Final = (INDEX["left_shoulder"], INDEX["right_shoulder"])
 _HIPS: Final = (INDEX["left_hip"], INDEX["right_hip"])
 _KNEES: Final = {"left": INDEX["left_knee"], "right": INDEX["right_knee"]}
 _ANKLES: Final = {"left": INDEX["left_ankle"], "right": INDEX["right_ankle"]}
+_HANDS: Final = {"left": INDEX["left_index"], "right": INDEX["right_index"]}
 _MIDS: Final = {"mid_ear": _EARS, "mid_shoulder": _SHOULDERS, "mid_hip": _HIPS, "mid_ankle": tuple(_ANKLES.values())}
 
 MIN_LEG_GAP: Final = 0.25
@@ -65,10 +66,14 @@ class SagittalFrame:
     def __post_init__(self) -> None:
         """Take the mid-points once: nearly every measure needs them."""
         mids = {name: (self.points[a] + self.points[b]) / 2 for name, (a, b) in _MIDS.items()}
+        mids["near_hand"] = self.points[_HANDS[near_side_of(self.facing)]]
         object.__setattr__(self, "mids", mids)
 
     def point(self, name: str, leg: Leg | None = None) -> NDArray[np.float64]:
-        """Return a point, shape (2,): ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``knee``, ``ankle``.
+        """Return a point by its name, shape (2,).
+
+        Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``near_hand`` (the index finger), and, of
+        a leg, ``knee`` and ``ankle``.
 
         Raises
         ------

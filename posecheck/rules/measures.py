@@ -87,6 +87,9 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             "trunk", ("mid_ankle", "mid_hip"), lambda p, tl: geometry.forward_offset(p[0], p[1], unit_length=tl)
         ),
         "hip_position": MeasureKind("trunk", ("mid_hip",), lambda p, tl: p[0][..., 0] / tl),
+        "hand_above_ankle": MeasureKind(
+            "trunk", ("mid_ankle", "near_hand"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl
+        ),
         "ear_above_shoulder": MeasureKind(
             "trunk", ("mid_shoulder", "mid_ear"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl
         ),

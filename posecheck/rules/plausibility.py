@@ -58,7 +58,13 @@ def measure_lengths(frame: SagittalFrame) -> Lengths:
 
 
 def judge_plausibility(
-    frame: SagittalFrame, own: Lengths, *, aspect: float, last_hip: tuple[float, Vec] | None, time_s: float
+    frame: SagittalFrame,
+    own: Lengths,
+    *,
+    upright: bool,
+    aspect: float,
+    last_hip: tuple[float, Vec] | None,
+    time_s: float,
 ) -> Plausible:
     """Return what of a frame can be trusted.
 
@@ -68,6 +74,8 @@ def judge_plausibility(
         The frame in body axes.
     own
         The person's own lengths.
+    upright
+        Whether the exercise is done standing or kneeling: then the hips are above the ankles, whatever the trunk does.
     aspect
         Width of the picture in image heights (infinite where unknown).
     last_hip
@@ -82,6 +90,7 @@ def judge_plausibility(
         and _inside(hip, frame.facing, aspect)
         and _inside(shoulder, frame.facing, aspect)
         and not _jumped(hip, time_s, last_hip, frame.trunk_length)
+        and (not upright or bool(hip[1] > frame.point("mid_ankle")[1]))
     )
     head = trunk and _inside(frame.point("mid_ear"), frame.facing, aspect) and _same(seen.neck, own.neck, 0.5)
     legs: dict[Leg, bool] = {

@@ -65,7 +65,12 @@ class MeasureReader:
             return self._nothing()
         frame = build_frame(pose, self._cal.facing, self._cal.lengths.trunk, self._picker)
         ok = judge_plausibility(
-            frame, self._cal.lengths, aspect=self._aspect, last_hip=self._last_hip, time_s=pose.time_s
+            frame,
+            self._cal.lengths,
+            upright=self._exercise.body in ("standing", "kneeling"),
+            aspect=self._aspect,
+            last_hip=self._last_hip,
+            time_s=pose.time_s,
         )
         hip = frame.point("mid_hip")
         if ok.trunk:

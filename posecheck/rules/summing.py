@@ -150,4 +150,7 @@ def _notes(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tup
         done = sum(a.complete for a in attempts)
         if done < wanted:
             notes.append(words("fewer_attempts", done=done, wanted=wanted))
+        missing = set(setting.exercise.sides) - seen
+        if len(missing) == 1:
+            notes.append(words("other_side", side=missing.pop()))
     return tuple(notes)
