@@ -116,7 +116,7 @@ def score(
         variant=variant,
         dose=None if dose == "none" else dose,
     )
-    with _progress("Watching", quiet=not sys.stderr.isatty()) as report:
+    with _ProgressBar("Watching", quiet=not sys.stderr.isatty()) as report:
         track = read_clip(clip_or_track, fps=fps, model=model, on_progress=report)
     smoothed = smooth_track(track)
     result = judge(request, smoothed)
@@ -179,7 +179,7 @@ def check(folder: Path) -> int:
     return JUDGED
 
 
-class _progress:  # noqa: N801 - used like a function
+class _ProgressBar:
     """A progress bar on standard error, nothing where that is no terminal."""
 
     def __init__(self, title: str, *, quiet: bool) -> None:

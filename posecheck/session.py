@@ -16,7 +16,7 @@ import numpy as np
 from posecheck.pose import Pose, Source
 from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, PhaseName, Result, Verdict, View
 from posecheck.rules.attempts import Terms, judge_attempt
-from posecheck.rules.calibration import Calibration, SetupWatcher, calibrate_without_neutral, with_source
+from posecheck.rules.calibration import Calibration, SetupWatcher, calibrate_without_neutral, same_place, with_source
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.frames import facing_of
 from posecheck.rules.history import FrameHistory
@@ -29,6 +29,8 @@ from posecheck.skeleton import Side
 
 TURN_S: Final = 0.6
 """Facing the other way for this long between attempts means that the person turned round."""
+AWAY_S: Final = 2.0
+"""Seen elsewhere for this long, the person has to set up anew; a shorter absence keeps the neutral."""
 BEGUN_S: Final = 0.5
 """A stream whose first half second shows the body away from set-up begins inside an attempt."""
 
@@ -81,6 +83,8 @@ class Session:
         self._spans: list[Span] = []
         self._attempts: list[Attempt] = []
         self._turned_since: float | None = None
+        self._away_since: float | None = None
+        self._after_cut = False
         self._times: list[float] = []
         self._found = 0
         self._brightness: list[float] = []
@@ -98,7 +102,7 @@ class Session:
         self._times.append(pose.time_s)
         self._found += pose.found
         self._brightness.append(pose.brightness)
-        if self._calibration is not None and (pose.cut or self._turned(pose)):
+        if self._calibration is not None and (self._another_scene(pose) or self._turned(pose) or self._gone(pose)):
             self._uncalibrate()
         if self._calibration is None:
             features = view_features(pose, aspect=self._aspect)
@@ -206,6 +210,23 @@ class Session:
         )
         return judge_attempt(terms, span, self._history.frames())
 
+    def _another_scene(self, pose: Pose) -> bool:
+        """Whether the first person after a cut is another, or elsewhere. A flicker that looks like a cut is none."""
+        self._after_cut = self._after_cut or pose.cut
+        if not self._after_cut or not pose.found or self._calibration is None:
+            return False
+        self._after_cut = False
+        return not same_place(self._calibration, pose)
+
+    def _gone(self, pose: Pose) -> bool:
+        """Whether the person has for a while been elsewhere, or in no posture of this exercise."""
+        if not pose.found or self._last is None or self._last.posture:
+            self._away_since = None
+            return False
+        if self._away_since is None:
+            self._away_since = pose.time_s
+        return pose.time_s - self._away_since >= AWAY_S
+
     def _turned(self, pose: Pose) -> bool:
         """Whether the person faces the other way for a while, outside of an attempt."""
         assert self._calibration is not None and self._tracker is not None
@@ -220,7 +241,8 @@ class Session:
     def _uncalibrate(self) -> None:
         """Forget this set-up: after a cut or a turn the next one gives the neutral anew."""
         self._close_tracker()
-        self._calibration, self._reader, self._tracker, self._turned_since = None, None, None, None
+        self._calibration, self._reader, self._tracker, self._last = None, None, None, None
+        self._turned_since, self._away_since, self._after_cut = None, None, False
         self._watcher = SetupWatcher(self._exercise)
 
     def _close_tracker(self) -> None:

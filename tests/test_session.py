@@ -337,6 +337,31 @@ def test_noise_of_the_pose_model_makes_no_faults() -> None:
         assert len(result.attempts) == 1
 
 
+def test_stepping_aside_between_repetitions_takes_a_new_neutral() -> None:
+    """The second time two trunk lengths farther along and a third larger: nearer to the camera."""
+    first = bend_film(seconds=12, shot=Shot(floor=(0.4, 0.85), trunk=0.16))
+    second = bend_film(seconds=14, setup_s=3.0, shot=Shot(floor=(0.85, 0.9), trunk=0.21))
+    poses = [*first, *(replace_time(p, p.time_s + 13) for p in second)]
+    result = judge(join_poses(poses, source=SOURCE), BEND)
+    assert [a.complete for a in result.attempts] == [True, True]
+    assert result.faults == ()
+
+
+def test_a_flicker_that_looks_like_a_cut_changes_nothing() -> None:
+    track = lunge_film()
+    flagged = [replace(p, cut=i in (70, 71, 90)) for i, p in enumerate(track)]
+    assert gist(judge(join_poses(flagged, source=SOURCE))) == gist(judge(track))
+
+
+def test_a_cut_to_another_place_starts_afresh() -> None:
+    first, second = lunge_film(seconds=7), lunge_film(seconds=12, shot=Shot(floor=(0.5, 0.6), trunk=0.13))
+    poses = [*first, *(replace(p, time_s=p.time_s + 7, cut=i == 0) for i, p in enumerate(second))]
+    result = judge(join_poses(poses, source=SOURCE))
+    assert [a.complete for a in result.attempts] == [True, True], "the first ends in its hold"
+    assert result.attempts[1].start_s > 8
+    assert result.faults == ()
+
+
 # ------------------------------------------------------------------ laws
 
 

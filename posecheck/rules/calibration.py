@@ -18,11 +18,13 @@ import numpy as np
 from posecheck.pose import Pose
 from posecheck.result import Neutral, View
 from posecheck.rules.exercise import Condition, Exercise, Leg
-from posecheck.rules.frames import Facing, LegPicker, SagittalFrame, sagittal_points
+from posecheck.rules.frames import Facing, LegPicker, SagittalFrame, sagittal_points, trunk_length_of
 from posecheck.rules.measures import KINDS, read_measure
-from posecheck.rules.plausibility import Lengths, measure_lengths
+from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
 from posecheck.rules.view import ViewFeatures, facing_from, judge_view
 
+PLACE: Final = 0.8
+"""Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
 MIN_STILL_S: Final = 0.6
 """A still set-up must last this long to give a neutral."""
 MAX_STILL_S: Final = 2.0
@@ -135,6 +137,14 @@ def read_all(exercise: Exercise, frame: SagittalFrame) -> dict[str, float]:
 def with_source(calibration: Calibration, source: Neutral) -> Calibration:
     """Return the calibration with another statement of where its neutral is from."""
     return replace(calibration, neutral=source)
+
+
+def same_place(calibration: Calibration, pose: Pose) -> bool:
+    """Return whether a pose can be the calibrated person at the calibrated place: trunk length and hips agree."""
+    frame = build_frame(pose, calibration.facing, calibration.lengths.trunk, None)
+    hip = frame.point("mid_hip")
+    near = math.dist(hip, calibration.hip) <= PLACE * calibration.lengths.trunk
+    return near and abs(trunk_length_of(pose) / calibration.lengths.trunk - 1) <= MAX_LENGTH_CHANGE
 
 
 def calibrate_without_neutral(

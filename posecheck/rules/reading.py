@@ -5,21 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Pose
-from posecheck.rules.calibration import Calibration, build_frame, holds
+from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import LegPicker, Limb, SagittalFrame
 from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
-
-PLACE: Final = 0.8
-"""Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
