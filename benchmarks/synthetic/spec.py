@@ -109,7 +109,7 @@ class Truth:
     amplitude
         Shape (T,): 0 in set-up, 1 at the farthest point.
     phase
-        T names: absent, setup, move_in, hold, move_out, rest, end.
+        T names: absent, enter, setup, move_in, hold, hidden (a drop-out in the hold), move_out, rest, end, leave.
     landmarks_m
         Shape (T, 33, 3): metres, x to the person's left, y up from the floor, z forward.
     landmarks_px

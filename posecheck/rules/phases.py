@@ -23,6 +23,9 @@ BACK_STILL_S: Final = 0.6
 """Still for this long near set-up, without coming all the way back, also ends an attempt."""
 TOP_SHARE: Final = 0.7
 """A movement without a plateau is judged where it is at least this part of its farthest way out."""
+TURN_SHARE: Final = 0.6
+"""Coming back to 5 degrees off set-up (where `leave` is 8) and turning round there begins the next attempt; turning
+farther out is a bounce."""
 MIN_NEAR_S: Final = 0.3
 """Turning round near set-up takes at least this long; what is shorter is a glitch of the pose model."""
 _LEAVE_DEG: Final = 8.0
@@ -213,7 +216,8 @@ class PhaseTracker:
 
     def _split(self, attempt: _Open, time_s: float, deviation: float) -> None:
         """Begin the next attempt where the last one turned round near the set-up; a flicker is neither."""
-        low_s, was_there = attempt.low_s, time_s - attempt.near_since_s >= MIN_NEAR_S
+        low_s = attempt.low_s
+        was_there = attempt.low <= TURN_SHARE and time_s - attempt.near_since_s >= MIN_NEAR_S
         attempt.low, attempt.still_since, attempt.near_since_s = math.inf, None, math.inf
         if was_there:
             self._close(attempt, low_s)
