@@ -151,6 +151,6 @@ def _notes(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tup
         if done < wanted:
             notes.append(words("fewer_attempts", done=done, wanted=wanted))
         missing = set(setting.exercise.sides) - seen
-        if len(missing) == 1:
+        if len(missing) == 1 and setting.asked_side is None:
             notes.append(words("other_side", side=missing.pop()))
     return tuple(notes)
