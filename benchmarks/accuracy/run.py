@@ -1,0 +1,156 @@
+"""Render, find the poses, judge, and hold it all against the truth; one row for each clip, in several processes."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import posecheck
+from benchmarks.accuracy.angles import MeasureErrors, measure_errors, together
+from benchmarks.accuracy.case import Case
+from benchmarks.accuracy.faults import Said, said_of
+from benchmarks.accuracy.landmarks import LandmarkFigures, landmark_figures
+from benchmarks.accuracy.live import LiveFigures, judge_live, live_figures
+from benchmarks.accuracy.timing import TimingFigures, timing_figures
+from benchmarks.accuracy.truth import nearest, present
+from benchmarks.synthetic.clips import cached_clip
+from benchmarks.synthetic.simulate import holds
+from benchmarks.synthetic.spec import Truth
+from posecheck.clip import judge, make_request, read_clip
+from posecheck.pose import PoseTrack
+from posecheck.recording import load_track, save_track
+from posecheck.result import Result
+from posecheck.rules.exercise import Exercise
+from posecheck.smoothing import smooth_track
+
+Progress = Callable[[int, int, str], None]
+"""Called with clips done, clips in all, and the name of the last one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """All that is known of one clip; `frames_share` is the part of the person's frames with all needed measures."""
+
+    case: Case
+    clip: Path
+    track: Path
+    landmarks: LandmarkFigures
+    errors: list[MeasureErrors]
+    timing: TimingFigures
+    said: Said
+    live: LiveFigures
+    frames_share: float
+    seconds: float
+
+    @property
+    def own_error_deg(self) -> float:
+        """Mean absolute error of all angles against the own neutral, NaN where none was read."""
+        errors = np.abs(together([e for e in self.errors if e.unit == "deg"], own=True))
+        return float(np.nanmean(errors)) if np.isfinite(errors).any() else float("nan")
+
+
+def measure_all(cases: Sequence[Case], folder: Path, *, jobs: int, on_progress: Progress | None = None) -> list[Row]:
+    """Return the rows of all cases, in their order.
+
+    Parameters
+    ----------
+    cases
+        What to render and judge.
+    folder
+        Clips, truth and pose tracks are kept here; what is there is not made again.
+    jobs
+        Processes.
+    """
+    spawn = multiprocessing.get_context("spawn")  # the pose model's threads do not survive a fork
+    rows: dict[int, Row] = {}
+    with ProcessPoolExecutor(jobs, mp_context=spawn) as pool:
+        waiting = {pool.submit(measure_case, case, folder): i for i, case in enumerate(cases)}
+        for done in as_completed(waiting):
+            i = waiting[done]
+            rows[i] = done.result()
+            if on_progress:
+                on_progress(len(rows), len(cases), cases[i].name)
+    return [rows[i] for i in range(len(cases))]
+
+
+def measure_case(case: Case, folder: Path) -> Row:
+    """Render one clip, judge it as ``posecheck score`` does and as a live session does, and compare."""
+    clip, truth = cached_clip(case.spec, folder)
+    kept = track_path(clip)
+    return compare(case, truth, cached_track(clip, kept), clip=clip, kept=kept)
+
+
+def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Path) -> Row:
+    """Judge a raw track and hold it against the truth."""
+    request = make_request(case.spec.exercise, dose=case.dose)
+    smoothed = smooth_track(track)
+    result = judge(request, smoothed)
+    side = truth.working_side if request.exercise.sides else None
+    return Row(
+        case=case,
+        clip=clip,
+        track=kept,
+        landmarks=landmark_figures(truth, track),
+        errors=measure_errors(truth, request.exercise, smoothed, result),
+        timing=timing_figures(holds(truth, request.exercise), result.attempts, side=side),
+        said=said_of(result),
+        live=live_figures(judge_live(request, track), result),
+        frames_share=frames_share(truth, request.exercise, result),
+        seconds=float(truth.time_s[-1] - truth.time_s[0]),
+    )
+
+
+def frames_share(truth: Truth, exercise: Exercise, result: Result) -> float:
+    """Return the share of the person's frames in which every needed measure was read; 0 where nothing is judged."""
+    series = result.series
+    if not result.judged or series is None:
+        return 0.0
+    there = present(truth)[nearest(truth.time_s, series.time_s)]
+    read: NDArray[np.bool_] = np.all([np.isfinite(series.values[n]) for n in exercise.needs], axis=0)
+    return float(np.mean(read[there])) if there.any() else 0.0
+
+
+def cached_track(clip: Path, kept: Path) -> PoseTrack:
+    """Return the raw poses of a clip, from a file beside it where the same estimator has looked at it before."""
+    if not kept.exists():
+        save_track(read_clip(clip), kept)
+    return load_track(kept)
+
+
+def track_path(clip: Path) -> Path:
+    """Return where the track of a clip is kept; its name changes with everything that finds poses."""
+    return clip.with_name(f"{clip.stem}.{_estimator_mark()}.npz")
+
+
+@cache
+def _estimator_mark() -> str:
+    package = Path(posecheck.__file__).parent
+    mark = hashlib.sha256(version("mediapipe").encode())
+    for source in (*sorted((package / "estimation").glob("*.py")), package / "skeleton.py", package / "pose.py"):
+        mark.update(source.read_bytes())
+    for model in sorted(package.rglob("*.task")):
+        mark.update(str(model.stat().st_size).encode())
+    return mark.hexdigest()[:8]
+
+
+def json_ready(value: Any) -> Any:
+    """Return a value as JSON can hold it: NaN as None, paths as text."""
+    if isinstance(value, float):
+        return value if np.isfinite(value) else None
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(k): json_ready(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_ready(v) for v in value]
+    return value

@@ -1,0 +1,96 @@
+"""How much of a fault puts its true measure exactly so far past (or short of) where the rule fires."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Final
+
+from benchmarks.synthetic.anthropometry import Body
+from benchmarks.synthetic.measures import fault_excess, fault_unit, true_measures
+from benchmarks.synthetic.movements import MOVEMENTS
+from benchmarks.synthetic.population import body_of, draw_jitter
+from benchmarks.synthetic.simulate import hold_points
+from benchmarks.synthetic.spec import ClipSpec
+from posecheck.library import exercise_ids, load_exercise
+from posecheck.rules.exercise import Exercise
+
+LARGEST_SCALE: Final = 2.0
+"""Beyond twice a fault as it was written, bodies do things that bodies cannot do."""
+STEP: Final = 0.25
+"""Searched in steps of this first: a limb that comes to its end makes the way back fold over."""
+TOLERANCE: Final = 1e-4
+"""Of the scale; some thousandths of a degree, far below what anything here is compared with."""
+
+
+def scalable_faults(exercise_id: str) -> tuple[str, ...]:
+    """Return the faults of a movement that the exercise's file judges by posture, so that `scale_for` knows them."""
+    if exercise_id not in exercise_ids():
+        return ()
+    exercise = load_exercise(exercise_id)
+    return tuple(f for f in MOVEMENTS[exercise_id].faults if fault_unit(exercise, f) is not None)
+
+
+def hold_values(exercise: Exercise, fault: str | None, scale: float, *, seed: int, body: Body) -> dict[str, float]:
+    """Return the true measures in the hold as the rules see them, against the person's own set-up, without sway."""
+    movement = MOVEMENTS[exercise.id]
+    numbers = movement.numbers(fault, scale, draw_jitter(seed, movement.jitter))
+    points = hold_points(movement, body, numbers)
+    near = "L" if math.sin(math.radians(movement.camera.azimuth_deg)) > 0 else "R"
+    measures = true_measures(exercise, points, near=near, neutral=points[0])
+    return {name: float(values[1]) for name, values in measures.items()}
+
+
+def equal_in_unit(exercise: Exercise, fault: str, degrees: float) -> float:
+    """Return what corresponds to so many degrees in the unit of a fault's rule.
+
+    A length is one turned by that angle (10 degrees: 0.17 trunk or shank lengths); per cent are taken as degrees.
+    """
+    return math.radians(degrees) if fault_unit(exercise, fault) in ("trunk", "shank") else degrees
+
+
+def scale_for(
+    exercise_id: str, fault: str, excess: float, seed: int, *, body: Body | None = None, own_unit: bool = False
+) -> float:
+    """Return the `ClipSpec.fault_scale` at which the true measure in the hold lies `excess` beyond where a rule fires.
+
+    Parameters
+    ----------
+    excess
+        Degrees, or with `own_unit` in the measure's own unit; negative lies inside. Lengths: see `equal_in_unit`.
+    seed
+        Of the clip: body and small differences of movement come from it.
+    body
+        Instead of the seed's.
+
+    Raises
+    ------
+    ValueError
+        Where the exercise has no such fault or rule, or the fault cannot come as far.
+    """
+    if exercise_id not in MOVEMENTS or fault not in MOVEMENTS[exercise_id].faults:
+        raise ValueError(f"{exercise_id}: no rendered fault '{fault}'.")
+    exercise = load_exercise(exercise_id)
+    person = body or body_of(ClipSpec(exercise_id, seed=seed))
+    wanted = excess if own_unit else equal_in_unit(exercise, fault, excess)
+
+    def gap(scale: float) -> float:
+        values = hold_values(exercise, fault, scale, seed=seed, body=person)
+        return fault_excess(exercise, fault, values) - wanted
+
+    if gap(0.0) > 0:
+        raise ValueError(f"{exercise_id}, {fault}: the right version (seed {seed}) is already past {excess:+g}.")
+    high = _first_reaching(gap)
+    if math.isnan(high):
+        raise ValueError(f"{exercise_id}, {fault}: does not come as far as {excess:+g} (seed {seed}).")
+    low = high - STEP
+    while high - low > TOLERANCE:
+        middle = (low + high) / 2
+        low, high = (middle, high) if gap(middle) < 0 else (low, middle)
+    return high
+
+
+def _first_reaching(gap: Callable[[float], float]) -> float:
+    """Return the first of a few growing scales at which the gap is closed; NaN where none does."""
+    steps = (i * STEP for i in range(1, round(LARGEST_SCALE / STEP) + 1))
+    return next((scale for scale in steps if gap(scale) >= 0), math.nan)

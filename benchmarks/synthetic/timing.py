@@ -1,0 +1,194 @@
+"""When a clip's person does what: phases and amplitude over time, for one or several repetitions.
+
+Each way in and out follows the minimum-jerk course of an unhurried movement (Flash & Hogan 1985, J Neurosci 5:1688).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from benchmarks.synthetic.movements.base import Tempo
+from benchmarks.synthetic.movements.limbs import ease
+from benchmarks.synthetic.population import TEMPO_STREAM, stream
+from benchmarks.synthetic.spec import ClipSpec
+
+STIFF_AMPLITUDE: Final = 0.6
+"""A stiff person goes 40 % less far, in good form."""
+BOUNCE_HZ: Final = 1.2
+BOUNCE_DEG: Final = 8.5
+"""Peak to peak of the primary angle: clinical G1 begins at 5 degrees, three changes of direction within 3 s."""
+BOUNCE_MAX_SHARE: Final = 0.9
+"""However small the movement, a bounce does not go past its set-up."""
+FAST_DEG_PER_S: Final = 80.0
+"""Mean speed of a movement that is too fast: clinical G2 says 45 degrees/s, the rules fire at 55."""
+EDGE_DEG: Final = 3.0
+"""Moving time is reckoned from 3 degrees off set-up to 3 degrees off the plateau (design 7)."""
+FASTEST_S: Final = 0.3
+"""Nobody moves a trunk from rest to rest in less."""
+EARLY_HOLD_S: Final = 1.2
+UNEVEN: Final = (0.85, 1.3)
+"""Factors on the seconds of a repetition."""
+REST_S: Final = 1.2
+"""At rest in the start position between two repetitions."""
+ABSENT_S: Final = 0.8
+ENTER_S: Final = 4.2
+LEAVE_S: Final = 4.2
+"""Walking to the place and taking the start position, and back; see `transition`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of time in one phase, from one amplitude to another."""
+
+    phase: str
+    start_s: float
+    end_s: float
+    before: float = 0.0
+    after: float = 0.0
+
+    def share(self, time_s: float) -> float:
+        """Return which part of the segment has passed."""
+        return min(max((time_s - self.start_s) / (self.end_s - self.start_s), 0.0), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the person does at one time.
+
+    Parameters
+    ----------
+    phase
+        absent, enter, setup, move_in, hold, move_out, rest, end, leave; ``hidden`` for a drop-out within the hold.
+    amplitude
+        0 in set-up, 1 at the farthest point of the movement.
+    share
+        Which part of the phase has passed, 0 to 1.
+    """
+
+    phase: str
+    amplitude: float
+    share: float
+
+    @property
+    def present(self) -> bool:
+        """Whether the person is in the room (even if hidden)."""
+        return self.phase != "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The course of a clip.
+
+    `bounce` is the part of the amplitude that is bounced away in the holds, `hidden` the time of the drop-out.
+    """
+
+    segments: tuple[Segment, ...]
+    bounce: float = 0.0
+    hidden: tuple[float, float] | None = None
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the clip."""
+        return self.segments[-1].end_s
+
+    def at(self, time_s: float) -> Moment:
+        """Return what happens at a time; after the end the last phase goes on."""
+        segment = next((s for s in self.segments if time_s < s.end_s), self.segments[-1])
+        share = segment.share(time_s)
+        amplitude = segment.before + (segment.after - segment.before) * ease(share)
+        if segment.phase == "hold" and self.bounce:
+            amplitude -= self.bounce * (1 - np.cos(2 * np.pi * BOUNCE_HZ * (time_s - segment.start_s))) / 2
+        hidden = self.hidden is not None and self.hidden[0] <= time_s < self.hidden[1]
+        return Moment("hidden" if hidden else segment.phase, float(amplitude), share)
+
+    def of_phase(self, phase: str) -> tuple[Segment, ...]:
+        """Return the stretches of one phase."""
+        return tuple(s for s in self.segments if s.phase == phase)
+
+
+def moving_share(way_deg: float) -> float:
+    """Return the part of a minimum-jerk movement between 3 degrees off its start and 3 degrees off its end.
+
+    Examples
+    --------
+    >>> round(moving_share(75.0), 2)
+    0.65
+    """
+    x = np.linspace(0.0, 0.5, 501)
+    edge = float(np.interp(EDGE_DEG / max(way_deg, 2 * EDGE_DEG), x**3 * (10 - 15 * x + 6 * x * x), x))
+    return 1 - 2 * edge
+
+
+def seconds_for_speed(way_deg: float, speed: float) -> float:
+    """Return how long a movement of `way_deg` lasts when its mean speed over the moving time is `speed`, degrees/s."""
+    share = moving_share(way_deg)
+    if way_deg <= 2 * EDGE_DEG or share <= 0:
+        return FASTEST_S
+    return max((way_deg - 2 * EDGE_DEG) / (speed * share), FASTEST_S)
+
+
+def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Schedule:
+    """Return the course of a clip.
+
+    Parameters
+    ----------
+    tempo
+        The exercise's own.
+    primary_range_deg
+        How far the primary angle goes at full amplitude: sets the size of a bounce and the speed of a fast movement.
+    """
+    v = spec.variation
+    top = STIFF_AMPLITUDE if v.stiff else 1.0
+    way = abs(primary_range_deg)
+    bounce = min(BOUNCE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.bounce else 0.0
+    segments = tuple(_timed(_phases(spec, tempo, top, way * top)))
+    hidden = None
+    if v.drop_out_s > 0:
+        hold = next(s for s in segments if s.phase == "hold")
+        middle = (hold.start_s + hold.end_s) / 2
+        hidden = (middle - v.drop_out_s / 2, middle + v.drop_out_s / 2)
+    return Schedule(segments, bounce, hidden)
+
+
+def _tempos(spec: ClipSpec, tempo: Tempo, way_deg: float) -> Iterator[Tempo]:
+    """Yield the tempo of each repetition."""
+    v = spec.variation
+    rng = stream(spec.seed, TEMPO_STREAM)
+    if v.hold_s is not None:
+        tempo = replace(tempo, hold_s=v.hold_s)
+    if v.fast:
+        seconds = seconds_for_speed(way_deg, FAST_DEG_PER_S)
+        tempo = replace(tempo, in_s=min(seconds, tempo.in_s), out_s=min(seconds, tempo.out_s))
+    for _ in range(v.repetitions):
+        f = float(rng.uniform(*UNEVEN)) if v.uneven else 1.0
+        hold = EARLY_HOLD_S if v.early_exit else tempo.hold_s * f
+        yield replace(tempo, in_s=tempo.in_s * f, hold_s=hold, out_s=tempo.out_s * f)
+
+
+def _phases(spec: ClipSpec, tempo: Tempo, top: float, way_deg: float) -> Iterator[tuple[str, float, float, float]]:
+    """Yield phase, seconds, amplitude before and after."""
+    if spec.variation.walk_in:
+        yield "absent", ABSENT_S, 0.0, 0.0
+        yield "enter", ENTER_S, 0.0, 0.0
+    yield "setup", tempo.setup_s, 0.0, 0.0
+    for i, t in enumerate(_tempos(spec, tempo, way_deg)):
+        if i:
+            yield "rest", REST_S, 0.0, 0.0
+        yield "move_in", t.in_s, 0.0, top
+        yield "hold", t.hold_s, top, top
+        yield "move_out", t.out_s, top, 0.0
+    yield "end", tempo.end_s, 0.0, 0.0
+    if spec.variation.walk_in:
+        yield "leave", LEAVE_S, 0.0, 0.0
+        yield "absent", ABSENT_S, 0.0, 0.0
+
+
+def _timed(phases: Iterator[tuple[str, float, float, float]]) -> Iterator[Segment]:
+    now = 0.0
+    for phase, seconds, before, after in phases:
+        yield Segment(phase, now, now + seconds, before, after)
+        now += seconds

@@ -1,0 +1,166 @@
+"""The true attempts and holds of a clip, on true angles and whole curves at once.
+
+The definition is `design` 7, written a second time without the product's tracker: an attempt begins when a measure of
+the movement leaves the set-up by its `leave` amount; it is dated from 3/8 of that (3 degrees of 8) off set-up on the
+way out to the same on the way back. The hold is the longest time in it that is slower than 5 degrees/s and lasts
+1 s or more; up to 1 s of unseen time or of excursion from the same level is bridged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.synthetic.measures import true_measures
+from benchmarks.synthetic.spec import Truth
+from posecheck.rules.exercise import Exercise, Movement
+
+Array = NDArray[np.float64]
+
+LEAVE_DEG: Final = 8.0
+OFF_SHARE: Final = 3 / 8
+SPEED_WINDOW_S: Final = 0.5
+"""Speed is the slope over this time: sway and single frames are no movement."""
+FAR_SHARE: Final = 0.5
+FAR_LEAST: Final = 0.6
+"""A plateau lies at least this part of the farthest way out, and of `leave`: a rest near set-up is no hold."""
+EXERCISE_PHASES: Final = ("setup", "move_in", "hold", "hidden", "move_out", "rest", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One true attempt, seconds; `hold` is None where there was no plateau."""
+
+    start_s: float
+    end_s: float
+    hold: tuple[float, float] | None
+    hold_s: float
+    complete: bool = True
+
+    @property
+    def hold_start_s(self) -> float:
+        """When the plateau begins; NaN without one."""
+        return self.hold[0] if self.hold else float("nan")
+
+    @property
+    def hold_end_s(self) -> float:
+        """When the plateau ends; NaN without one."""
+        return self.hold[1] if self.hold else float("nan")
+
+
+def holds(truth: Truth, exercise: Exercise) -> list[Span]:
+    """Return the true attempts of a clip in time order.
+
+    Coming into the picture and leaving it are no attempts.
+    """
+    time_s, changes = changes_from_setup(truth, exercise)
+    spans = find_spans(time_s, changes, exercise.movement)
+    return [replace(s, hold_s=s.hold_s - _unseen_s(truth, s.hold, exercise.movement.bridge_s)) for s in spans]
+
+
+def _unseen_s(truth: Truth, hold: tuple[float, float] | None, bridge_s: float) -> float:
+    """Return the seconds of a hold that do not count because nobody could see them: drop-outs that are not bridged."""
+    if hold is None:
+        return 0.0
+    step = float(np.median(np.diff(truth.time_s)))
+    inside = (truth.time_s >= hold[0]) & (truth.time_s <= hold[1])
+    gaps = [(last - first + 1) * step for first, last in _runs((np.array(truth.phase) == "hidden") & inside)]
+    return sum(gap for gap in gaps if gap > bridge_s + step)
+
+
+def changes_from_setup(truth: Truth, exercise: Exercise) -> tuple[Array, Array]:
+    """Return times (N,) of the exercise and the change of each of its measures in shares of `leave`, (M, N)."""
+    at_work = np.isin(truth.phase, EXERCISE_PHASES)
+    setup = np.array(truth.phase) == "setup"
+    near = "R" if truth.facing == "right" else "L"
+    neutral = truth.landmarks_m[setup]
+    values = true_measures(exercise, truth.landmarks_m[at_work], near=near, neutral=neutral)
+    at_rest = true_measures(exercise, neutral, near=near, neutral=neutral)
+    leave = exercise.movement.leave
+    changes = [(values[n] - np.median(at_rest[n])) / amount for n, amount in leave.items()]
+    return truth.time_s[at_work], np.array(changes)
+
+
+def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
+    """Return the attempts in curves of change from set-up.
+
+    Parameters
+    ----------
+    time_s
+        Shape (N,), evenly spaced.
+    changes
+        Shape (M, N), in shares of `leave` (1 leaves the set-up, 1 stands for 8 degrees).
+    """
+    deviation = np.max(np.abs(changes), axis=0)
+    speed = LEAVE_DEG * np.max(np.abs(_slopes(time_s, changes)), axis=0)
+    spans: list[Span] = []
+    for first, last in _runs(deviation > OFF_SHARE):
+        peak = float(np.max(deviation[first : last + 1]))
+        if peak <= 1:
+            continue
+        start, end = _edge(time_s, deviation, first, -1), _edge(time_s, deviation, last, 1)
+        far = deviation >= max(FAR_LEAST, FAR_SHARE * peak)
+        plateaus = _plateaus(time_s, deviation, speed, far, movement)
+        inside = [p for p in plateaus if start <= p[0] and p[1] <= end]
+        hold = max(inside, key=lambda p: p[1] - p[0], default=None)
+        if hold and hold[1] - hold[0] < movement.hold_min_s:
+            hold = None
+        spans.append(Span(start, end, hold, hold[1] - hold[0] if hold else 0.0))
+    return spans
+
+
+def _slopes(time_s: Array, changes: Array) -> Array:
+    """Return the slope of each curve per second, fitted over `SPEED_WINDOW_S`, shape (M, N)."""
+    if len(time_s) < 3:
+        return np.zeros_like(changes)
+    step = float(np.median(np.diff(time_s)))
+    half = max(1, round(SPEED_WINDOW_S / 2 / step))
+    offsets = np.arange(-half, half + 1) * step
+    weights = offsets / np.sum(offsets**2)
+    padded = np.pad(changes, ((0, 0), (half, half)), mode="edge")
+    return np.array([np.correlate(row, weights, mode="valid") for row in padded])
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return first and last index of each stretch of True."""
+    edges = np.diff(np.concatenate([[0], flags.astype(int), [0]]))
+    return list(zip(np.flatnonzero(edges == 1).tolist(), (np.flatnonzero(edges == -1) - 1).tolist(), strict=True))
+
+
+def _edge(time_s: Array, deviation: Array, i: int, way: int) -> float:
+    """Return when the deviation passes `OFF_SHARE` between frame `i` and its neighbour."""
+    j = i + way
+    if not 0 <= j < len(time_s):
+        return float(time_s[i])
+    share = (deviation[i] - OFF_SHARE) / (deviation[i] - deviation[j])
+    return float(time_s[i] + share * (time_s[j] - time_s[i]))
+
+
+def _plateaus(
+    time_s: Array, deviation: Array, speed: Array, far: NDArray[np.bool_], movement: Movement
+) -> list[tuple[float, float]]:
+    """Return the stretches of stillness, those at one level with a short break in between as one."""
+    found: list[tuple[float, float, float]] = []
+    limit = movement.still_per_s
+    for first, last in _runs(far & (speed < limit)):
+        start, end = _cross(time_s, speed, first, -1, limit), _cross(time_s, speed, last, 1, limit)
+        for i in range(len(found) - 1, -1, -1):
+            same = abs(float(deviation[first]) - found[i][2]) <= OFF_SHARE
+            if same and start - found[i][1] <= movement.bridge_s:
+                start = found[i][0]
+                del found[i:]  # what lies in between was the excursion
+                break
+        found.append((start, end, float(deviation[last])))
+    return [(start, end) for start, end, _ in found]
+
+
+def _cross(time_s: Array, speed: Array, i: int, way: int, limit: float) -> float:
+    """Return when the speed passes the limit between frame `i` and its neighbour."""
+    j = i + way
+    if not 0 <= j < len(time_s) or speed[j] <= speed[i]:
+        return float(time_s[i])
+    share = min((limit - speed[i]) / (speed[j] - speed[i]), 1.0)
+    return float(time_s[i] + share * (time_s[j] - time_s[i]))

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from benchmarks.accuracy.case import Case
+from benchmarks.accuracy.faults import Said
+from benchmarks.accuracy.refusal import Looked, advises, risk_coverage, view_figures
+from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
+from posecheck.wording import WORDS, words
+
+TURN = words("turn_side_on", near="left")
+DARK = words("too_dark")
+
+
+def looked(
+    score: float, *, advice: tuple[str, ...] = (), alarms: tuple[str, ...] = (), yaw: float = 0.0, error: float = 1.0
+) -> Looked:
+    judged = not math.isnan(score)
+    case = Case("x", ClipSpec("x", camera=CameraSpec(yaw_deg=yaw)), "refuse", None, ("turn_side_on",))
+    what = Said(judged, score, alarms, (alarms,) if judged else (), advice, yaw, 1.0)
+    return Looked(case, what, 0.9 if judged else 0.0, error)
+
+
+def test_refused_and_rightly_advised_clips_are_counted() -> None:
+    nan = math.nan
+    figures = view_figures([looked(nan, advice=(TURN,)), looked(nan, advice=(DARK,)), looked(nan), looked(95, error=4)])
+    assert (figures.clips, figures.refused, figures.advised, figures.blamed) == (4, 3, 1, 0)
+    assert figures.frames_share == pytest.approx(0.9 / 4)
+    assert figures.own_error_deg == 4, "of what was not refused"
+
+
+def test_a_low_score_and_a_serious_fault_are_blame_and_a_refusal_is_none() -> None:
+    assert looked(84.9).blamed
+    assert looked(95, alarms=("arch",)).blamed
+    assert not looked(85).blamed
+    assert not looked(math.nan).blamed
+
+
+@pytest.mark.parametrize("key", ["turned", "turn_a_little", "too_far", "slow_clip"])
+def test_a_sentence_is_known_again_with_its_gaps_filled(key: str) -> None:
+    sentence = words(key, near="right", yaw=41.0, fps=7.0)
+    assert advises(["I cannot judge that from here.", sentence], [key])
+    assert not advises(["I cannot judge that from here."], [key])
+
+
+def test_every_key_of_the_plan_is_a_sentence() -> None:
+    from benchmarks.accuracy.plan import VIEWS
+
+    assert {key for *_, keys in VIEWS.values() for key in keys} <= set(WORDS)
+
+
+def test_risk_grows_with_coverage_where_turned_clips_are_worse() -> None:
+    clips = [looked(95, yaw=yaw, error=error) for yaw, error in ((3, 1), (8, 3), (22, 8), (50, 20))]
+    points = risk_coverage([*clips, looked(math.nan, yaw=60, error=math.nan)], [5, 10, 90])
+    assert [p.coverage for p in points] == pytest.approx([0.2, 0.4, 0.8])
+    assert [p.own_error_deg for p in points] == pytest.approx([1, 2, 8])
+
+
+def test_the_view_is_told_in_words() -> None:
+    spec = ClipSpec("x", camera=CameraSpec(yaw_deg=-30))
+    assert Case("x", spec, "view").view == "yaw 30°"
+    assert not Case("x", spec, "view").from_the_side
+    assert Case("x", ClipSpec("x", variation=Variation(dark=True)), "refuse").view == "dark"
+    assert Case("x", ClipSpec("x", camera=CameraSpec(yaw_deg=-10)), "right").from_the_side
