@@ -42,7 +42,8 @@ class Variation:
     """What is different from one plain repetition; each can be switched by itself.
 
     `stiff`: range 40 % smaller, form clean. `drop_out_s`: seconds in the middle of the hold in which the person is
-    hidden. `other_side`: the other leg works, farther from the unchanged camera. `walk_in`: comes into the picture before and leaves it after. `uneven`: repetitions of different tempo.
+    hidden. `other_side`: the other leg works, farther from the unchanged camera. `walk_in`: comes into the picture
+    before and leaves it after. `uneven`: repetitions of different tempo.
     """
 
     stiff: bool = False
