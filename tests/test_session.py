@@ -90,7 +90,7 @@ def test_each_fault_of_the_lunge_is_found(amount: float, fault: dict[str, float]
         ({"hips_back": 0.0}, "hips_stay"),
         ({"hips_back": 0.6}, "falls_back"),
         ({"ear": 40}, "neck_hangs"),
-        ({"ear": -45}, "neck_cranes"),
+        ({"ear": -60}, "neck_cranes"),
     ],
 )
 def test_each_fault_of_the_bend_is_found_and_no_other(fault: dict[str, float], expected: str) -> None:
@@ -171,6 +171,12 @@ def test_a_dose_is_scored_only_when_it_is_asked_for() -> None:
     assert "leaves_early" in dosed.faults
     assert free.score - dosed.score == pytest.approx(15 * (1 - dosed.attempts[0].hold_s / 30), abs=0.1)
     assert any("1 of 3" in note for note in dosed.notes)
+
+
+def test_a_measured_reading_error_is_taken_off() -> None:
+    """In the bend the neck is read 0.18 degrees too large for each degree of lean."""
+    result = judge(bend_film(amount=60), BEND)
+    assert result.attempts[0].readings["head_in_line"].value == pytest.approx(170 - 0.18 * 60, abs=0.5)
 
 
 # ------------------------------------------------------------------ sides, legs, facing

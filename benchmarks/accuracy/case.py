@@ -57,6 +57,10 @@ class Case:
             parts.append("legs cropped")
         if spec.variation.second_person:
             parts.append("second person")
+        if spec.variation.furniture:
+            parts.append("furniture")
+        if spec.variation.noisy and not spec.variation.dark:
+            parts.append("noisy")
         if spec.camera.distance != 1:
             parts.append(f"distance × {spec.camera.distance:g}")
         if spec.camera.height_m is not None:

@@ -29,6 +29,8 @@ MIN_STILL_S: Final = 0.6
 """A still set-up must last this long to give a neutral."""
 MAX_STILL_S: Final = 2.0
 """After this long the neutral is good enough to be locked."""
+DRIFT_DEG: Final = 1.0
+"""So far from its first still moments the body has begun to move (jitter of a still body: SD 0.2 to 0.8 degrees)."""
 STILL_RANGE_DEG: Final = 4.0
 """The movement's measures may wander this much in a still set-up (half of the default `leave`, 8 degrees)."""
 
@@ -109,7 +111,19 @@ class SetupWatcher:
         window = list(self._window)
         long_enough = self._span() >= MIN_STILL_S
         self._window.clear()
-        return _calibrate(window, "setup") if long_enough else None
+        return _calibrate(self._before_movement(window), "setup") if long_enough else None
+
+    def _before_movement(self, window: Sequence[_Candidate]) -> Sequence[_Candidate]:
+        """Return the window up to where the body begins to drift away from its first still moments.
+
+        A slow movement begins unseen: its first degrees would move the neutral, and with it every angle.
+        """
+        first = [c for c in window if c.time_s - window[0].time_s <= MIN_STILL_S]
+        for name, leave in self._exercise.movement.leave.items():
+            rest = _median([c.values[name] for c in first])
+            far = [i for i, c in enumerate(window) if abs(c.values[name] - rest) > leave * DRIFT_DEG / 8]
+            window = window[: max(far[0], len(first))] if far else window
+        return window
 
 
 def holds(condition: Condition, values: Mapping[str, float]) -> bool:

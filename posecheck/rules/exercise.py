@@ -19,6 +19,14 @@ CameraView = Literal["side", "front", "feet"]
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A measured reading error that grows with another measure: `per_unit` is added for each unit of its own change."""
+
+    measure: str
+    per_unit: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A quantity read from each frame, or (tempo, bounce, sway) from a whole attempt.
 
@@ -40,6 +48,8 @@ class Measure:
         The value stated for the neutral posture (with ``"neutral"``).
     sd
         Standard deviation of the measurement, in the measure's unit; half of it is forgiven before points are lost.
+    correct
+        A measured error of the reading that is taken off, or None.
     """
 
     name: str
@@ -50,6 +60,7 @@ class Measure:
     relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
     sd: float = 0.0
+    correct: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from typing import Any, Final, cast
 from pydantic import BaseModel, ValidationError
 
 from posecheck.errors import ExerciseError
-from posecheck.rules.exercise import Condition, Dose, Exercise, Limit, Measure, Movement, Range, Rule
+from posecheck.rules.exercise import Condition, Correction, Dose, Exercise, Limit, Measure, Movement, Range, Rule
 from posecheck.rules.exercise_names import name_problems
 from posecheck.rules.exercise_tables import (
     ConditionTable,
+    CorrectionTable,
     DoseTable,
     FileTable,
     LimitTable,
@@ -148,6 +149,7 @@ def _known_fields(path: Sequence[str]) -> list[str]:
         "ranges": RangeTable,
         "measures": MeasureTable,
         "movement": MovementTable,
+        "correct": CorrectionTable,
         "doses": DoseTable,
     }
     for step in reversed(path):
@@ -182,7 +184,7 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         setup=tuple(_condition(c) for c in file.setup),
         posture=tuple(_condition(c) for c in file.posture),
         movement=Movement(**file.movement.model_dump()),
-        measures=MappingProxyType({n: Measure(n, **m.model_dump()) for n, m in file.measures.items()}),
+        measures=MappingProxyType({n: _measure(n, m) for n, m in file.measures.items()}),
         rules=tuple(_rule(r) for r in file.rules),
         ranges=MappingProxyType({n: Range(n, **r.model_dump()) for n, r in file.ranges.items()}),
         doses=MappingProxyType({n: Dose(**d.model_dump()) for n, d in file.doses.items()}),
@@ -194,6 +196,11 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
 
 def _condition(c: ConditionTable) -> Condition:
     return Condition(c.measure, c.above, c.below)
+
+
+def _measure(name: str, m: MeasureTable) -> Measure:
+    correct = Correction(m.correct.measure, m.correct.per_unit) if m.correct else None
+    return Measure(name, **m.model_dump(exclude={"correct"}), correct=correct)
 
 
 def _limit(limit: LimitTable | None) -> Limit | None:

@@ -64,6 +64,8 @@ def _references(data: Tables) -> Iterator[tuple[str, Any]]:
             yield f"{table} {i}.measure", _table(c).get("measure")
     for name, value in _table(data.get("ranges")).items():
         yield f"ranges.{name}.measure", _table(value).get("measure")
+    for name, value in _table(data.get("measures")).items():
+        yield f"measures.{name}.correct.measure", _table(_table(value).get("correct")).get("measure")
     for i, value in enumerate(_list(data.get("rules")), 1):
         rule = _table(value)
         place = _rule_place(i, rule)

@@ -32,6 +32,13 @@ class LimitTable(Table):
     fires_at: float | None = None
 
 
+class CorrectionTable(Table):
+    """``correct = { measure, per_unit }``."""
+
+    measure: str
+    per_unit: float
+
+
 class MeasureTable(Table):
     """``[measures.NAME]``."""
 
@@ -42,6 +49,7 @@ class MeasureTable(Table):
     relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
     sd: float = Field(default=0.0, ge=0)
+    correct: CorrectionTable | None = None
 
 
 class UncalibratedTable(Table):

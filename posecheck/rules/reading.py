@@ -73,10 +73,17 @@ class MeasureReader:
         if ok.trunk:
             self._last_hip = (pose.time_s, hip)
         raw = {m.name: read_measure(m, frame) if trusted(m, ok) else math.nan for m in self._frame_measures}
-        values = {m.name: relative_value(m, raw[m.name], self._cal.values[m.name]) for m in self._frame_measures}
+        values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
         return FrameReading(values, self._changes(raw), posture, self._rear_side(pose, frame), frame)
+
+    def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
+        value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])
+        if measure.correct is None:
+            return value
+        other = measure.correct.measure
+        return value + measure.correct.per_unit * (raw[other] - self._cal.values[other])
 
     def _nothing(self) -> FrameReading:
         nan = {m.name: math.nan for m in self._frame_measures}
