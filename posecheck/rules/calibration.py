@@ -114,15 +114,15 @@ class SetupWatcher:
         return _calibrate(self._before_movement(window), "setup") if long_enough else None
 
     def _before_movement(self, window: Sequence[_Candidate]) -> Sequence[_Candidate]:
-        """Return the window up to where the body begins to drift away from its first still moments.
+        """Return the window without the end in which the body has left its first still moments for good.
 
         A slow movement begins unseen: its first degrees would move the neutral, and with it every angle.
         """
         first = [c for c in window if c.time_s - window[0].time_s <= MIN_STILL_S]
         for name, leave in self._exercise.movement.leave.items():
             rest = _median([c.values[name] for c in first])
-            far = [i for i, c in enumerate(window) if abs(c.values[name] - rest) > leave * DRIFT_DEG / 8]
-            window = window[: max(far[0], len(first))] if far else window
+            near = [i for i, c in enumerate(window) if abs(c.values[name] - rest) <= leave * DRIFT_DEG / 8]
+            window = window[: max(near[-1] + 1 if near else 0, len(first))]
         return window
 
 
