@@ -1,4 +1,4 @@
-"""The command line: ``posecheck score`` and ``posecheck exercise``. The only place that prints.
+"""The command line: ``posecheck app``, ``score`` and ``exercise``. The only place that prints.
 
 Everything heavy is imported inside the commands, so that ``posecheck --help`` answers at once.
 """
@@ -123,6 +123,23 @@ def score(
     _write_outputs(clip_or_track, request, track, smoothed, result, outputs)
     _say(result, quiet="-" in outputs.values())
     return JUDGED if result.judged else NOT_JUDGED
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 lets others in.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option(
+    "--stun", multiple=True, metavar="HOST[:PORT]", help="STUN server, to reach the app from another network."
+)
+@click.option("--turn", metavar="USER:PASSWORD@HOST:PORT", help="TURN server, where STUN is not enough.")
+@click.option("--browser/--no-browser", default=True, show_default=True, help="Open the app in the browser.")
+@reports_errors
+def app(host: str, port: int, stun: tuple[str, ...], turn: str | None, browser: bool) -> int:
+    """Open the app: live with a camera, clips, exercises."""
+    from posecheck.app.server import serve
+
+    serve(host, port, stun=stun, turn=turn, browser=browser)
+    return JUDGED
 
 
 @main.group()

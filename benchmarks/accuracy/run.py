@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -73,7 +75,7 @@ def measure_all(cases: Sequence[Case], folder: Path, *, jobs: int, on_progress: 
     """
     spawn = multiprocessing.get_context("spawn")  # the pose model's threads do not survive a fork
     rows: dict[int, Row] = {}
-    with ProcessPoolExecutor(jobs, mp_context=spawn) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_parent) as pool:
         waiting = {pool.submit(measure_case, case, folder): i for i, case in enumerate(cases)}
         for done in as_completed(waiting):
             i = waiting[done]
@@ -81,6 +83,18 @@ def measure_all(cases: Sequence[Case], folder: Path, *, jobs: int, on_progress: 
             if on_progress:
                 on_progress(len(rows), len(cases), cases[i].name)
     return [rows[i] for i in range(len(cases))]
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone: a pool's workers would wait for ever."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def measure_case(case: Case, folder: Path) -> Row:

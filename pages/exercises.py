@@ -1,0 +1,9 @@
+"""Exercises: set-up, steps, what is judged and what not, doses, cautions."""
+
+import streamlit as st
+
+from posecheck.app.choices import choose_exercise
+from posecheck.app.panels import exercise_panel
+
+st.title("Exercises")
+exercise_panel(choose_exercise("exercises"))

@@ -1,0 +1,1 @@
+"""The Streamlit app. Only here and in ``pages/`` is streamlit imported."""

@@ -1,0 +1,300 @@
+"""The live session as a whole: guide, own neutral, count-in, set, change of sides, results.
+
+No page, no picture, no clock: time is that of the poses. What is right or wrong is said by `Session` alone: the poses
+from which a set was judged give the identical result when they go through a plain session.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final, Literal, ParamSpec
+
+from posecheck.app.guide import Guidance, Guide
+from posecheck.app.live_set import LiveSet, Plan
+from posecheck.app.live_view import LiveView
+from posecheck.app.voice import Voice
+from posecheck.pose import Pose, Source
+from posecheck.result import Attempt, Result
+from posecheck.rules.calibration import MAX_STILL_S, MIN_STILL_S, SetupWatcher
+from posecheck.rules.cues import CueSettings
+from posecheck.rules.exercise import Dose, Exercise
+from posecheck.skeleton import Side
+from posecheck.smoothing import OneEuro
+from posecheck.wording import words
+
+WELL_S: Final = 1.0
+"""All must be well for this long before the neutral is taken."""
+NEUTRAL_S: Final = MAX_STILL_S - 0.1
+"""Stillness that is long enough for a neutral, live; the session would take less from a clip."""
+SHORT_NEUTRAL_S: Final = MIN_STILL_S - 0.05  # the last frame may come a little early
+PATIENCE_S: Final = 10.0
+"""After trying for this long a shorter neutral is taken, so that a trembling person or a noisy picture can begin."""
+RESTLESS_S: Final = 5.0
+"""Not still for this long: say so."""
+CHANGE_S: Final = 4.0
+"""Time to hear that the side changes, and to begin to turn."""
+STILL_REPEAT_S: Final = 5.0
+
+P = ParamSpec("P")
+OnAttempt = Callable[[Attempt, int], None]
+OnPose = Callable[[Pose, int], None]
+
+_LOG = logging.getLogger(__name__)
+
+
+class LiveCoach:
+    """Leads one person through one exercise, side by side. Safe to call from several threads.
+
+    Parameters
+    ----------
+    exercise
+        The exercise.
+    sides
+        Working sides in their order; empty, or anything but left and right, where the exercise has none.
+    dose, dose_name
+        How much, and its name among the exercise's doses.
+    settings
+        How to talk.
+    source
+        Where the poses come from; its width and height tell where the picture ends.
+    on_attempt
+        Called at once with every attempt that is over, and its number from 0 over all sides.
+    on_pose
+        Called with every raw pose that is judged, and the number of its set from 0: for a track on disk.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        *,
+        sides: Sequence[str],
+        dose: Dose,
+        dose_name: str,
+        settings: CueSettings,
+        source: Source,
+        on_attempt: OnAttempt | None = None,
+        on_pose: OnPose | None = None,
+    ) -> None:
+        self._plans = [Plan(exercise, side, dose, dose_name, source) for side in _sides(sides)]
+        self._settings = settings
+        self._on_attempt, self._on_pose = on_attempt, on_pose
+        self._aspect = source.width / source.height if source.width and source.height else math.inf
+        self._lock = threading.RLock()
+        self._smooth = OneEuro()
+        self._voice = Voice()
+        self._times: deque[float] = deque(maxlen=31)
+        self._results: list[Result] = []
+        self._attempts = 0
+        self._trouble = ""
+        self._over: LiveView | None = None
+        self._prepare()
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The judgement of each set that is over."""
+        return tuple(self._results)
+
+    def step(self, pose: Pose) -> LiveView:
+        """Take the next raw pose in and return what to show; a failure becomes a view that says so."""
+        with self._lock:
+            late = bool(self._times) and pose.time_s <= self._times[-1]
+            if self._over is not None or late:
+                return self._view
+            self._times.append(pose.time_s)
+            try:
+                view = self._step(pose, self._smooth(pose))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the person in front of the camera must hear of it
+                return self._fail(error)
+            return self._publish(view)
+
+    def stop(self) -> LiveView:
+        """End here, whatever is going on; the results are those of what was done."""
+        with self._lock:
+            if self._over is not None:
+                return self._over
+            try:
+                self._close_set()
+            except Exception as error:  # noqa: BLE001 - as above
+                return self._fail(error)
+            self._voice.say(self._now, "info", words("stopped"), "set_end")
+            return self._end("done", words("stopped"))
+
+    def finish(self) -> Result | None:
+        """End here and return the result of the last set; None where none was begun."""
+        self.stop()
+        return self._results[-1] if self._results else None
+
+    @property
+    def _now(self) -> float:
+        return self._times[-1] if self._times else 0.0
+
+    # ------------------------------------------------------------------ stages
+
+    def _prepare(self, *, legs_checked: bool = False) -> None:
+        """Begin with the set-up of the first plan that is left."""
+        plan = self._plans[0]
+        self._stage = "guide"
+        self._guide = Guide(plan.exercise, side=plan.side, aspect=self._aspect)
+        self._watcher = SetupWatcher(plan.exercise)
+        self._recent: list[tuple[Pose, Pose]] = []
+        self._set: LiveSet | None = None
+        self._since = self._now
+        self._not_before_s = -math.inf
+        self._asked = False
+        self._legs_checked = legs_checked
+        self._view = LiveView("guide", plan.exercise.title, plan.exercise.camera, side=plan.side)
+
+    def _step(self, raw: Pose, pose: Pose) -> LiveView:
+        guidance = self._guide.step(pose)
+        if self._set is not None:
+            return self._step_set(self._set, raw, pose, guidance)
+        if pose.time_s < self._not_before_s:
+            return self._view
+        if self._stage == "guide":
+            if guidance.well_s < WELL_S - 1e-9:
+                return self._show_guide(pose.time_s, guidance)
+            self._stage, self._since, self._asked = "hold_still", pose.time_s, False
+            self._watcher, self._recent = SetupWatcher(self._plans[0].exercise), []
+        return self._take_neutral(raw, pose, guidance)
+
+    def _show_guide(self, time_s: float, guidance: Guidance) -> LiveView:
+        plan = self._plans[0]
+        if guidance.advice:
+            self._voice.remind(time_s, "guide", guidance.advice)
+        # What is not yet known changes nothing on the screen.
+        headline = guidance.advice or (words("live_well") if guidance.well_s > 0 else self._view.headline)
+        return LiveView("guide", headline, plan.exercise.camera, side=plan.side)
+
+    def _take_neutral(self, raw: Pose, pose: Pose, guidance: Guidance) -> LiveView:
+        plan, now = self._plans[0], pose.time_s
+        if guidance.advice:
+            self._stage = "guide"
+            return self._show_guide(now, guidance)
+        self._asked = self._asked or self._voice.remind(now, "guide", words("hold_still"), rest_s=STILL_REPEAT_S)
+        # A neutral comes from the last MAX_STILL_S at most, so older poses are of no use.
+        self._recent = [pair for pair in self._recent if now - pair[0].time_s <= MAX_STILL_S + 1] + [(raw, pose)]
+        calibration = self._watcher.add(pose, guidance.features)
+        wanted_s = NEUTRAL_S if now - self._since < PATIENCE_S else SHORT_NEUTRAL_S
+        if calibration is not None and calibration.neutral.seconds >= wanted_s:
+            self._begin_set(calibration.start_s)
+        elif now - self._since >= RESTLESS_S:
+            self._voice.remind(now, "guide", words("not_still"))
+        return LiveView("hold_still", words("hold_still"), words("hold_still_detail"), side=plan.side)
+
+    def _begin_set(self, start_s: float) -> None:
+        """Give a new set the still poses only: what came before is no part of the set."""
+        self._recent = [pair for pair in self._recent if pair[0].time_s >= start_s]
+        made = LiveSet(
+            self._plans[0],
+            settings=self._settings,
+            voice=self._voice,
+            on_attempt=self._report,
+            check_side=not self._legs_checked,
+        )
+        made.begin(pose for _, pose in self._recent)
+        self._set = made
+
+    def _step_set(self, current: LiveSet, raw: Pose, pose: Pose, guidance: Guidance) -> LiveView:
+        self._recent.append((raw, pose))
+        view = current.step(pose, guidance)
+        if current.away:
+            self._prepare(legs_checked=self._legs_checked)
+            return self._show_guide(pose.time_s, guidance)
+        if current.wrong_side:
+            return self._change_legs(pose.time_s)
+        if current.running:
+            self._hand_on()
+        return self._next_set(pose.time_s) if current.done else view
+
+    def _change_legs(self, time_s: float) -> LiveView:
+        """Say once that the other leg is meant. Twice would be a trap for whom the camera sees wrongly."""
+        text = words("change_legs", side=self._plans[0].side)
+        self._prepare(legs_checked=True)
+        self._not_before_s = time_s + CHANGE_S
+        self._voice.say(time_s, "guide", text, "attention")
+        return LiveView("guide", text, side=self._plans[0].side)
+
+    def _next_set(self, time_s: float) -> LiveView:
+        self._close_set()
+        del self._plans[0]
+        if not self._plans:
+            self._voice.say(time_s, "info", words("all_done"), "set_end")
+            return self._end("done", words("all_done"))
+        self._prepare()
+        self._voice.forget()
+        self._not_before_s, side = time_s + CHANGE_S, self._plans[0].side
+        self._voice.say(time_s, "info", words("change_sides", side=side), "set_end")
+        return LiveView("change_sides", words("change_sides", side=side), side=side)
+
+    # ------------------------------------------------------------------ what was done
+
+    def _close_set(self) -> None:
+        """Judge the set that is under way, if it has begun."""
+        current, self._set = self._set, None
+        if current is None or not current.running:
+            return
+        self._hand_on()
+        self._results.append(current.finish())
+
+    def _hand_on(self) -> None:
+        """Give the judged poses to whoever keeps them."""
+        poses, self._recent = self._recent, []
+        if self._on_pose is not None:
+            for raw, _ in poses:
+                self._guarded(self._on_pose, raw, len(self._results))
+
+    def _report(self, attempt: Attempt) -> None:
+        number, self._attempts = self._attempts, self._attempts + 1
+        if self._on_attempt is not None:
+            self._guarded(self._on_attempt, attempt, number)
+
+    def _guarded(self, call: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Call somebody else; a full disk must not end the set, but it is said."""
+        try:
+            call(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - it is somebody else's
+            self._trouble = _reason(error)
+
+    # ------------------------------------------------------------------ views
+
+    def _publish(self, view: LiveView) -> LiveView:
+        steps = len(self._times) - 1
+        seconds = self._times[-1] - self._times[0] if steps > 0 else 0.0
+        self._view = replace(
+            view,
+            say=self._voice.last,
+            time_s=self._now,
+            fps=steps / seconds if seconds > 0 else 0.0,
+            error=view.error or self._trouble,
+        )
+        return self._view
+
+    def _fail(self, error: Exception) -> LiveView:
+        """End with what was done until it failed."""
+        _LOG.error("The live session failed.", exc_info=error)
+        try:
+            self._close_set()
+        except Exception as again:  # noqa: BLE001 - what failed once may well fail again
+            _LOG.error("Nor could it be closed.", exc_info=again)
+        return self._end("failed", words("failed"), words("failed_detail"), error=_reason(error))
+
+    def _end(self, stage: Literal["done", "failed"], headline: str, detail: str = "", *, error: str = "") -> LiveView:
+        """Publish the last view: nothing comes after it."""
+        result = self._results[-1] if self._results else None
+        view = LiveView(stage, headline, detail, result=result, results=self.results, error=error)
+        self._over = self._publish(view)
+        return self._over
+
+
+def _sides(sides: Sequence[str]) -> list[Side | None]:
+    named: list[Side | None] = ["left" if side == "left" else "right" for side in sides if side in ("left", "right")]
+    return named or [None]
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__

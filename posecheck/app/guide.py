@@ -1,0 +1,167 @@
+"""Where and how to stand before it begins: one advice at a time, from the last second of poses."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from posecheck.pose import Pose
+from posecheck.result import View
+from posecheck.rules.calibration import build_frame, holds, read_all
+from posecheck.rules.exercise import Exercise
+from posecheck.rules.view import YAW_ADVICE_DEG, YAW_LIMIT_DEG, ViewFeatures, facing_from, judge_view, view_features
+from posecheck.skeleton import Side
+from posecheck.wording import words
+
+WINDOW_S: Final = 1.0
+SETTLE_S: Final = 0.5
+"""Advice is given when it has been the same for this long, so that it does not flicker."""
+START_SHARE: Final = 0.7
+"""Part of the window that must show the start position."""
+FOUND_SHARE: Final = 0.5
+PEOPLE_S: Final = 5.0
+"""People are counted now and then only; a count stands for this long."""
+PATIENCE_S: Final = 8.0
+"""After this long "a little more side-on" no longer keeps anyone from beginning: it can be judged from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What to change now.
+
+    Parameters
+    ----------
+    advice
+        The sentence, empty where all is well.
+    well_s
+        Seconds for which all has been well.
+    hazard
+        Advice that counts during the set too: too dark, or a second person. Else empty.
+    features
+        What this pose tells about the view.
+    """
+
+    advice: str
+    well_s: float
+    hazard: str
+    features: ViewFeatures
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    time_s: float
+    features: ViewFeatures
+    in_start: bool
+
+
+class Guide:
+    """Looks at each pose and says what to change before the exercise can begin.
+
+    Parameters
+    ----------
+    exercise
+        The exercise.
+    side
+        The working side, which is to be nearest; None where it does not matter.
+    aspect
+        Width of the picture in image heights, infinite where unknown.
+    """
+
+    def __init__(self, exercise: Exercise, *, side: Side | None, aspect: float) -> None:
+        self._exercise = exercise
+        self._side = side
+        self._aspect = aspect
+        self._window: deque[_Look] = deque()
+        self._people = (-math.inf, math.nan)
+        self._well_since: float | None = None
+        self._candidate = ("", -math.inf)
+        self._advice = ""
+        self._soft_since: float | None = None
+
+    def step(self, pose: Pose) -> Guidance:
+        """Take a pose in and return what to change."""
+        features = self._with_people(pose.time_s, view_features(pose, aspect=self._aspect))
+        self._window.append(_Look(pose.time_s, features, self._in_start(pose, features)))
+        while self._window[0].time_s < pose.time_s - WINDOW_S - 1e-9:
+            self._window.popleft()
+        if self._window[-1].time_s - self._window[0].time_s < SETTLE_S:
+            return Guidance(self._advice, 0.0, "", features)
+        view = judge_view(look.features for look in self._window)
+        now = self._worst(pose.time_s, view)
+        self._settle(pose.time_s, now)
+        well_s = pose.time_s - self._well_since if self._well_since is not None else 0.0
+        return Guidance(self._advice, well_s, _hazard(view), features)
+
+    def _with_people(self, time_s: float, features: ViewFeatures) -> ViewFeatures:
+        if not math.isnan(features.people):
+            self._people = (time_s, features.people)
+            return features
+        known = time_s - self._people[0] <= PEOPLE_S
+        return replace(features, people=self._people[1]) if known else features
+
+    def _in_start(self, pose: Pose, features: ViewFeatures) -> bool:
+        """Whether the raw measures are those of the start position, as the session's own neutral wants them."""
+        seen = [look.features for look in self._window if look.features.found]
+        facing = facing_from([*seen, features]) if features.found else None
+        if facing is None or not features.trunk_length > 0:
+            return False
+        values = read_all(self._exercise, build_frame(pose, facing, features.trunk_length, None))
+        return all(holds(condition, values) for condition in self._exercise.setup)
+
+    def _settle(self, time_s: float, now: str) -> None:
+        if now:
+            self._well_since = None
+        elif self._well_since is None:
+            self._well_since = time_s
+        if now != self._candidate[0]:
+            self._candidate = (now, time_s)
+        if time_s - self._candidate[1] >= SETTLE_S - 1e-9:
+            self._advice = now
+
+    def _worst(self, time_s: float, view: View) -> str:
+        """Return the one thing to change first; empty where all is well."""
+        if np.mean([look.features.found for look in self._window]) < FOUND_SHARE:
+            return words("too_dark") if words("too_dark") in view.advice else words("nobody_here")
+        if hazard := _hazard(view):
+            return hazard
+        framing = [line for line in view.advice if line not in _TURNING]
+        if framing:
+            return framing[0]
+        return self._turning(view) or self._start_position() or self._a_little(time_s, view)
+
+    def _turning(self, view: View) -> str:
+        if view.yaw_deg > YAW_LIMIT_DEG:
+            return words("turn_to_me", side=self._side) if self._side else words("turn_side_on_any")
+        if view.near_side is None:
+            return words("look_ahead")
+        wrong = self._side is not None and view.near_side != self._side
+        return words("turn_to_me", side=self._side) if wrong else ""
+
+    def _start_position(self) -> str:
+        share = np.mean([look.in_start for look in self._window])
+        return words("take_start", start=self._exercise.start) if share < START_SHARE else ""
+
+    def _a_little(self, time_s: float, view: View) -> str:
+        """Ask for a little more side-on, for a while: the yaw may be read several degrees too large."""
+        if not view.yaw_deg > YAW_ADVICE_DEG:
+            self._soft_since = None
+            return ""
+        self._soft_since = time_s if self._soft_since is None else self._soft_since
+        if time_s - self._soft_since > PATIENCE_S or view.near_side is None:
+            return ""
+        return words("turn_a_little", near=view.near_side)
+
+
+_TURNING: Final = frozenset(
+    [words("turn_side_on_any")]
+    + [words(key, near=near) for key in ("turn_side_on", "turn_a_little") for near in ("left", "right")]
+)
+
+
+def _hazard(view: View) -> str:
+    """Return what spoils the judgement at any time."""
+    return next((line for key in ("second_person", "too_dark") if (line := words(key)) in view.advice), "")

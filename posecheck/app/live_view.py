@@ -1,0 +1,75 @@
+"""What the live page shows at one instant: plain frozen records that pass from the video thread to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from posecheck.result import Feedback, PhaseName, Result
+
+Stage = Literal["guide", "hold_still", "count_in", "set", "change_sides", "paused", "done", "failed"]
+SayKind = Literal["guide", "cue", "praise", "count", "info"]
+Sound = Literal["tick", "go", "hold_end", "set_end", "attention"]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One thing to say: spoken where there is a voice, large on screen in any case.
+
+    `number` grows by one with everything that is said, so that the page speaks each once; a new one replaces what is
+    still being spoken.
+    """
+
+    number: int
+    kind: SayKind
+    text: str
+    sound: Sound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveView:
+    """Everything that the live page needs to draw itself.
+
+    Parameters
+    ----------
+    stage
+        guide: say what to change until all is well for a second. hold_still: the neutral is being taken. count_in: 3,
+        2, 1. set: the exercise. change_sides, paused (nobody in the picture), done, failed (`error` says why).
+    headline, detail
+        The large words and the small ones below.
+    count
+        Number of the count-in, or None.
+    hold_s, good_hold_s, hold_wanted_s
+        Seconds held, held well, and meant.
+    attempt, attempts_wanted
+        Repetition under way, from 1, and how many are meant.
+    say
+        The newest thing said, or None.
+    feedback
+        Of the newest frame, for drawing; None before the set.
+    result
+        When done: that of the last set (each side is a set of its own).
+    results
+        When done: those of all sets that were begun.
+    error
+        Why it failed; in other stages, why what was done cannot be kept on disk.
+    """
+
+    stage: Stage
+    headline: str
+    detail: str = ""
+    count: int | None = None
+    phase: PhaseName = "none"
+    side: str | None = None
+    hold_s: float = 0.0
+    good_hold_s: float = 0.0
+    hold_wanted_s: float = 0.0
+    attempt: int = 0
+    attempts_wanted: int = 0
+    say: Say | None = None
+    feedback: Feedback | None = None
+    result: Result | None = None
+    results: tuple[Result, ...] = ()
+    error: str = ""
+    time_s: float = 0.0
+    fps: float = 0.0

@@ -1,0 +1,26 @@
+"""The app's entry, given to ``streamlit run``: its pages and nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from posecheck.app.speech import STATIC
+from posecheck.resources import resource_folder
+
+
+def main() -> None:
+    """Show the page that was asked for."""
+    st.set_page_config(page_title="posecheck", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    st.html(STATIC / "app.css")
+    folder = resource_folder("pages")
+    pages = [
+        st.Page(folder / "live.py", title="Live", icon=":material/videocam:", default=True),
+        st.Page(folder / "score.py", title="Score a clip", icon=":material/movie:"),
+        st.Page(folder / "exercises.py", title="Exercises", icon=":material/menu_book:"),
+        st.Page(folder / "about.py", title="About", icon=":material/info:"),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""What the person sees beside the camera picture, and an exercise to read: drawn from plain records."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+from types import MappingProxyType
+from typing import Final
+
+import streamlit as st
+
+from posecheck.app.live_view import LiveView, Stage
+from posecheck.app.setup_picture import setup_picture
+from posecheck.report import words
+from posecheck.rules.attempts import measure_unit
+from posecheck.rules.exercise import Exercise, Rule
+
+STAGES: Final[Mapping[Stage, str]] = MappingProxyType(
+    {
+        "guide": "Getting into place",
+        "hold_still": "Your start position",
+        "count_in": "Ready",
+        "set": "\N{NO-BREAK SPACE}",
+        "change_sides": "Change sides",
+        "paused": "Paused",
+        "done": "Done",
+        "failed": "Something went wrong",
+    }
+)
+PHASES: Final = MappingProxyType(
+    {"none": "Go", "setup": "When you are ready", "move": "Move in", "hold": "Hold", "return": "Come back"}
+)
+
+
+def live_panel(view: LiveView) -> None:
+    """Draw the words, the hold ring and the counts of this moment."""
+    st.html(live_html(view))
+
+
+def live_html(view: LiveView) -> str:
+    """Return the words, the hold ring and the counts of this moment as HTML."""
+    kind = f" pc-{view.say.kind}" if view.say and view.say.text == view.headline else ""
+    # The large words are the phase itself, unless a correction or praise stands there.
+    stage = PHASES[view.phase] if view.stage == "set" and kind else STAGES[view.stage]
+    detail = f'<p class="pc-detail">{escape(view.detail)}</p>' if view.detail and view.stage != "set" else ""
+    ring = f'<div class="pc-row">{_ring(view)}{_counts(view)}</div>' if _shows_ring(view) else ""
+    return (
+        f'<div class="pc-live" data-stage="{view.stage}"><p class="pc-stage">{stage}</p>'
+        f'<p class="pc-say{kind}" role="status">{escape(view.headline)}</p>{detail}{ring}</div>'
+    )
+
+
+def _shows_ring(view: LiveView) -> bool:
+    return view.count is not None or (view.stage in ("set", "change_sides", "paused") and view.attempts_wanted > 0)
+
+
+def _ring(view: LiveView) -> str:
+    """Return the ring: what was held well as a thick arc, all that was held as a thin one around it."""
+    wanted = view.hold_wanted_s
+    held, well = (min(s / wanted, 1.0) if wanted > 0 else 0.0 for s in (view.hold_s, view.good_hold_s))
+    if view.count is not None:
+        middle, below = str(view.count), ""
+    else:
+        middle, below = f"{math.floor(view.good_hold_s)}", f"of {wanted:g} s" if wanted > 0 else "s"
+    said = f"Held {view.hold_s:.0f} seconds, {view.good_hold_s:.0f} of them well, of {wanted:g}"
+    # Streamlit lets no SVG through here, so the arcs are two cones of colour.
+    return (
+        f'<div class="pc-ring" role="img" aria-label="{said}" style="--held:{held:.1%};--well:{well:.1%}">'
+        f"<div><b>{middle}</b><small>{below}</small></div></div>"
+    )
+
+
+def _counts(view: LiveView) -> str:
+    rows = [("Repetition", f"{max(view.attempt, 1)} of {view.attempts_wanted}", "")] if view.attempts_wanted else []
+    if view.side is not None and view.side in words.SIDES:
+        rows.append(("Working", words.SIDES[view.side], ""))
+    if view.stage == "set" and view.hold_wanted_s > 0:
+        rows.append(("Held", f"{view.hold_s:.0f} s", "held"))
+        rows.append(("Held well", f"{view.good_hold_s:.0f} s", "well"))
+    marks = {"": "", "held": '<span class="pc-mark pc-held"></span>', "well": '<span class="pc-mark pc-well"></span>'}
+    cells = "".join(f"<div>{marks[mark]}<dt>{name}</dt><dd>{value}</dd></div>" for name, value, mark in rows)
+    return f'<dl class="pc-facts">{cells}</dl>'
+
+
+def placing(exercise: Exercise) -> None:
+    """Draw where to put the laptop: a picture and one sentence."""
+    st.image(setup_picture(exercise), width="stretch")
+    st.markdown(exercise.camera)
+
+
+def exercise_panel(exercise: Exercise) -> None:
+    """Draw everything there is to know about an exercise."""
+    left, right = st.columns([5, 4], gap="large")
+    with left:
+        st.markdown(f"**{exercise.purpose}**")
+        if exercise.other_names:
+            st.caption(f"Also called: {', '.join(exercise.other_names)}")
+        st.subheader("How to do it")
+        st.markdown("\n".join(f"{i}. {step}" for i, step in enumerate(exercise.steps, 1)))
+    with right:
+        placing(exercise)
+    st.subheader("What is judged")
+    st.table(_rules(exercise))
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("What this view cannot judge")
+        st.markdown(_bullets(exercise.not_judged) or "Nothing more is known.")
+        st.subheader("Who should take care")
+        st.markdown(_bullets(exercise.cautions))
+    with right:
+        st.subheader("How long, how often")
+        st.table(_doses(exercise))
+        st.caption(f"Limits and doses: {exercise.source}")
+
+
+def _rules(exercise: Exercise) -> dict[str, list[str]]:
+    rules = sorted(exercise.rules, key=lambda rule: -rule.severity)
+    return {
+        "Fault": [rule.title for rule in rules],
+        "What posecheck says": [rule.cue for rule in rules],
+        "Weight": [words.SEVERITIES[rule.severity] for rule in rules],
+        "Judged by": [f"{exercise.measures[r.measure].title}, in {words.PHASE_OF_RULE[r.phase]}" for r in rules],
+        "Good": [_good(exercise, rule) for rule in rules],
+    }
+
+
+def _good(exercise: Exercise, rule: Rule) -> str:
+    """Return where all is well, "8° to 20°"."""
+    unit = measure_unit(exercise, rule.measure)
+    low, high = (None if limit is None else words.amount(limit.good, unit) for limit in (rule.low, rule.high))
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"{high} or less"
+
+
+def _doses(exercise: Exercise) -> dict[str, list[str]]:
+    doses = exercise.doses
+    return {
+        "Level": [name.capitalize() for name in doses],
+        "Hold": [f"{d.hold_s:g} s" for d in doses.values()],
+        "Times a side" if exercise.sides else "Times": [str(d.attempts) for d in doses.values()],
+        "Rest": [f"{d.rest_s:g} s" for d in doses.values()],
+    }
+
+
+def _bullets(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

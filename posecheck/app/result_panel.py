@@ -1,0 +1,92 @@
+"""A result on the screen: the score and what to do next time, large; below it the whole report, and the downloads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from posecheck.report import words
+from posecheck.report.findings import fault_cards
+from posecheck.report.html import Pictures, render_report
+from posecheck.report.result_json import result_to_json
+from posecheck.report.series_csv import series_to_csv
+from posecheck.result import Result
+from posecheck.rules.exercise import Exercise
+
+NEXT_TIME = 2
+"""Things to change that are named large: two can be kept in mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A result as files to take away: name without ending, and the contents."""
+
+    stem: str
+    html: str
+    json: str
+    csv: str
+
+
+def result_files(result: Result, exercise: Exercise, *, stem: str, pictures: Pictures | None = None) -> Files:
+    """Return the files of a result."""
+    report = render_report(result, exercise, pictures=pictures)
+    return Files(stem, report, result_to_json(result), series_to_csv(result.series))
+
+
+def results_panel(results: Sequence[Result], files: Sequence[Files], exercise: Exercise) -> None:
+    """Draw results, one for each side: large words first, then the downloads and the whole report."""
+    if not results:
+        st.markdown("Nothing was done that could be judged.")
+        return
+    names = [side_name(result, number) for number, result in enumerate(results, 1)]
+    places = st.tabs(names) if len(results) > 1 else [st.container()]
+    for number, (place, result, made) in enumerate(zip(places, results, files, strict=True)):
+        with place:
+            st.html(result_html(result, exercise))
+            downloads(made, key=f"result_{number}")
+            report_frame(made)
+
+
+def side_name(result: Result, number: int) -> str:
+    """Return what to call a result among several: its side, where that is known."""
+    sides = {attempt.side for attempt in result.attempts}
+    side = sides.pop() if len(sides) == 1 else None
+    return words.SIDES[side].capitalize() if side else f"Set {number}"
+
+
+def result_html(result: Result, exercise: Exercise) -> str:
+    """Return the score and what to do next time as HTML."""
+    if not result.judged or not math.isfinite(result.score):
+        reason = (result.reason or "Too little could be seen").rstrip(".")
+        tips = "".join(f"<li>{escape(tip)}</li>" for tip in result.view.advice)
+        return (
+            f'<p class="pc-score"><span>No score this time. {escape(reason)}.</span></p><ul class="pc-next">{tips}</ul>'
+        )
+    band, sentence = words.BANDS[result.band] if result.band else ("", "")
+    lines = "".join(
+        f"<li>{escape(card.cue)}<small>{escape(card.title)}</small></li>"
+        for card in fault_cards(result, exercise, {})[:NEXT_TIME]
+    )
+    score = f"<b>{words.number(result.score)}</b><span>of 100 \N{MIDDLE DOT} {band}</span>"
+    return f'<p class="pc-score">{score}</p><p>{sentence}</p>' + (f'<ul class="pc-next">{lines}</ul>' if lines else "")
+
+
+def downloads(files: Files, *, key: str) -> None:
+    """Draw the buttons that save a result's files."""
+    one, two, three = st.columns(3)
+    one.download_button(
+        "Report (HTML)", files.html, f"{files.stem}.html", "text/html", key=f"{key}_html", width="stretch"
+    )
+    two.download_button(
+        "Result (JSON)", files.json, f"{files.stem}.json", "application/json", key=f"{key}_json", width="stretch"
+    )
+    three.download_button("Angles (CSV)", files.csv, f"{files.stem}.csv", "text/csv", key=f"{key}_csv", width="stretch")
+
+
+def report_frame(files: Files) -> None:
+    """Draw the report, the same that the command line writes."""
+    st.iframe(files.html, height="content")

@@ -1,0 +1,134 @@
+"""The page "Score a clip": a clip or saved track goes in, the report and its files come out."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+import streamlit as st
+
+from posecheck.app.choices import choose_exercise
+from posecheck.app.result_panel import Files, downloads, report_frame, result_files
+from posecheck.clip import Request, judge, make_request, read_clip
+from posecheck.errors import PosecheckError
+from posecheck.pose import PoseTrack
+from posecheck.recording import is_track, save_track
+from posecheck.resources import resource_folder
+from posecheck.result import Result
+from posecheck.smoothing import smooth_track
+
+SCORED: Final = "scored"
+KINDS: Final = ("mp4", "mov", "mkv", "webm", "avi", "npz")
+OWN: Final = "A file of my own"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A clip that was scored, ready to be shown: the result and all that was made of it."""
+
+    result: Result
+    files: Files
+    track: bytes
+    video: bytes | None
+
+
+def score_page() -> None:
+    """Draw the page."""
+    st.title("Score a clip")
+    left, right = st.columns(2, gap="large")
+    with left:
+        clip = _choose_clip()
+    with right:
+        exercise = choose_exercise("score", suggested=_exercise_in(clip))
+        sides = {"Tell from the clip": None, "Left": "left", "Right": "right"}
+        side = st.segmented_control("Side", list(sides), default="Tell from the clip") if exercise.sides else None
+        with_video = st.toggle("Make the annotated video too", value=True)
+    if st.button("Score it", type="primary", disabled=clip is None) and clip is not None:
+        request = make_request(exercise, side=cast("Any", sides.get(side or "")))
+        st.session_state[SCORED] = _score(clip, request, with_video=with_video)
+    scored: Scored | None = st.session_state.get(SCORED)
+    if scored is not None:
+        _show(scored)
+
+
+def sample_clips() -> dict[str, Path]:
+    """Return the sample clips by a readable name; none where only the package is installed."""
+    paths = sorted(resource_folder("sample_clips").glob("*.mp4"))
+    return {path.stem.replace("__", ", ").replace("_", " "): path for path in paths}
+
+
+def _choose_clip() -> Path | Any | None:
+    """Return the path of a sample, or an uploaded file."""
+    samples = sample_clips()
+    name = st.selectbox("Clip", [OWN, *samples]) if samples else OWN
+    if name in samples:
+        st.video(str(samples[name]), muted=True)
+        return samples[name]
+    st.caption("Film from the side, the whole body in the picture, camera still. The clip stays on this computer.")
+    return st.file_uploader("A video, or a track saved by posecheck", type=list(KINDS))
+
+
+def _exercise_in(clip: Any) -> str | None:
+    """Return the exercise that a file's name begins with."""
+    return None if clip is None else Path(clip.name).name.partition("__")[0]
+
+
+def _score(clip: Any, request: Request, *, with_video: bool) -> Scored | None:
+    """Score a clip with a bar that shows how far it is; say what is wrong where it cannot be read."""
+    bar = st.progress(0.0, "Watching the clip")
+
+    def progress(done_s: float, total_s: float) -> None:
+        bar.progress(0.7 * min(done_s / total_s, 1.0) if total_s > 0 else 0.0, "Watching the clip")
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="posecheck-") as name:
+            folder = Path(name)
+            path = clip if isinstance(clip, Path) else _stored(clip, folder)
+            track = read_clip(path, on_progress=progress)
+            bar.progress(0.7, "Drawing the pictures")
+            return _scored(path, request, track, folder, with_video=with_video)
+    except PosecheckError as error:
+        st.error(str(error))
+        return None
+    finally:
+        bar.empty()
+
+
+def _scored(path: Path, request: Request, track: PoseTrack, folder: Path, *, with_video: bool) -> Scored:
+    from posecheck.evidence import annotated_frames, evidence_pictures
+    from posecheck.report.annotated import write_video
+
+    smoothed = smooth_track(track)
+    result = judge(request, smoothed)
+    pictures = evidence_pictures(path, request, smoothed, result)
+    files = result_files(result, request.exercise, stem=path.stem, pictures=pictures)
+    save_track(track, folder / "made_track.npz")
+    video = None
+    if with_video and not is_track(path):
+        write_video(folder / "made_video.mp4", annotated_frames(path, request, smoothed, result))
+        video = (folder / "made_video.mp4").read_bytes()
+    return Scored(result, files, (folder / "made_track.npz").read_bytes(), video)
+
+
+def _stored(upload: Any, folder: Path) -> Path:
+    """Return the path of an uploaded file; only the last part of its name is used."""
+    own = folder / "upload"
+    own.mkdir()
+    path = own / Path(upload.name).name
+    path.write_bytes(upload.getbuffer())
+    return path
+
+
+def _show(scored: Scored) -> None:
+    st.divider()
+    downloads(scored.files, key="score")
+    stem = scored.files.stem
+    one, two, _ = st.columns(3)
+    one.download_button("Track (to score again)", scored.track, f"{stem}.npz", key="score_track", width="stretch")
+    if scored.video is not None:
+        two.download_button("Annotated video", scored.video, f"{stem}_annotated.mp4", "video/mp4", width="stretch")
+        with st.expander("Watch the annotated video"):
+            st.video(scored.video, muted=True)
+    report_frame(scored.files)

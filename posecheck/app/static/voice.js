@@ -1,0 +1,105 @@
+// Voice and sounds of the live page. Everything happens in this browser: no request is made.
+//
+// Streamlit calls the function below for every new `data`, and may build the element anew at any time, so what has
+// been said is remembered on the window.
+const memory = (window.posecheckVoice ??= { session: null, number: 0, audio: null, hidden: false });
+
+const NOTES = {
+  tick: [[660, 0.0, 0.09]],
+  go: [[880, 0.0, 0.25]],
+  hold_end: [[660, 0.0, 0.15], [880, 0.16, 0.25]],
+  set_end: [[660, 0.0, 0.15], [880, 0.16, 0.15], [1047, 0.32, 0.4]],
+  attention: [[440, 0.0, 0.12], [440, 0.18, 0.12]],
+};
+
+function play(name) {
+  const notes = NOTES[name];
+  const Audio = window.AudioContext ?? window.webkitAudioContext;
+  if (!notes || !Audio) return;
+  memory.audio ??= new Audio();
+  memory.audio.resume?.();
+  for (const [hertz, from, length] of notes) {
+    const start = memory.audio.currentTime + from;
+    const tone = memory.audio.createOscillator();
+    const loud = memory.audio.createGain();
+    tone.frequency.value = hertz;
+    loud.gain.setValueAtTime(0.0001, start);
+    loud.gain.exponentialRampToValueAtTime(0.25, start + 0.02);
+    loud.gain.exponentialRampToValueAtTime(0.0001, start + length);
+    tone.connect(loud).connect(memory.audio.destination);
+    tone.start(start);
+    tone.stop(start + length + 0.02);
+  }
+}
+
+// Voices that need a server would send the words out of the house: only those of this computer are used.
+function ownVoice() {
+  const voices = window.speechSynthesis?.getVoices() ?? [];
+  const own = voices.filter((v) => v.localService !== false);
+  return own.find((v) => v.default && v.lang.startsWith("en")) ?? own.find((v) => v.lang.startsWith("en")) ?? null;
+}
+
+function speak(text) {
+  const voice = ownVoice();
+  if (!window.speechSynthesis || !voice) return false;
+  window.speechSynthesis.cancel(); // the newest counts: nothing waits behind what is being said
+  const words = new SpeechSynthesisUtterance(text);
+  words.voice = voice;
+  words.lang = voice.lang;
+  window.speechSynthesis.speak(words);
+  return true;
+}
+
+function say(data) {
+  const { session, what, voice, sounds } = data;
+  if (memory.session !== session) {
+    memory.session = session;
+    memory.number = 0;
+  }
+  if (!what || what.number <= memory.number) return;
+  memory.number = what.number;
+  const spoken = voice && what.text ? speak(what.text) : false;
+  if (!sounds) return;
+  if (what.sound) play(what.sound);
+  else if (!spoken) play("attention");
+}
+
+function typing(event) {
+  const element = event.composedPath()[0];
+  return ["INPUT", "TEXTAREA", "SELECT", "BUTTON"].includes(element?.tagName) || element?.isContentEditable;
+}
+
+export default function (component) {
+  const { data, setStateValue, setTriggerValue } = component;
+  memory.data = data;
+  memory.hear = (silent) => {
+    if (memory.silent !== silent) setStateValue("silent", (memory.silent = silent));
+  };
+  // After a click on Start the keys go to the camera's frame: bring them back, so that the space bar stops the set.
+  if (data.listening && document.activeElement?.tagName === "IFRAME") document.activeElement.blur();
+  say(data);
+
+  const onKey = (event) => {
+    if (event.code !== "Space" || event.repeat || typing(event) || !memory.data.listening) return;
+    event.preventDefault();
+    setTriggerValue("stop", true);
+  };
+  const onVisible = () => {
+    if (!memory.data.listening) return;
+    const hidden = document.visibilityState === "hidden";
+    if (hidden && memory.data.voice) speak(memory.data.hidden_words);
+    setStateValue("hidden", hidden);
+  };
+  const onVoices = () => memory.hear(!ownVoice());
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("visibilitychange", onVisible);
+  window.speechSynthesis?.addEventListener?.("voiceschanged", onVoices);
+  const later = setTimeout(onVoices, 1500); // voices are loaded late
+
+  return () => {
+    clearTimeout(later);
+    document.removeEventListener("keydown", onKey);
+    document.removeEventListener("visibilitychange", onVisible);
+    window.speechSynthesis?.removeEventListener?.("voiceschanged", onVoices);
+  };
+}

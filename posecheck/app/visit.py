@@ -1,0 +1,164 @@
+"""One visitor's live set: video, mailbox and what is kept of it, from the choice of exercise to the result."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from weakref import WeakValueDictionary
+
+from posecheck.app.coach import LiveCoach
+from posecheck.app.live_view import LiveView
+from posecheck.app.mailbox import Mailbox
+from posecheck.app.moments import Moments
+from posecheck.app.result_panel import Files
+from posecheck.app.saving import SessionFolder
+from posecheck.app.video import LiveVideo
+from posecheck.pose import Pose, Source
+from posecheck.result import Attempt, Result
+from posecheck.rules.cues import CueSettings
+from posecheck.rules.exercise import Exercise
+from posecheck.skeleton import Side
+
+NO_PICTURE_AFTER_S: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the person chose."""
+
+    exercise: Exercise
+    sides: Sequence[Side]
+    level: str
+    settings: CueSettings
+    sounds: bool = True
+
+    def side(self, number: int) -> Side | None:
+        """Return the side of a set, from 0; None where the exercise has no sides."""
+        return self.sides[number] if number < len(self.sides) else None
+
+
+class Keeper:
+    """Keeps what is done on disk at once; the folder is made when there is something to keep."""
+
+    def __init__(self, plan: Plan, source: Source) -> None:
+        self._plan, self._source = plan, source
+        self._lock = threading.Lock()
+        self._folder: SessionFolder | None = None
+
+    @property
+    def name(self) -> str:
+        """Name of the folder; empty where nothing is kept yet."""
+        return self._folder.path.name if self._folder else ""
+
+    def add_attempt(self, attempt: Attempt, number: int) -> None:
+        """Keep an attempt."""
+        self._opened().add_attempt(attempt, number)
+
+    def add_pose(self, pose: Pose, set_number: int) -> None:
+        """Keep a pose."""
+        self._opened().add_pose(pose, set_number)
+
+    def finish(self, results: Sequence[Result]) -> None:
+        """Keep the results, where there are any."""
+        if self._folder is not None:
+            self._folder.finish(results)
+
+    def _opened(self) -> SessionFolder:
+        with self._lock:
+            if self._folder is None:
+                about = {"dose": self._plan.level, "sides": list(self._plan.sides)}
+                self._folder = SessionFolder(self._plan.exercise.id, about=about, source=self._source)
+            return self._folder
+
+
+@dataclass(slots=True, weakref_slot=True)
+class Visit:
+    """One live set of one visitor."""
+
+    plan: Plan
+    mailbox: Mailbox[LiveView] = field(default_factory=Mailbox[LiveView])
+    moments: Moments = field(default_factory=Moments)
+    id: str = field(default_factory=lambda: secrets.token_hex(4))
+    video: LiveVideo = field(init=False)
+    keeper: Keeper | None = None
+    view: LiveView | None = None
+    error: str = ""
+    files: tuple[Files, ...] = ()
+    playing_since: float | None = None
+
+    def __post_init__(self) -> None:
+        """Make the video, which opens everything heavy at its first picture."""
+        self.video = LiveVideo(self._open_coach, self.mailbox, self.moments, on_over=self._keep)
+
+    @property
+    def name(self) -> str:
+        """Name under which this set is kept; empty where nothing was done yet."""
+        return self.keeper.name if self.keeper else ""
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to watch."""
+        return bool(self.error) or (self.view is not None and self.view.stage in ("done", "failed"))
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The judgement of each side's set that is over."""
+        return self.view.results if self.view else ()
+
+    def look(self) -> LiveView | None:
+        """Return the newest view; an error of the video thread is kept in `error`."""
+        try:
+            newest = self.mailbox.newest()
+        except Exception as error:  # noqa: BLE001 - whatever happened in the video thread is told on the page
+            self.error = str(error) or type(error).__name__
+            newest = self.mailbox.newest()  # what was done until then
+        self.view = newest or self.view
+        if self.name:
+            _OPEN[self.name] = self
+        return self.view
+
+    def camera_is(self, playing: bool) -> None:
+        """Take note of whether the camera is on."""
+        if not playing:
+            self.playing_since = None
+        elif self.playing_since is None:
+            self.playing_since = time.monotonic()
+
+    def no_picture(self) -> bool:
+        """Return whether pictures should come and do not."""
+        if self.playing_since is None or self.video.opening:
+            return False
+        last = max(self.video.last_picture_at, self.playing_since)
+        return time.monotonic() - last > NO_PICTURE_AFTER_S
+
+    def _open_coach(self, source: Source) -> LiveCoach:
+        plan, keeper = self.plan, Keeper(self.plan, source)
+        self.keeper = keeper
+        return LiveCoach(
+            plan.exercise,
+            sides=plan.sides,
+            dose=plan.exercise.doses[plan.level],
+            dose_name=plan.level,
+            settings=plan.settings,
+            source=source,
+            on_attempt=keeper.add_attempt,
+            on_pose=keeper.add_pose,
+        )
+
+    def _keep(self, view: LiveView) -> None:
+        if self.keeper is not None:
+            self.keeper.finish(view.results)
+
+
+_OPEN: WeakValueDictionary[str, Visit] = WeakValueDictionary()
+
+
+def close_open(name: str) -> None:
+    """End a set that still runs although its page was left or loaded anew, so that all of it is on disk."""
+    visit = _OPEN.get(name)
+    if visit is not None:
+        visit.video.close()

@@ -1,0 +1,446 @@
+"""The live session on made-up bodies and a hand-turned clock: what is said and shown; it judges nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from posecheck.app.coach import LiveCoach
+from posecheck.app.live_view import LiveView, Say
+from posecheck.library import load_exercise
+from posecheck.pose import Pose, PoseTrack, empty_pose, join_poses
+from posecheck.report.result_json import result_to_dict
+from posecheck.result import Attempt, Result
+from posecheck.rules.cues import CueSettings
+from posecheck.rules.exercise import Dose
+from posecheck.session import Session
+from posecheck.smoothing import OneEuro
+from posecheck.version import installed_version
+from posecheck.wording import WORDS, words
+from tests.bodies import SOURCE, Shot, bend_film, course, film, lunge, lunge_film
+
+LUNGE, BEND = "kneeling_hip_flexor", "standing_forward_bend"
+CHEST = "Chest tall, move your hips forward."
+SETUP_S = 9.0
+
+
+@dataclass
+class Live:
+    """A coach with everything that it showed, said and reported."""
+
+    exercise: str = LUNGE
+    sides: tuple[str, ...] = ("right",)
+    dose: Dose = field(default_factory=lambda: Dose(3, 1))
+    settings: CueSettings = field(default_factory=CueSettings)
+    views: list[LiveView] = field(default_factory=list)
+    attempts: list[tuple[int, Attempt]] = field(default_factory=list)
+    poses: list[tuple[int, Pose]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.loaded = replace(load_exercise(self.exercise), doses={"made_up": self.dose})
+        self.coach = LiveCoach(
+            self.loaded,
+            sides=self.sides,
+            dose=self.dose,
+            dose_name="made_up",
+            settings=self.settings,
+            source=SOURCE,
+            on_attempt=lambda attempt, number: self.attempts.append((number, attempt)),
+            on_pose=lambda pose, number: self.poses.append((number, pose)),
+        )
+
+    def play(self, poses: Iterable[Pose]) -> Live:
+        self.views += [self.coach.step(pose) for pose in poses]
+        return self
+
+    @property
+    def stages(self) -> list[str]:
+        names = [v.stage for v in self.views]
+        return [n for i, n in enumerate(names) if i == 0 or n != names[i - 1]]
+
+    @property
+    def said(self) -> list[Say]:
+        return list({v.say.number: v.say for v in self.views if v.say}.values())
+
+    def texts(self, *kinds: str) -> list[str]:
+        return [s.text for s in self.said if not kinds or s.kind in kinds]
+
+    def when(self, text: str) -> list[float]:
+        """Times at which a text was said."""
+        first: dict[int, float] = {}
+        for view in self.views:
+            if view.say and view.say.text == text:
+                first.setdefault(view.say.number, view.time_s)
+        return list(first.values())
+
+    @property
+    def last(self) -> LiveView:
+        return self.views[-1]
+
+
+def right_lunge(**how: Any) -> PoseTrack:
+    return lunge_film(**{"setup_s": SETUP_S, "hold_s": 4, "seconds": 22, **how})
+
+
+def wrong_lunge(**how: Any) -> PoseTrack:
+    return right_lunge(amount=4, fault={"trunk": 25}, **how)
+
+
+def shifted(poses: Iterable[Pose], by_s: float) -> list[Pose]:
+    return [replace(p, time_s=p.time_s + by_s) for p in poses]
+
+
+def without(poses: Iterable[Pose], start_s: float, end_s: float) -> list[Pose]:
+    return [empty_pose(p.time_s, brightness=0.5) if start_s < p.time_s < end_s else p for p in poses]
+
+
+# ------------------------------------------------------------------ the flow
+
+
+def test_a_right_lunge_from_set_up_to_result() -> None:
+    live = Live().play(right_lunge())
+    assert live.stages == ["guide", "hold_still", "count_in", "set", "done"]
+    assert [s.text for s in live.said] == [
+        "Hold still.",
+        "3",
+        "2",
+        "1",
+        "And go, slowly.",
+        "And back.",
+        "That was it. Well done.",
+    ], "and silence in between"
+    assert [s.sound for s in live.said] == [None, "tick", "tick", "tick", "go", "hold_end", "set_end"]
+    assert [s.number for s in live.said] == list(range(1, 8))
+    result = live.last.result
+    assert result is not None
+    assert result.score >= 95
+    assert result.faults == ()
+    assert live.last.results == (result,)
+    assert [number for number, _ in live.attempts] == [0]
+
+
+def test_the_ring_shows_held_and_held_well() -> None:
+    right, wrong = Live().play(right_lunge()), Live().play(wrong_lunge())
+    assert max(v.hold_s for v in right.views) == pytest.approx(max(v.good_hold_s for v in right.views))
+    assert max(v.hold_s for v in wrong.views) > 4
+    assert max(v.good_hold_s for v in wrong.views) < 0.5
+    assert {v.hold_wanted_s for v in right.views if v.stage == "set"} == {3}
+    (back,) = right.when("And back.")
+    (view,) = [v for v in right.views if v.time_s == back]
+    assert view.hold_s == pytest.approx(3, abs=0.1)
+
+
+def test_a_wrong_lunge_says_its_cue_and_the_result_names_it() -> None:
+    live = Live(dose=Dose(6, 1)).play(wrong_lunge(hold_s=7, seconds=26))
+    assert live.texts("cue") == [CHEST]
+    (said,) = live.when(CHEST)
+    shown = [v for v in live.views if said <= v.time_s < said + 3]
+    assert {v.headline for v in shown} == {CHEST}
+    assert live.last.result is not None
+    assert "bends_at_the_waist" in live.last.result.faults
+
+
+def test_a_fault_that_is_mended_is_praised() -> None:
+    def body(t: float) -> Any:
+        u = course(t, setup_s=SETUP_S, hold_s=14)
+        mending = min(max((t - 16) / 1.5, 0.0), 1.0)
+        return lunge(thigh=u * (4 + 11 * mending), trunk=u * 25 * (1 - mending), step=0.85)
+
+    live = Live(dose=Dose(12, 1)).play(film(body, seconds=32))
+    assert live.texts("cue", "praise") == [CHEST, "Good, keep that."]
+
+
+def test_repetitions_are_numbered_where_there_is_no_correction() -> None:
+    right = Live(dose=Dose(3, 3)).play(right_lunge(reps=3, seconds=46))
+    assert right.texts("count")[3:] == ["1 of 3.", "2 of 3."]
+    assert [v.attempt for v in right.views if v.stage == "set"][-1] == 3
+
+
+def test_a_correction_replaces_the_repetition_number() -> None:
+    """Speed is judged over a whole movement, so it is said when the attempt is over."""
+    live = Live(exercise=BEND, sides=(), dose=Dose(3, 3))
+    live.play(bend_film(setup_s=SETUP_S, in_s=2.4, hold_s=4, out_s=0.9, rest_s=3, reps=3, seconds=44))
+    assert live.texts("cue")[0] == "Next time: come up slowly."
+    assert "1 of 3." not in live.texts()
+
+
+def test_the_hold_may_be_announced_to_those_who_want_much() -> None:
+    much = Live(settings=CueSettings(talk="much"), exercise=BEND, sides=(), dose=Dose(10, 1))
+    much.play(bend_film(setup_s=SETUP_S, hold_s=11, seconds=30))
+    assert much.texts("info")[:4] == [
+        "And go, slowly.",
+        "Hold, and keep breathing.",
+        "Half way. Keep breathing.",
+        "And back.",
+    ]
+
+
+def test_staying_in_the_hold_is_reminded_of_after_ten_seconds() -> None:
+    live = Live().play(right_lunge(hold_s=16, seconds=34))
+    first, second = live.when("And back.")
+    assert second - first == pytest.approx(10, abs=0.2)
+
+
+def test_nothing_done_for_a_while() -> None:
+    live = Live().play(film(lambda _: lunge(), seconds=32))
+    assert live.last.stage == "set"
+    assert live.texts("info") == ["And go, slowly.", "Ready when you are."]
+
+
+def test_beginning_early_is_allowed() -> None:
+    live = Live().play(right_lunge(setup_s=4.5, seconds=18))
+    assert live.stages == ["guide", "hold_still", "count_in", "set", "done"]
+    assert live.last.result is not None
+    assert live.last.result.score >= 95
+
+
+def test_two_sides() -> None:
+    turn = film(lambda _: None, seconds=2)
+    poses = [*right_lunge(), *shifted(turn, 22), *shifted(right_lunge(shot=Shot(facing=-1)), 24)]
+    live = Live(sides=("right", "left")).play(poses)
+    assert live.stages.count("set") == 2
+    assert "change_sides" in live.stages
+    assert "Now the other side: turn your left side to me." in live.texts("info")
+    assert live.last.stage == "done"
+    assert [[a.side for a in r.attempts] for r in live.last.results] == [["right"], ["left"]]
+    assert live.last.result is live.last.results[-1]
+    assert [number for number, _ in live.attempts] == [0, 1]
+    assert {number for number, _ in live.poses} == {0, 1}
+
+
+# ------------------------------------------------------------------ guide
+
+
+@pytest.mark.parametrize(
+    ("shot", "advice"),
+    [
+        (Shot(brightness=0.05), words("too_dark")),
+        (Shot(people=2), words("second_person")),
+        (Shot(floor=(0.65, 1.13)), words("feet_out")),
+        (Shot(floor=(0.65, 0.3)), words("head_out")),
+        (Shot(trunk=0.05), words("too_far")),
+        (Shot(yaw_deg=50), "Turn your right side to me."),
+        (Shot(facing=-1), "Turn your right side to me."),
+    ],
+)
+def test_what_is_wrong_with_the_set_up_is_said_and_repeated(shot: Shot, advice: str) -> None:
+    live = Live().play(film(lambda _: lunge(), seconds=15, shot=shot))
+    assert live.stages == ["guide"]
+    assert set(live.texts()) == {advice}
+    first, second = live.when(advice)
+    assert first < 1.5
+    assert second - first == pytest.approx(10, abs=0.1)
+    assert live.last.headline == advice
+
+
+def test_nobody_is_asked_to_step_in_and_darkness_told_apart() -> None:
+    empty = list(film(lambda _: None, seconds=5))
+    assert Live().play(empty).texts() == [words("nobody_here")]
+    assert Live().play(replace(p, brightness=0.05) for p in empty).texts() == [words("too_dark")]
+
+
+def test_the_start_position_is_asked_for() -> None:
+    live = Live().play(film(lambda _: lunge(thigh=25), seconds=5))
+    assert live.texts() == ["Take the start position: one knee down, other foot in front, trunk upright."]
+
+
+def test_looking_at_the_screen() -> None:
+    """The nose over the ears: which way the person faces cannot be told."""
+
+    def facing_the_camera(pose: Pose) -> Pose:
+        xy = pose.xy.copy()
+        xy[0, 0] = (xy[7, 0] + xy[8, 0]) / 2
+        return replace(pose, xy=xy)
+
+    assert Live().play(map(facing_the_camera, film(lambda _: lunge(), seconds=5))).texts() == [words("look_ahead")]
+
+
+def test_people_are_counted_now_and_then_only() -> None:
+    poses = film(lambda _: lunge(), seconds=6, shot=Shot(people=2))
+    rare = [replace(p, people=p.people if i % 30 == 0 else np.nan) for i, p in enumerate(poses)]
+    assert Live().play(rare).texts() == [words("second_person")]
+
+
+def test_a_little_yaw_is_mentioned_and_does_not_keep_anyone_from_beginning() -> None:
+    live = Live().play(film(lambda _: lunge(), seconds=20, shot=Shot(yaw_deg=20)))
+    assert live.texts()[0] == "Turn a little more side-on: your right side to the camera."
+    assert live.last.stage == "set"
+
+
+def test_advice_that_comes_and_goes_is_not_chattered() -> None:
+    poses = film(lambda _: lunge(), seconds=30, shot=lambda t: Shot(brightness=0.05 if int(t) % 2 else 0.5))
+    said = [t for text in Live().play(poses).said for t in [text.text]]
+    assert said.count(words("too_dark")) <= 3
+
+
+def test_who_does_not_hold_still_is_told() -> None:
+    def restless(t: float) -> Any:
+        return lunge(trunk=7 * np.sin(2 * np.pi * 0.4 * t))
+
+    live = Live().play(film(restless, seconds=12))
+    assert live.stages == ["guide", "hold_still"]
+    assert live.texts() == ["Hold still.", words("not_still")]
+
+
+def test_who_cannot_hold_still_for_long_may_begin_after_a_while() -> None:
+    def trembling(t: float) -> Any:
+        return lunge(trunk=7 * np.sin(2 * np.pi * 0.25 * t))
+
+    live = Live().play(film(trembling, seconds=25))
+    assert words("not_still") in live.texts()
+    assert live.stages[:3] == ["guide", "hold_still", "count_in"]
+    assert next(v.time_s for v in live.views if v.stage == "count_in") > 11
+
+
+def test_the_other_leg_is_mentioned_once_and_then_believed() -> None:
+    """Right side near, left knee down: said; the second time the camera may be wrong, and it goes on."""
+    live = Live().play(film(lambda _: lunge(), seconds=24, shot=Shot(near_works=False)))
+    assert live.texts("guide").count("Change legs: the stretch is for your right side.") == 1
+    assert live.last.stage == "set"
+
+
+# ------------------------------------------------------------------ pauses, stops, failures
+
+
+def test_leaving_and_coming_back() -> None:
+    live = Live(dose=Dose(10, 1)).play(without(right_lunge(hold_s=14, seconds=36), 14.0, 18.0))
+    assert live.stages == ["guide", "hold_still", "count_in", "set", "paused", "set", "done"]
+    paused = [v for v in live.views if v.stage == "paused"]
+    assert paused[0].time_s == pytest.approx(15.1, abs=0.15)
+    assert paused[-1].time_s == pytest.approx(18.2, abs=0.15)
+    assert len(live.when(words("paused"))) == 1
+    assert len(live.when(words("resumed"))) == 1
+    assert live.last.result is not None
+    assert live.last.result.attempts[0].complete
+
+
+def test_a_flicker_of_the_pose_is_no_pause() -> None:
+    live = Live().play(without(right_lunge(), 14.0, 14.9))
+    assert "paused" not in live.stages
+
+
+def test_leaving_in_the_count_in_begins_anew() -> None:
+    live = Live().play(without(right_lunge(setup_s=16, seconds=30), 4.5, 7.0))
+    assert live.stages == ["guide", "hold_still", "count_in", "guide", "hold_still", "count_in", "set", "done"]
+    assert live.last.result is not None
+    assert live.last.result.score >= 95
+    assert {number for number, _ in live.poses} == {0}
+    assert live.poses[0][1].time_s > 7, "what was not judged is not kept"
+
+
+def test_standing_up_and_elsewhere_asks_for_the_start_position_anew() -> None:
+    first, second = right_lunge(), right_lunge(setup_s=4, seconds=18, shot=Shot(floor=(0.4, 0.8)))
+    live = Live(dose=Dose(3, 2)).play([*first, *shifted(second, 22)])
+    assert "hold_still" in live.stages[4:] or "guide" in live.stages[4:]
+    assert live.last.stage == "done"
+    assert len(live.attempts) == 2
+
+
+def test_hazards_are_said_during_the_set() -> None:
+    live = Live(dose=Dose(9, 1))
+    live.play(right_lunge(hold_s=10, seconds=26, shot=lambda t: Shot(people=2 if 13 < t < 17 else 1)))
+    assert live.texts("guide")[1:] == [words("second_person")]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 2.5, 5.0, 9.5, 14.0])
+def test_stopping_in_the_middle_gives_what_was_done(seconds: float) -> None:
+    live = Live().play(p for p in right_lunge() if p.time_s < seconds)
+    view = live.coach.stop()
+    assert view.stage == "done"
+    assert view.say is not None
+    assert view.say.text == "Stopped."
+    begun = "set" in live.stages
+    assert (view.result is not None) == begun
+    assert live.coach.finish() is view.result
+    assert live.coach.stop() is view
+    assert live.coach.step(empty_pose(99.0)) is view
+    if seconds == 14.0:
+        assert view.result is not None
+        assert [a.complete for a in view.result.attempts] == [True]
+        assert len(live.attempts) == 1
+
+
+def test_stopping_after_the_first_side_keeps_its_result() -> None:
+    live = Live(sides=("right", "left")).play(right_lunge(seconds=26))
+    view = live.coach.stop()
+    assert [r.attempts[0].side for r in view.results] == ["right"]
+
+
+def test_a_failure_becomes_a_view_with_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    live = Live(dose=Dose(3, 2)).play(p for p in right_lunge() if p.time_s < 21)
+
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("the sky fell")
+
+    monkeypatch.setattr(live.coach, "_smooth", broken)
+    live.play(shifted(list(right_lunge())[:3], 30))
+    assert live.last.stage == "failed"
+    assert "the sky fell" in live.last.error
+    assert live.last.result is not None
+    assert len(live.last.result.attempts) == 1
+    assert live.coach.stop() is live.last
+
+
+def test_a_full_disk_does_not_end_the_set_but_is_said() -> None:
+    live = Live()
+
+    def full(*_: Any) -> None:
+        raise OSError("the disk is full")
+
+    live.coach._on_attempt = full
+    live.play(right_lunge())
+    assert live.last.stage == "done"
+    assert "full" in live.last.error
+
+
+def test_a_picture_that_comes_twice_or_late_changes_nothing() -> None:
+    plain, doubled = Live().play(right_lunge()), Live()
+    doubled.play(late for pose in right_lunge() for late in (pose, pose, replace(pose, time_s=pose.time_s - 0.5)))
+    assert [s.text for s in doubled.said] == [s.text for s in plain.said]
+    assert result_to_dict(the_result(doubled)) == result_to_dict(the_result(plain))
+
+
+# ------------------------------------------------------------------ no judgement of its own
+
+
+def the_result(live: Live) -> Result:
+    result = live.coach.finish()
+    assert result is not None
+    return result
+
+
+@pytest.mark.parametrize("track", [right_lunge, wrong_lunge])
+@pytest.mark.parametrize("fps", [15.0, 30.0])
+def test_the_same_poses_through_a_plain_session_give_the_identical_result(
+    track: Callable[..., PoseTrack], fps: float
+) -> None:
+    poses = list(track(fps=fps, shot=Shot(noise=np.random.default_rng(1))))
+    live = Live().play(poses)
+    judged = {p.time_s for _, p in live.poses}
+    smooth = OneEuro()
+    versions = {"posecheck": installed_version(), "exercise": live.loaded.version}
+    plain = Session(live.loaded, side="right", dose="made_up", source=SOURCE, versions=versions)
+    for pose in poses:
+        smoothed = smooth(pose)
+        if pose.time_s in judged:
+            plain.step(smoothed)
+    assert result_to_dict(plain.finish()) == result_to_dict(the_result(live))
+    kept = join_poses([p for _, p in live.poses], source=SOURCE)
+    assert kept.time_s[0] >= 1.0, "the neutral is the first that is judged"
+    assert np.array_equal(kept.xy[0], poses[int(np.argmax([p.time_s == kept.time_s[0] for p in poses]))].xy)
+
+
+def test_every_word_is_in_the_table() -> None:
+    live = Live(dose=Dose(3, 2)).play(wrong_lunge(reps=2, seconds=40))
+    known = set(WORDS.values()) | {r.cue for r in live.loaded.rules}
+    free = {"3", "2", "1", "1 of 2.", "Still: chest tall, move your hips forward."}
+    free |= {f"Next time: {r.cue[0].lower()}{r.cue[1:]}" for r in live.loaded.rules}
+    assert {s.text for s in live.said} <= known | free
+
+
+def test_frames_per_second_are_shown() -> None:
+    assert Live().play(right_lunge(fps=24.0)).last.fps == pytest.approx(24, abs=0.5)

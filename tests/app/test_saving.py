@@ -1,0 +1,154 @@
+"""Live sessions on disk: at once, whole, and readable when they broke off."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from posecheck.app.coach import LiveCoach
+from posecheck.app.saving import SessionFolder, attempt_to_dict, load_session, sessions_folder
+from posecheck.clip import score_track
+from posecheck.errors import OutputError, TrackError
+from posecheck.library import load_exercise
+from posecheck.report.result_json import result_to_dict
+from posecheck.rules.cues import CueSettings
+from posecheck.rules.exercise import Dose
+from tests.bodies import SOURCE, Shot, bend_film, lunge_film
+
+NOON = datetime(2026, 5, 1, 12, 0, 5, tzinfo=UTC)
+LUNGE = "kneeling_hip_flexor"
+
+
+def folder(root: Path, **how: Any) -> SessionFolder:
+    return SessionFolder(LUNGE, root=root, started=NOON, about={"dose": "beginner"}, source=SOURCE, **how)
+
+
+def coach(kept: SessionFolder, *, sides: tuple[str, ...] = ("right",)) -> LiveCoach:
+    exercise = replace(load_exercise(LUNGE), doses={"made_up": Dose(3, 1)})
+    return LiveCoach(
+        exercise,
+        sides=sides,
+        dose=Dose(3, 1),
+        dose_name="made_up",
+        settings=CueSettings(),
+        source=SOURCE,
+        on_attempt=kept.add_attempt,
+        on_pose=kept.add_pose,
+    )
+
+
+def names(path: Path) -> list[str]:
+    return sorted(p.name for p in path.iterdir())
+
+
+def test_the_folder_is_under_the_data_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert sessions_folder() == tmp_path / "posecheck" / "sessions"
+    for unset in ("", "somewhere/else"):
+        monkeypatch.setenv("XDG_DATA_HOME", unset)
+        monkeypatch.setenv("HOME", str(tmp_path))
+        assert sessions_folder() == tmp_path / ".local" / "share" / "posecheck" / "sessions"
+
+
+def test_two_visitors_in_the_same_second_have_a_folder_each(tmp_path: Path) -> None:
+    first, second = folder(tmp_path / "new"), folder(tmp_path / "new")
+    assert first.path.name == "2026-05-01_12-00-05-kneeling_hip_flexor"
+    assert second.path.name == "2026-05-01_12-00-05-kneeling_hip_flexor-2"
+
+
+def test_a_whole_session(tmp_path: Path) -> None:
+    kept = folder(tmp_path)
+    live = coach(kept, sides=("right", "left"))
+    first = lunge_film(setup_s=9, hold_s=4, seconds=22)
+    second = lunge_film(setup_s=9, hold_s=4, seconds=22, shot=Shot(facing=-1))
+    views = [live.step(p) for p in first] + [live.step(replace(p, time_s=p.time_s + 22)) for p in second]
+    assert views[-1].stage == "done"
+    kept.finish(views[-1].results)
+    kept.finish(views[-1].results)  # the page may be closed after the end
+    assert names(kept.path) == [
+        "attempts.jsonl",
+        "result-1.json",
+        "result-2.json",
+        "session.json",
+        "track-1.npz",
+        "track-2.npz",
+    ]
+    saved = load_session(kept.path)
+    assert saved.whole
+    assert saved.about == {"schema": 1, "exercise": LUNGE, "started": NOON.isoformat(), "dose": "beginner"}
+    assert [a["side"] for a in saved.attempts] == ["right", "left"]
+    assert saved.results == tuple(json.loads(json.dumps(result_to_dict(r))) for r in views[-1].results)
+    assert all(saved.track(n).source == SOURCE for n in (1, 2))
+
+
+def test_the_track_scores_like_the_live_set(tmp_path: Path) -> None:
+    """Live smooths as it goes, a track is smoothed without delay: same attempts, same faults, score within 3."""
+    kept = folder(tmp_path)
+    live = coach(kept)
+    noisy = Shot(noise=np.random.default_rng(2))
+    for pose in lunge_film(setup_s=9, hold_s=5, seconds=24, amount=4, fault={"trunk": 25}, shot=noisy, fps=30):
+        live.step(pose)
+    (result,) = live.results
+    kept.finish(live.results)
+    again = score_track(load_session(kept.path).track(1), LUNGE)
+    assert again.faults == result.faults
+    assert len(again.attempts) == len(result.attempts) == 1
+    assert again.attempts[0].hold_s == pytest.approx(result.attempts[0].hold_s, abs=0.5)
+
+
+def test_an_attempt_is_on_disk_at_once_as_in_the_contract(tmp_path: Path) -> None:
+    kept = folder(tmp_path)
+    result = score_track(lunge_film(amount=4, fault={"trunk": 25}), LUNGE)
+    kept.add_attempt(result.attempts[0], 0)
+    (line,) = (kept.path / "attempts.jsonl").read_text().splitlines()
+    (expected,) = result_to_dict(result)["attempts"]
+    written = json.loads(line)
+    assert written.pop("number") == 0
+    for reading in written["readings"].values():
+        reading.pop("measure")
+    assert written == json.loads(json.dumps(expected))
+    assert attempt_to_dict(result.attempts[0])["hold_s"] == expected["hold_s"]
+
+
+def test_poses_are_on_disk_every_thirty_seconds_and_no_longer_in_memory(tmp_path: Path) -> None:
+    kept = folder(tmp_path)
+    for pose in bend_film(seconds=70, fps=10):
+        kept.add_pose(pose, 0)
+    assert names(kept.path) == ["poses-1-001.npz", "poses-1-002.npz", "session.json"]
+    assert len(kept._poses) < 100
+
+
+def test_a_session_that_broke_off_gives_what_was_done(tmp_path: Path) -> None:
+    kept = folder(tmp_path)
+    film = bend_film(seconds=70, fps=10)
+    for pose in film:
+        kept.add_pose(pose, 0)
+    kept.add_attempt(score_track(lunge_film(), LUNGE).attempts[0], 0)
+    saved = load_session(kept.path)
+    assert not saved.whole
+    assert len(saved.attempts) == 1
+    track = saved.track(1)
+    assert track.time_s[-1] >= 60, "all but the last seconds"
+    assert np.array_equal(track.xy, film.xy[: len(track)])
+    with pytest.raises(TrackError, match="no poses of set 2"):
+        saved.track(2)
+
+
+def test_where_nothing_was_done_nothing_stays(tmp_path: Path) -> None:
+    kept = folder(tmp_path)
+    kept.finish(())
+    assert names(tmp_path) == []
+
+
+def test_places_that_cannot_be_written_and_folders_that_are_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError):
+        folder(tmp_path / "file")
+    with pytest.raises(OutputError, match="expected the folder of a live session"):
+        load_session(tmp_path)

@@ -1,0 +1,193 @@
+"""One visitor's pictures: judged, drawn, kept, ended; with a stub for the pose model and for the coach."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from posecheck.app.live_view import LiveView
+from posecheck.app.mailbox import Mailbox
+from posecheck.app.moments import MAX_PICTURES, Moments
+from posecheck.app.video import LiveVideo, mirrored, mirrored_feedback, mirrored_pose
+from posecheck.errors import OutputError
+from posecheck.pose import Pose, Source, empty_pose
+from posecheck.result import Arc, Feedback, Finding, Verdict
+from tests.bodies import lunge_film
+
+PICTURE = np.arange(48 * 64 * 3, dtype=np.uint8).reshape(48, 64, 3)
+
+
+class Finder:
+    estimator, model_sha256 = "stub", "abc"
+
+    def __init__(self) -> None:
+        self.closed = 0
+
+    def detect(self, _, time_s: float) -> Pose:
+        if time_s == 13:
+            raise ValueError("unlucky")
+        return lunge_film(seconds=1)[0]
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Coach:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.poses: list[Pose] = []
+
+    def step(self, pose: Pose) -> LiveView:
+        self.poses.append(pose)
+        return LiveView("set", "", time_s=pose.time_s)
+
+    def stop(self) -> LiveView:
+        return LiveView("done", "stopped")
+
+
+class Scene:
+    """A video with stubs around it."""
+
+    def __init__(self, **options) -> None:
+        self.finders: list[Finder] = []
+        self.coaches: list[Coach] = []
+        self.mailbox: Mailbox[LiveView] = Mailbox()
+        self.video = LiveVideo(self._coach, self.mailbox, Moments(), open_finder=self._finder, **options)
+
+    def _coach(self, source: Source) -> Coach:
+        self.coaches.append(Coach(source))
+        return self.coaches[-1]
+
+    def _finder(self) -> Finder:
+        self.finders.append(Finder())
+        return self.finders[-1]
+
+
+def test_nothing_is_opened_before_the_first_picture_and_each_thing_once() -> None:
+    scene = Scene()
+    assert not scene.finders
+    for time_s in (1.0, 2.0, 3.0):
+        scene.video(PICTURE, time_s)
+    assert len(scene.finders) == len(scene.coaches) == 1
+    assert (scene.coaches[0].source.width, scene.coaches[0].source.height) == (64, 48)
+
+
+def test_two_visitors_share_nothing() -> None:
+    one, other = Scene(), Scene()
+    for scene in (one, other):
+        scene.video(PICTURE, 1.0)
+    one.video.close()
+    assert (one.finders[0].closed, other.finders[0].closed) == (1, 0)
+
+
+def test_a_picture_out_of_order_is_left_out() -> None:
+    scene = Scene()
+    for time_s in (1.0, 3.0, 3.0, 2.0, 4.0):
+        scene.video(PICTURE, time_s)
+    assert len(scene.coaches[0].poses) == 3
+
+
+def test_an_exception_reaches_the_page_and_what_was_done_follows() -> None:
+    kept: list[LiveView] = []
+    scene = Scene(on_over=kept.append)
+    scene.video(PICTURE, 1.0)
+    assert scene.video(PICTURE, 13.0).shape == PICTURE.shape
+    with pytest.raises(ValueError, match="unlucky"):
+        scene.mailbox.newest()
+    assert scene.mailbox.newest() == kept[0]
+    assert kept[0].stage == "done"
+    scene.video(PICTURE, 14.0)
+    assert len(scene.coaches[0].poses) == 1
+
+
+def test_what_cannot_be_saved_is_said_and_the_result_stays() -> None:
+    def full(_: LiveView) -> None:
+        raise OutputError("The disk is full.")
+
+    scene = Scene(on_over=full)
+    scene.video(PICTURE, 1.0)
+    scene.video.stop()
+    view = scene.mailbox.newest()
+    assert view is not None
+    assert (view.stage, view.error) == ("done", "The disk is full.")
+
+
+@pytest.mark.parametrize("pictures", [0, 1])
+def test_closing_is_legal_in_every_state(pictures: int) -> None:
+    scene = Scene()
+    for i in range(pictures):
+        scene.video(PICTURE, float(i))
+    for _ in range(2):
+        scene.video.stop()
+        scene.video.close()
+    assert [f.closed for f in scene.finders] == [1] * pictures
+    view = scene.mailbox.newest()
+    assert view is not None
+    assert view.stage == "done"
+    scene.video(PICTURE, 9.0)
+    assert len(scene.finders) == pictures
+
+
+def test_nobody_is_judged_while_the_page_is_hidden() -> None:
+    scene = Scene()
+    scene.video(PICTURE, 1.0)
+    scene.video.hide(True)
+    scene.video(PICTURE, 2.0)
+    scene.video.hide(False)
+    scene.video(PICTURE, 3.0)
+    assert [p.found for p in scene.coaches[0].poses] == [True, False, True]
+
+
+def test_the_mirror_is_for_the_eye_alone() -> None:
+    assert np.array_equal(mirrored(PICTURE), PICTURE[:, ::-1])
+    pose = lunge_film(seconds=1)[0]
+    back = mirrored_pose(mirrored_pose(pose, 4 / 3), 4 / 3)
+    assert np.allclose(back.xy, pose.xy, atol=1e-6)
+    assert np.allclose(mirrored_pose(pose, 4 / 3).xy[:, 0], 4 / 3 - pose.xy[:, 0])
+
+
+def finding(excess: float, rule: str = "lean") -> Finding:
+    return Finding(rule, Verdict.HIGH, excess, "deg", 2, 0.0, 1.0, "Chest tall.", "trunk")
+
+
+def feedback(*findings: Finding, time_s: float = 0.0, good: float = 0.0) -> Feedback:
+    arc = Arc("trunk", "Trunk", (0.5, 0.5), (0.5, 0.2), (0.6, 0.3), 20, "deg", (None, 8), Verdict.HIGH, 1)
+    return Feedback(time_s, "hold", "left", 1, 3.0, good, (), findings, (arc,), None, ())
+
+
+def test_arcs_turn_round_in_the_mirror() -> None:
+    (arc,) = mirrored_feedback(feedback(), 1.0).arcs
+    assert arc.vertex == (0.5, 0.5)
+    assert arc.end == (pytest.approx(0.4), 0.3)
+    assert arc.grows == -1
+
+
+class Result:
+    """As much of a result as pictures are chosen by."""
+
+    class Attempt:
+        findings = (finding(9),)
+
+    attempts = (Attempt,)
+
+
+def test_the_worst_moment_is_kept_and_memory_does_not_grow() -> None:
+    moments = Moments()
+    pose = lunge_film(seconds=1)[0]
+    picture = np.zeros((48, 64, 3), np.uint8)
+    for i in range(40):
+        at = Pose(float(i), pose.xy, pose.xyz, pose.visibility)
+        moments.see("left", picture, at, feedback(finding(i % 7), finding(1, f"rule {i}"), time_s=float(i)))
+    kept = moments._kept["left"]
+    assert len(kept) == MAX_PICTURES
+    assert kept[(0, "lean")].worth == 6
+    assert list(moments.pictures("left", Result)) == [(0, "lean")]
+    assert moments.pictures("right", Result) == {}
+
+
+def test_a_good_hold_is_kept_and_an_empty_picture_is_not() -> None:
+    moments = Moments()
+    moments.see("left", PICTURE, empty_pose(1.0), feedback(good=4.0))
+    assert moments.pictures("left", Result) == {}
+    moments.see("left", PICTURE, lunge_film(seconds=1)[0], feedback(good=4.0))
+    assert list(moments.pictures("left", Result)) == [(0, "hold")]
