@@ -44,9 +44,11 @@ where the truth says; the room is nearly empty, the lens has no distortion and t
 come from one family of shapes, and all movements from formulas written by people who know the rules, so a fault here is
 the very fault that the rule has in mind, alone, and of one size. Real people compensate and hesitate, wear long hair,
 skirts and blankets, have scoliosis or a big belly, and nobody knows their true angles without markers. The pose model
-has learned from photographs, not from renderings, and may find these bodies better or worse than yours. What carries
-over is the arithmetic (phases, neutral, verdicts, refusals) and the order of size of the errors; what does not is any
-promise for one person.
+has learned from photographs, not from renderings, and may find these bodies better or worse than yours. Where an
+exercise file takes a measured error off a reading (`correct`), that error was measured on bodies of this same family: a
+small error here shows that it holds for others of the family, not that it holds for people. What carries over is the
+arithmetic (phases, neutral, verdicts, refusals) and the order of size of the errors; what does not is any promise for
+one person.
 """
 
 
@@ -62,7 +64,7 @@ class RunInfo:
     def intro(self, rows: Sequence[Row]) -> str:
         """Return the paragraph on top."""
         kind = (
-            "None of these seeds was ever looked at while anything was tuned."
+            "These are test seeds: by the project's rule nothing is tuned on a clip from one."
             if self.test_seeds
             else "These are development seeds, which thresholds may have been tuned on: not figures to quote."
         )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks.accuracy import __main__ as command
+from benchmarks.accuracy import pages
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.figures import Limit
 from benchmarks.accuracy.plan import FIRST_TEST_SEED
@@ -32,6 +33,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Case]:
         ]
 
     monkeypatch.setattr(command, "measure_all", measure_all)
+    monkeypatch.setattr(pages, "worst_frames", lambda _: [])  # there is no clip to take them from
     return wanted
 
 
@@ -68,7 +70,7 @@ def test_the_document_is_written_where_it_is_asked_for(
     command.main(["--bodies", "1", "--exercises", "kneeling_hip_flexor", "--out", str(tmp_path), "--write-docs"])
     text = (tmp_path / "docs.md").read_text(encoding="utf-8")
     assert f"--exercises kneeling_hip_flexor --seeds {FIRST_TEST_SEED}-{FIRST_TEST_SEED}" in text
-    assert "None of these seeds" in text
+    assert "These are test seeds" in text
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_the_document_and_the_record_hold_a_whole_run() -> None:
     for heading in ("# Accuracy", "## 1.", "## 2.", "## 3.", "## 4.", "## 5.", "## 6.", "## What rendered people"):
         assert heading in text
     assert "seeds 10000 to 10003" in text
-    assert "None of these seeds" in text
+    assert "These are test seeds" in text
     assert "development seeds" in document(replace(info, test_seeds=False), rows, figures, goals)
     record = json.loads(json.dumps(json_ready(clip_record(rows[1])), allow_nan=False))
     assert record["fault"] == "bends_at_the_waist"
