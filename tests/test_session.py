@@ -251,6 +251,12 @@ def test_two_people_are_said_and_not_judged() -> None:
     assert any("Two people" in line for line in result.view.advice)
 
 
+def test_a_dark_picture_is_not_judged_even_where_a_body_is_found() -> None:
+    result = judge(lunge_film(shot=Shot(brightness=0.1)))
+    assert not result.judged
+    assert "too dark" in (result.reason or "")
+
+
 def test_nobody_and_darkness_are_told_apart() -> None:
     empty = film(lambda _: None, seconds=5)
     assert "could not find a person" in (judge(empty).reason or "")
@@ -303,6 +309,20 @@ def test_a_drop_out_of_a_second_does_not_end_a_hold(exercise: str) -> None:
     clean, gapped = judge(whole, exercise), judge(holed, exercise)
     assert len(gapped.attempts) == 1
     assert gapped.attempts[0].hold_s == pytest.approx(clean.attempts[0].hold_s, abs=0.1)
+
+
+def test_a_smeared_frame_before_a_drop_out_does_not_end_the_hold() -> None:
+    """The last frames before somebody is hidden are pulled away by the pose model, here by up to 5 degrees."""
+
+    def body(t: float) -> dict[str, np.ndarray]:
+        u = course(t, hold_s=6)
+        smear = 5 * min(max((t - 6.5) / 0.2, 0), 1) if 6.5 < t < 7.0 else 0.0
+        return bend(trunk=65 * u - smear, knee=5 + 3 * u)
+
+    clean = judge(bend_film(hold_s=6, seconds=16), BEND)
+    gapped = judge(hide(film(body, seconds=16), 6.7, 7.95), BEND)
+    assert len(gapped.attempts) == 1
+    assert gapped.attempts[0].hold_s >= clean.attempts[0].hold_s - 1.8
 
 
 def test_leaving_the_picture_pauses_the_hold() -> None:

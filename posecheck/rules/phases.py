@@ -273,8 +273,11 @@ class PhaseTracker:
         return time_s - (limit - speed) / (self._last[2] - speed) * (time_s - self._last[0])
 
     def _unseen_since(self, then_s: float, now_s: float) -> bool:
-        """Whether nothing was seen between the last sample of a plateau and now."""
-        return self._last is not None and self._last[0] <= then_s + 0.1 and now_s > self._last[0]
+        """Whether next to nothing was seen between the last sample of a plateau and now.
+
+        The last frames before somebody is hidden are smeared and look like movement, for as long as the speed's window.
+        """
+        return self._last is not None and self._last[0] <= then_s + HALF_WINDOW_S + 0.1 and now_s > self._last[0]
 
     def _crossing(self, time_s: float, deviation: float, level: float) -> float:
         """Time at which the deviation passed `level` since the last sample."""

@@ -50,6 +50,8 @@ def view_block(view: View, *, crowded: bool, fps: float) -> str:
     """Return why nothing can be judged from here, empty where it can."""
     if view.yaw_deg > YAW_LIMIT_DEG:
         return words("turned", yaw=view.yaw_deg)
+    if words("too_dark") in view.advice:
+        return words("not_from_here", why=words("too_dark"))
     if crowded:
         return words("two_people")
     if fps < MIN_FPS * 0.95:
