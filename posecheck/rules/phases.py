@@ -24,8 +24,7 @@ BACK_STILL_S: Final = 0.6
 TOP_SHARE: Final = 0.7
 """A movement without a plateau is judged where it is at least this part of its farthest way out."""
 TURN_SHARE: Final = 0.6
-"""Coming back to 5 degrees off set-up (where `leave` is 8) and turning round there begins the next attempt; turning
-farther out is a bounce."""
+"""Turning round within 5 degrees of set-up (`leave` being 8) begins the next attempt; farther out it is a bounce."""
 MIN_NEAR_S: Final = 0.3
 """Turning round near set-up takes at least this long; what is shorter is a glitch of the pose model."""
 _LEAVE_DEG: Final = 8.0
@@ -273,10 +272,7 @@ class PhaseTracker:
         return time_s - (limit - speed) / (self._last[2] - speed) * (time_s - self._last[0])
 
     def _unseen_since(self, then_s: float, now_s: float) -> bool:
-        """Whether next to nothing was seen between the last sample of a plateau and now.
-
-        The last frames before somebody is hidden are smeared and look like movement, for as long as the speed's window.
-        """
+        """Whether next to nothing was seen since a plateau: the last frames before a drop-out look like movement."""
         return self._last is not None and self._last[0] <= then_s + HALF_WINDOW_S + 0.1 and now_s > self._last[0]
 
     def _crossing(self, time_s: float, deviation: float, level: float) -> float:
