@@ -37,10 +37,8 @@ WORDS: Final = MappingProxyType(
         "rule_view": "needs a camera on your {view} side",
         "rule_lost": "{parts} not seen well enough",
         "rule_neutral": "your own neutral was not seen",
-        "rule_turned": "you were turned away from side-on",
         "rule_no_phase": "this part of the movement was not seen",
         "rule_short": "too short to tell",
-        "rule_people": "two people in the picture",
         # notes
         "side_contradicts": "You asked for the {asked} side; the clip shows the {seen} side.",
         "leaves_early": "Left the stretch early",
