@@ -20,9 +20,10 @@ from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
 from posecheck.rules.frames import facing_of
 from posecheck.rules.history import FrameHistory
-from posecheck.rules.phases import PhaseTracker, Span
+from posecheck.rules.phases import Span
 from posecheck.rules.reading import FrameReading, MeasureReader
 from posecheck.rules.summing import Setting, Stream, sum_up, view_block
+from posecheck.rules.trackers import Tracker, make_tracker, track
 from posecheck.rules.view import DARK, FACING_MIN, ViewFeatures, judge_view, view_features
 from posecheck.skeleton import Side
 
@@ -75,7 +76,7 @@ class Session:
         self._calibration: Calibration | None = None
         self._first: Calibration | None = None
         self._reader: MeasureReader | None = None
-        self._tracker: PhaseTracker | None = None
+        self._tracker: Tracker | None = None
         self._maker = FeedbackMaker(exercise, side=side, with_arcs=with_arcs)
         self._history = FrameHistory(exercise)
         self._spans: list[Span] = []
@@ -150,7 +151,7 @@ class Session:
         self._calibration = calibration
         self._reader = MeasureReader(self._exercise, calibration, aspect=self._aspect)
         begun = self._pending[0][0].time_s + BEGUN_S if self._first is None else -math.inf
-        self._tracker = PhaseTracker(self._exercise.movement, begun_before_s=begun)
+        self._tracker = make_tracker(self._exercise, calibration.values, from_s=calibration.end_s, begun_before_s=begun)
         waiting, self._pending = self._pending, []
         before = len(self._spans)
         self._first = self._first or calibration
@@ -173,7 +174,7 @@ class Session:
             people=pose.people,
             posture=reading.posture,
         )
-        self._tracker.step(pose.time_s, reading.changes, posture=reading.posture)
+        track(self._tracker, pose.time_s, reading)
         self._collect()
         self._last = reading
         self._maker.note(pose.time_s, reading.values)
