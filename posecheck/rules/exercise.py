@@ -12,10 +12,16 @@ from typing import Literal
 
 from posecheck.result import Kind
 
-Leg = Literal["near", "rear", "front"]
+Leg = Literal["near", "rear", "front", "left", "right", "bent", "straight"]
+"""The first three as seen from the side, the others as seen from the front."""
+Arm = Literal["left", "right", "raised", "lowered"]
+"""As seen from the front."""
 PhaseOfRule = Literal["hold", "move", "return", "attempt"]
 Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
 CameraView = Literal["side", "front", "feet"]
+SideFrom = Literal["rear_leg", "near", "lean", "raised_arm", "straight_leg"]
+"""What tells the working side: from the side the rear leg or the nearest side, from the front where the primary
+measure goes, the raised arm or the leg that stays straight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,8 @@ class Measure:
         A word of `posecheck.rules.measures` or `posecheck.rules.tempo`.
     title
         Plain name for the report.
-    leg
-        Which leg it reads, for kinds that need one.
+    leg, arm
+        Which leg or arm it reads, for kinds that need one.
     of
         The measure an attempt measure (bounce, sway, speed) is taken of.
     relative
@@ -50,17 +56,21 @@ class Measure:
         Standard deviation of the measurement, in the measure's unit; half of it is forgiven before points are lost.
     correct
         A measured error of the reading that is taken off, or None.
+    either_way
+        Whether only the size counts, not to which side (left and right alike, from the front).
     """
 
     name: str
     kind: str
     title: str
     leg: Leg | None = None
+    arm: Arm | None = None
     of: str | None = None
     relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
     sd: float = 0.0
     correct: Correction | None = None
+    either_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +202,7 @@ class Exercise:
     doses: Mapping[str, Dose]
     variant: str | None = None
     variants: tuple[str, ...] = ()
+    side_from: SideFrom = "rear_leg"
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def band(self, measure: str) -> tuple[float | None, float | None]:

@@ -36,10 +36,19 @@ def _measure_problems(named: Tables) -> Iterator[str]:
                 yield f"{place}.of: missing; '{kind}' is taken of another measure."
             elif measure["of"] not in named or _table(named[measure["of"]]).get("kind") not in measures.KINDS:
                 yield f"{place}.of: '{measure['of']}' is no frame measure; {_suggest(str(measure['of']), named)}"
-        elif measures.KINDS[kind].needs_leg and measure.get("leg") is None:
-            yield f"{place}.leg: missing; '{kind}' needs one of near, rear, front."
-        elif not measures.KINDS[kind].needs_leg and measure.get("leg") is not None:
-            yield f"{place}.leg: '{kind}' reads no leg; leave it out."
+        else:
+            yield from _limb_problems(place, kind, measure)
+
+
+def _limb_problems(place: str, kind: str, measure: Tables) -> Iterator[str]:
+    known = measures.KINDS[kind]
+    legs = "left, right, bent, straight" if known.view == "front" else "near, rear, front"
+    limbs = (("leg", known.needs_leg, legs), ("arm", known.needs_arm, "left, right, raised, lowered"))
+    for limb, needed, names in limbs:
+        if needed and measure.get(limb) is None:
+            yield f"{place}.{limb}: missing; '{kind}' needs one of {names}."
+        elif not needed and measure.get(limb) is not None:
+            yield f"{place}.{limb}: '{kind}' reads no {limb}; leave it out."
 
 
 def _reference_problems(data: Tables, named: Tables) -> Iterator[str]:

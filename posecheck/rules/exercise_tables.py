@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from posecheck.result import Kind
-from posecheck.rules.exercise import Body, CameraView, Leg, PhaseOfRule
+from posecheck.rules.exercise import Arm, Body, CameraView, Leg, PhaseOfRule, SideFrom
 
 
 class Table(BaseModel):
@@ -45,11 +45,13 @@ class MeasureTable(Table):
     kind: str
     title: str
     leg: Leg | None = None
+    arm: Arm | None = None
     of: str | None = None
     relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
     sd: float = Field(default=0.0, ge=0)
     correct: CorrectionTable | None = None
+    either_way: bool = False
 
 
 class UncalibratedTable(Table):
@@ -118,6 +120,7 @@ class FileTable(Table):
     view: CameraView
     body: Body
     sides: list[Literal["left", "right"]] = []
+    side_from: SideFrom = "rear_leg"
     grade: Literal["A", "B", "C"]
     source: str
     start: str
