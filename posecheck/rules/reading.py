@@ -77,12 +77,10 @@ class MeasureReader:
         values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        changes = self._changes(raw)
-        return FrameReading(values, changes, posture, self._working_side(pose, frame, changes), frame)
+        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), frame)
 
     def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
         value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])
-        value = abs(value) if measure.either_way else value
         if measure.correct is None:
             return value
         other = measure.correct.measure
@@ -96,17 +94,12 @@ class MeasureReader:
         """Change from the person's neutral; NaN without one, so that nothing is taken for a movement."""
         return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
 
-    def _working_side(self, pose: Pose, frame: Frame, changes: Mapping[str, float]) -> Side | None:
+    def _working_side(self, pose: Pose, frame: Frame) -> Side | None:
         """Side that works, by what the exercise says it is told from."""
         if isinstance(frame, SagittalFrame):
             near: Side = "right" if frame.facing == 1 else "left"
             return near if self._exercise.side_from == "near" else self._rear_side(pose, frame)
         source = self._exercise.side_from
-        if source == "lean":
-            movement = self._exercise.movement
-            change = changes[movement.primary]
-            far_enough = abs(change) >= movement.leave[movement.primary]
-            return ("left" if change > 0 else "right") if far_enough else None
         if source == "raised_arm":
             return frame.arms.get("raised")
         return side_of(frame.legs["straight"]) if source == "straight_leg" and "straight" in frame.legs else None
