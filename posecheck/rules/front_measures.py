@@ -132,6 +132,7 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "leg_length": _kind("trunk", ("hip", "ankle"), _gap),
         "foot_across": _kind("trunk", ("mid_hip", "ankle"), lambda p, tl: p[1][..., 0] / tl),
         "foot_height": _kind("trunk", ("mid_hip", "ankle"), lambda p, tl: p[1][..., 1] / tl),
+        "feet_level": _kind("trunk", ("right_ankle", "left_ankle"), _height),
         "knee_ahead_of_foot": _kind("trunk", ("toe", "knee"), lambda p, tl: np.abs(p[1][..., 0] - p[0][..., 0]) / tl),
         "thigh_slope": _kind(
             "deg", ("hip", "knee"), lambda p, _: above_level(p[0], p[1]), ("knee", "hip", "mid_shoulder")

@@ -94,11 +94,12 @@ def judge_plausibility(
         and (not upright or bool(hip[1] > frame.point("mid_ankle")[1]))
     )
     head = trunk and _inside(frame.point("mid_ear"), frame.facing, aspect) and _same(seen.neck, own.neck, 0.5)
+    # a leg that is told apart only in the movement is as long as the near one
     like = _same if frame.view == "side" else _foreshortened
     legs: dict[Leg, bool] = {
         leg: trunk
-        and name in own.limbs
-        and all(map(like, seen.limbs[name], own.limbs[name]))
+        and (known := own.limbs.get(name) or own.limbs.get("near")) is not None
+        and all(map(like, seen.limbs[name], known))
         and _inside(frame.point("knee", leg), frame.facing, aspect)
         and _inside(frame.point("ankle", leg), frame.facing, aspect)
         for leg, name in _named(frame).items()

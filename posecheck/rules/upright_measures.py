@@ -72,6 +72,9 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         ),
         "heel_height": MeasureKind("trunk", ("toe", "heel"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl),
         "foot_place": MeasureKind("trunk", ("ankle",), lambda p, tl: p[0][..., 0] / tl),
+        "hip_ahead_of_foot": MeasureKind(
+            "trunk", ("ankle", "mid_hip"), lambda p, tl: geometry.forward_offset(p[0], p[1], unit_length=tl)
+        ),
         "hip_height": MeasureKind("trunk", ("mid_ankle", "mid_hip"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl),
     }
 )

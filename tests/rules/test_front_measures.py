@@ -17,7 +17,16 @@ from posecheck.skeleton import INDEX, MIRROR
 
 TRUNK = 0.25  # image heights
 FRONT = [name for name, kind in KINDS.items() if kind.view == "front"]
-ODD = {"lateral_trunk", "hip_shift", "shoulder_tilt", "pelvis_tilt", "head_turn", "trunk_turn", "foot_across"}
+ODD = {
+    "lateral_trunk",
+    "hip_shift",
+    "shoulder_tilt",
+    "pelvis_tilt",
+    "head_turn",
+    "trunk_turn",
+    "foot_across",
+    "feet_level",
+}
 """Positive to the left: the mirror image has the other sign. All others are the same on the other side."""
 OTHER = {"left": "right", "right": "left", None: None}
 
