@@ -124,7 +124,9 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        view = self._first.view if self._first else judge_view([f for _, f in self._pending])
+        view = (
+            self._first.view if self._first else judge_view([f for _, f in self._pending], wanted=self._exercise.view)
+        )
         for pose, _ in self._pending:
             self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
         self._pending = []
@@ -143,7 +145,7 @@ class Session:
             fps=self._fps(),
             source=self._source,
         )
-        blocked = self._blocked or view_block(view, crowded=False, fps=self._fps())
+        blocked = self._blocked or view_block(view, crowded=False, fps=self._fps(), wanted=self._exercise.view)
         return sum_up(setting, stream, self._attempts, blocked, self._history.series(self._spans))
 
     def _start(self, calibration: Calibration) -> Feedback:
@@ -193,7 +195,7 @@ class Session:
         calibration = self._calibration
         view = calibration.view if calibration else View()
         crowded = self._history.crowded(span.start_s, span.end_s)
-        blocked = view_block(view, crowded=crowded, fps=self._fps())
+        blocked = view_block(view, crowded=crowded, fps=self._fps(), wanted=self._exercise.view)
         self._blocked = self._blocked or blocked
         terms = Terms(
             self._exercise,

@@ -14,6 +14,8 @@ WORDS: Final = MappingProxyType(
         "turn_side_on": "Turn side-on: your {near} side to the camera.",
         "turn_side_on_any": "Turn side-on to the camera.",
         "turn_a_little": "Turn a little more side-on: your {near} side to the camera.",
+        "face_camera": "Face the camera.",
+        "face_camera_a_little": "Turn a little more toward the camera.",
         "feet_out": "Your feet or knees are not in the picture. Step back, or tilt the camera down.",
         "head_out": "Your head is not in the picture. Step back, or tilt the camera up.",
         "body_out": "You are not wholly in the picture. Step back, or move to its middle.",
@@ -32,6 +34,7 @@ WORDS: Final = MappingProxyType(
         "too_little": "Only {seconds:.1f} s of the movement could be judged; I need 3 s.",
         "lost_points": "I lost sight of your {parts} for too long.",
         "turned": "You are turned about {yaw:.0f} degrees away from side-on. I cannot judge angles from there.",
+        "turned_from_front": "You are turned about {yaw:.0f} degrees away from the camera. I cannot judge from there.",
         "two_people": "Two people are in the picture, and I may mix them up.",
         # why one rule could not be judged
         "rule_view": "needs a camera on your {view} side",

@@ -5,7 +5,7 @@ What is random in a clip comes from its seed alone, so rendering and simulating 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Final
@@ -98,9 +98,11 @@ def actor_of(spec: ClipSpec) -> Actor:
     return Actor(spec, body, movement, numbers, schedule, make_sway(spec.seed), Camera.for_spec(spec, body, movement))
 
 
-def hold_points(movement: Movement, body: Body, numbers: dict[str, float]) -> NDArray[np.float64]:
-    """Return the 33 points in set-up and at the farthest point, without sway, shape (2, 33, 3)."""
-    return np.stack([landmarks(body, fk(body, movement.pose(body, u, numbers))) for u in (0.0, 1.0)])
+def hold_points(
+    movement: Movement, body: Body, numbers: dict[str, float], *, stages: Sequence[float] = (0.0, 1.0)
+) -> NDArray[np.float64]:
+    """Return the 33 points in set-up and at the farthest point (or other `stages`), without sway, shape (2, 33, 3)."""
+    return np.stack([landmarks(body, fk(body, movement.pose(body, u, numbers))) for u in stages])
 
 
 def _primary_range(movement: Movement, body: Body, numbers: dict[str, float]) -> float:

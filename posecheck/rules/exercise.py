@@ -13,9 +13,15 @@ from typing import Literal
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
 
-Leg = Literal["near", "rear", "front"]
+Leg = Literal["near", "rear", "front", "left", "right", "bent", "straight"]
+"""The first three as seen from the side, the others as seen from the front."""
+Arm = Literal["left", "right", "raised", "lowered"]
+"""As seen from the front."""
 Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
 CameraView = Literal["side", "front", "feet"]
+SideFrom = Literal["rear_leg", "near", "raised_arm", "straight_leg"]
+"""What tells the working side where no measure does (`Movement.either_way`): from the side the rear leg or the nearest
+side, from the front the raised arm or the leg that stays straight."""
 Flag = Literal["no_flex", "no_ext", "hip", "knee", "shoulder", "pregnancy", "surgery", "dizzy", "head_low", "support"]
 """Why somebody should leave an exercise out, or ask first (clinical E.2)."""
 
@@ -40,8 +46,8 @@ class Measure:
         A word of `posecheck.rules.measures` or `posecheck.rules.tempo`.
     title
         Plain name for the report.
-    leg
-        Which leg it reads, for kinds that need one.
+    leg, arm
+        Which leg or arm it reads, for kinds that need one.
     of
         The measure an attempt measure (bounce, sway, speed) is taken of.
     relative
@@ -62,6 +68,7 @@ class Measure:
     kind: str
     title: str
     leg: Leg | None = None
+    arm: Arm | None = None
     of: str | None = None
     relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
@@ -217,6 +224,7 @@ class Exercise:
     doses: Mapping[str, Dose]
     variant: str | None = None
     variants: tuple[str, ...] = ()
+    side_from: SideFrom = "rear_leg"
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
     home_view: CameraView = "side"
     other_views: tuple[Exercise, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from posecheck.result import Kind
-from posecheck.rules.exercise import Body, CameraView, Flag, Leg
+from posecheck.rules.exercise import Arm, Body, CameraView, Flag, Leg, SideFrom
 
 
 class Table(BaseModel):
@@ -79,6 +79,7 @@ class MeasureTable(Table):
     kind: str
     title: str
     leg: Leg | None = None
+    arm: Arm | None = None
     of: str | None = None
     relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
@@ -160,6 +161,7 @@ class FileTable(Table):
     view: CameraView
     body: Body
     sides: list[Literal["left", "right"]] = []
+    side_from: SideFrom = "rear_leg"
     grade: Literal["A", "B", "C"]
     source: str
     start: str

@@ -37,7 +37,19 @@ class FeedbackMaker:
 
     def waiting(self, time_s: float, recent: Sequence[ViewFeatures]) -> Feedback:
         """Return the feedback before the set-up is known: only how to stand to the camera."""
-        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, judge_view(recent).advice)
+        return Feedback(
+            time_s,
+            "none",
+            self._side,
+            0,
+            0.0,
+            0.0,
+            (),
+            (),
+            (),
+            None,
+            judge_view(recent, wanted=self._exercise.view).advice,
+        )
 
     def note(self, time_s: float, values: Mapping[str, float]) -> None:
         """Take in, for every frame that is read, whether a hold would be good in it."""

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Pose
-from posecheck.rules.exercise import Leg
+from posecheck.rules.exercise import Arm, CameraView, Leg
 from posecheck.skeleton import INDEX, Side
 
-Facing = Literal[1, -1]
-"""Direction the person faces in the picture: 1 right, -1 left."""
+Facing = Literal[1, -1, 0]
+"""Direction the person faces in the picture: 1 right, -1 left, 0 toward the camera."""
 
 _EARS: Final = (INDEX["left_ear"], INDEX["right_ear"])
 _SHOULDERS: Final = (INDEX["left_shoulder"], INDEX["right_shoulder"])
@@ -28,6 +28,10 @@ _KNEES: Final = {"left": INDEX["left_knee"], "right": INDEX["right_knee"]}
 _ANKLES: Final = {"left": INDEX["left_ankle"], "right": INDEX["right_ankle"]}
 _HANDS: Final = {"left": INDEX["left_index"], "right": INDEX["right_index"]}
 _MIDS: Final = {"mid_ear": _EARS, "mid_shoulder": _SHOULDERS, "mid_hip": _HIPS, "mid_ankle": tuple(_ANKLES.values())}
+_MIDS["mid_wrist"] = (INDEX["left_wrist"], INDEX["right_wrist"])
+
+_HEEL: Final = INDEX["left_heel"] - INDEX["left_ankle"]
+_TOE: Final = INDEX["left_foot_index"] - INDEX["left_ankle"]
 
 MIN_LEG_GAP: Final = 0.25
 """Trunk lengths between the knees below which order alone does not tell front from rear (kneeling lunge: 0.8)."""
@@ -39,6 +43,10 @@ class Limb:
 
     knee: int
     ankle: int
+
+    def row(self, name: str) -> int:
+        """Return the row of ``knee``, ``ankle``, ``heel`` or ``toe``; the foot goes with the ankle."""
+        return {"knee": self.knee, "ankle": self.ankle, "heel": self.ankle + _HEEL, "toe": self.ankle + _TOE}[name]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,18 +70,23 @@ class SagittalFrame:
     trunk_length: float
     legs: Mapping[Leg, Limb]
     mids: Mapping[str, NDArray[np.float64]] = field(init=False)
+    view: CameraView = field(init=False, default="side")
 
     def __post_init__(self) -> None:
         """Take the mid-points once: nearly every measure needs them."""
         mids = {name: (self.points[a] + self.points[b]) / 2 for name, (a, b) in _MIDS.items()}
-        mids["near_hand"] = self.points[_HANDS[near_side_of(self.facing)]]
+        near = near_side_of(self.facing)
+        mids["near_hand"] = self.points[_HANDS[near]]
+        mids |= {f"near_{joint}": self.points[INDEX[f"{near}_{joint}"]] for joint in ("shoulder", "elbow", "wrist")}
+        mids["nose"] = self.points[INDEX["nose"]]
         object.__setattr__(self, "mids", mids)
 
-    def point(self, name: str, leg: Leg | None = None) -> NDArray[np.float64]:
+    def point(self, name: str, leg: Leg | None = None, arm: Arm | None = None) -> NDArray[np.float64]:  # noqa: ARG002
         """Return a point by its name, shape (2,).
 
-        Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``near_hand`` (the index finger), and, of
-        a leg, ``knee`` and ``ankle``.
+        Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``mid_wrist``, ``nose``, of the near arm
+        ``near_shoulder``, ``near_elbow``, ``near_wrist`` and ``near_hand`` (the index finger), and of a leg ``knee``,
+        ``ankle``, ``heel`` and ``toe``. From the side only the near arm is read, so `arm` says nothing here.
 
         Raises
         ------
@@ -84,18 +97,25 @@ class SagittalFrame:
             return self.mids[name]
         if leg is None:
             raise KeyError(f"{name}: which leg?")
-        limb = self.legs[leg]
-        return self.points[limb.knee if name == "knee" else limb.ankle]
+        return self.points[self.legs[leg].row(name)]
 
 
 def sagittal_points(pose: Pose, facing: Facing) -> NDArray[np.float64]:
-    """Return the pose in body axes, shape (33, 2): x toward `facing`, y up, image heights."""
-    return pose.xy.astype(np.float64) * np.array([facing, -1.0])
+    """Return the pose in body axes, shape (33, 2): x toward `facing`, y up, image heights.
+
+    Of a person who faces the camera x is toward their left, the picture's right.
+    """
+    return pose.xy.astype(np.float64) * np.array([way_of(facing), -1.0])
 
 
 def image_point(point: NDArray[np.floating[Any]], facing: Facing) -> tuple[float, float]:
     """Return a point of the body plane in image axes (x right, y down)."""
-    return float(point[0]) * facing, -float(point[1])
+    return float(point[0]) * way_of(facing), -float(point[1])
+
+
+def way_of(facing: Facing) -> Literal[1, -1]:
+    """Return the picture's x direction in which the body's x grows."""
+    return -1 if facing == -1 else 1
 
 
 def near_side_of(facing: Facing) -> Side:

@@ -14,7 +14,8 @@ import numpy as np
 from posecheck.result import Arc, Finding, PhaseName, Reading, Verdict
 from posecheck.rules.calibration import holds
 from posecheck.rules.exercise import Exercise, Measure, Rule
-from posecheck.rules.frames import SagittalFrame, image_point
+from posecheck.rules.frames import image_point, way_of
+from posecheck.rules.frontal import Frame
 from posecheck.rules.measures import KINDS, MeasureKind
 from posecheck.rules.readout import measure_unit
 
@@ -92,7 +93,7 @@ class InstantJudge:
 
 
 def arcs_of(
-    exercise: Exercise, frame: SagittalFrame | None, values: Mapping[str, float], findings: Sequence[Finding]
+    exercise: Exercise, frame: Frame | None, values: Mapping[str, float], findings: Sequence[Finding]
 ) -> tuple[Arc, ...]:
     """Return the angles to draw: those without which the exercise is not judged, and those at fault now."""
     if frame is None:
@@ -103,14 +104,14 @@ def arcs_of(
     return tuple(arc for arc in arcs if arc is not None)
 
 
-def _arc(exercise: Exercise, frame: SagittalFrame, name: str, value: float, verdict: Verdict) -> Arc | None:
+def _arc(exercise: Exercise, frame: Frame, name: str, value: float, verdict: Verdict) -> Arc | None:
     measure = exercise.measures[name]
     kind = KINDS[measure.kind]
     if kind.arc is None or math.isnan(value):
         return None
-    vertex = frame.point(kind.arc[1], measure.leg)
+    vertex = frame.point(kind.arc[1], measure.leg, measure.arm)
     start, end = (
-        vertex + np.array([0.0, frame.trunk_length]) if c == "up" else frame.point(c, measure.leg)
+        vertex + np.array([0.0, frame.trunk_length]) if c == "up" else frame.point(c, measure.leg, measure.arm)
         for c in kind.arc[::2]
     )
     return Arc(
@@ -127,18 +128,18 @@ def _arc(exercise: Exercise, frame: SagittalFrame, name: str, value: float, verd
     )
 
 
-def _growth(kind: MeasureKind, measure: Measure, frame: SagittalFrame) -> int:
+def _growth(kind: MeasureKind, measure: Measure, frame: Frame) -> int:
     """Return 1 where the value grows when the arc's end turns clockwise as seen, else -1: found by turning it."""
     if kind.unit != "deg" or kind.arc is None:
         return 0
-    points = {n: frame.point(n, measure.leg) for n in kind.points}
+    points = {n: frame.point(n, measure.leg, measure.arm) for n in kind.points}
     before = float(kind.compute(tuple(points.values()), frame.trunk_length))
     vertex, name = points[kind.arc[1]], kind.arc[2]
     way = points[name] - vertex
     # One degree clockwise in body axes (y up); a person who faces left is seen mirrored.
     points[name] = vertex + way @ _TURN
     after = float(kind.compute(tuple(points.values()), frame.trunk_length))
-    return frame.facing * (1 if (after - before + 180) % 360 > 180 else -1)
+    return way_of(frame.facing) * (1 if (after - before + 180) % 360 > 180 else -1)
 
 
 def _drawn(exercise: Exercise, name: str) -> str:

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Pose
-from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
+from posecheck.rules.calibration import PLACE, Calibration, holds
 from posecheck.rules.exercise import Exercise, Measure
-from posecheck.rules.frames import LegPicker, Limb, SagittalFrame
+from posecheck.rules.frames import Limb, SagittalFrame
+from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
 from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
@@ -41,7 +42,7 @@ class FrameReading:
     changes: Mapping[str, float]
     posture: bool
     rear_side: Side | None
-    frame: SagittalFrame | None
+    frame: Frame | None
 
 
 class MeasureReader:
@@ -51,7 +52,7 @@ class MeasureReader:
         self._exercise = exercise
         self._cal = calibration
         self._aspect = aspect
-        self._picker = LegPicker(calibration.facing, calibration.lengths.trunk)
+        self._picker = make_picker(calibration.facing, calibration.lengths.trunk)
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near = "right" if calibration.facing == 1 else "left"
@@ -76,7 +77,7 @@ class MeasureReader:
         values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        return FrameReading(values, self._changes(raw), posture, self._rear_side(pose, frame), frame)
+        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), frame)
 
     def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
         value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])
@@ -92,6 +93,16 @@ class MeasureReader:
     def _changes(self, raw: Mapping[str, float]) -> dict[str, float]:
         """Change from the person's neutral; NaN without one, so that nothing is taken for a movement."""
         return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
+
+    def _working_side(self, pose: Pose, frame: Frame) -> Side | None:
+        """Side that works, by what the exercise says it is told from."""
+        if isinstance(frame, SagittalFrame):
+            near: Side = "right" if frame.facing == 1 else "left"
+            return near if self._exercise.side_from == "near" else self._rear_side(pose, frame)
+        source = self._exercise.side_from
+        if source == "raised_arm":
+            return frame.arms.get("raised")
+        return side_of(frame.legs["straight"]) if source == "straight_leg" and "straight" in frame.legs else None
 
     def _rear_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
         """Side of the rear leg: two votes of three for being the near one (label, visibility, depth)."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from posecheck.pose import Source
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of, score_set
 from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import YAW_ADVICE_DEG, YAW_LIMIT_DEG
@@ -47,10 +47,10 @@ class Setting:
     versions: Mapping[str, str]
 
 
-def view_block(view: View, *, crowded: bool, fps: float) -> str:
+def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "side") -> str:
     """Return why nothing can be judged from here, empty where it can."""
     if view.yaw_deg > YAW_LIMIT_DEG:
-        return words("turned", yaw=view.yaw_deg)
+        return words("turned_from_front" if wanted == "front" else "turned", yaw=view.yaw_deg)
     if words("too_dark") in view.advice:
         return words("not_from_here", why=words("too_dark"))
     if crowded:

@@ -67,6 +67,8 @@ class Movement:
     primary
         Name of the true plane angle that the exercise is about (`truth.plane_angles`); ``_work`` at its end stands
         for the working side.
+    weight
+        Whether a kettlebell hangs from the hands.
     """
 
     pose: PoseFunction
@@ -78,6 +80,7 @@ class Movement:
     primary: str
     works: Side | None = None
     tempo: Tempo = field(default_factory=Tempo)
+    weight: bool = False
 
     def numbers(self, fault: str | None, scale: float, jitter: Params) -> dict[str, float]:
         """Return the numbers between the right version (`scale` 0) and a fault as it was written (1), with jitter.

@@ -177,6 +177,9 @@ SINGLE_LEG_DEADLIFT = Movement(
     faults={
         "rounds_back": {"pelvis": 36.0, "lumbar": 40.0, "thorax": 32.0, "neck": -4.3, "free_leg": 7.0},
         "hip_opens": {"open": 28.0},
+        "hips_stay": {"hips_back": -0.075},
+        "leg_lags": {"free_leg": 42.0},
+        "squats": {"knee": 50.0, "hips_back": 0.12},
     },
     jitter={"pelvis": 4.0, "lumbar": 3.0, "thorax": 3.0, "knee": 3.0},
     view="side",
@@ -199,8 +202,9 @@ SIDE_BEND = Movement(
         "hips_back": 0.0,
     },
     faults={
-        "twists": {"thorax_twist": 26.0, "lumbar_twist": 10.0},
-        "leans_forward": {"pelvis": 9.0, "lumbar_flexion": 17.0, "thorax_flexion": 12.0, "hips_back": 0.02},
+        "twists": {"thorax_twist": 28.0, "lumbar_twist": 12.0},
+        "hips_swing": {"hip_shift": 0.175},
+        "leans_forward": {"pelvis": 11.0, "lumbar_flexion": 20.0, "thorax_flexion": 13.0, "hips_back": 0.03},
     },
     jitter={"lumbar_side": 3.0, "thorax_side": 3.0},
     view="front",
