@@ -15,7 +15,7 @@ import numpy as np
 from posecheck.pose import Pose, Source
 from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, View
 from posecheck.rules.attempts import Terms, judge_attempt
-from posecheck.rules.calibration import Calibration, SetupWatcher, calibrate_without_neutral, same_place, with_source
+from posecheck.rules.calibration import Calibration, calibrate_without_neutral, same_place, with_source
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
 from posecheck.rules.frames import facing_of
@@ -25,6 +25,7 @@ from posecheck.rules.reading import FrameReading, MeasureReader
 from posecheck.rules.summing import Setting, Stream, sum_up, view_block
 from posecheck.rules.trackers import Tracker, make_tracker, track
 from posecheck.rules.view import DARK, FACING_MIN, ViewFeatures, judge_view, view_features
+from posecheck.rules.view_choice import ViewChooser, nearest_view
 from posecheck.skeleton import Side
 
 TURN_S: Final = 0.6
@@ -71,12 +72,14 @@ class Session:
         self._versions = dict(versions or {})
         wide = self._source.width and self._source.height
         self._aspect = self._source.width / self._source.height if wide else math.inf
-        self._watcher = SetupWatcher(exercise)
+        self._forms = (exercise, *exercise.other_views)
+        self._watcher = ViewChooser(self._forms)
         self._pending: list[tuple[Pose, ViewFeatures]] = []
         self._calibration: Calibration | None = None
         self._first: Calibration | None = None
         self._reader: MeasureReader | None = None
         self._tracker: Tracker | None = None
+        self._with_arcs = with_arcs
         self._maker = FeedbackMaker(exercise, side=side, with_arcs=with_arcs)
         self._history = FrameHistory(exercise)
         self._spans: list[Span] = []
@@ -107,7 +110,8 @@ class Session:
             self._pending.append((pose, features))
             calibration = self._watcher.add(pose, features)
             if calibration is None:
-                return self._maker.waiting(pose.time_s, [f for _, f in self._pending[-15:]])
+                recent = [f for _, f in self._pending[-15:]]
+                return self._maker.waiting(pose.time_s, recent, view=nearest_view(self._forms, recent))
             return self._start(calibration)
         return self._feedback(pose.time_s, self._read(pose))
 
@@ -124,14 +128,17 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        view = (
-            self._first.view if self._first else judge_view([f for _, f in self._pending], wanted=self._exercise.view)
-        )
+        view = self._first.view if self._first else self._nearest()
         for pose, _ in self._pending:
             self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
         self._pending = []
         self._close_tracker()
         return self._sum_up(view)
+
+    def _nearest(self) -> View:
+        """Return how the person stood to the camera where no set-up was seen."""
+        features = [f for _, f in self._pending]
+        return judge_view(features, wanted=nearest_view(self._forms, features))
 
     def _sum_up(self, view: View) -> Result:
         neutral = self._first.neutral if self._first else Neutral()
@@ -150,6 +157,10 @@ class Session:
 
     def _start(self, calibration: Calibration) -> Feedback:
         """Lock a calibration and go through the frames that waited for it."""
+        if self._watcher.form is not self._exercise:
+            self._exercise = self._watcher.form
+            self._maker = FeedbackMaker(self._exercise, side=self._side, with_arcs=self._with_arcs)
+            self._history = FrameHistory(self._exercise)
         self._calibration = calibration
         self._reader = MeasureReader(self._exercise, calibration, aspect=self._aspect)
         begun = self._pending[0][0].time_s + BEGUN_S if self._first is None else -math.inf
@@ -239,7 +250,7 @@ class Session:
         self._close_tracker()
         self._calibration, self._reader, self._tracker, self._last = None, None, None, None
         self._turned_since, self._away_since, self._after_cut = None, None, False
-        self._watcher = SetupWatcher(self._exercise)
+        self._watcher = ViewChooser((self._exercise,))
 
     def _close_tracker(self) -> None:
         if self._tracker is not None:

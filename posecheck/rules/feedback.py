@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from posecheck.result import Arc, Feedback, Finding, PhaseName, Verdict
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.instant import InstantJudge, arcs_of
 from posecheck.rules.reading import FrameReading
 from posecheck.rules.trackers import Tracker, live_values, step_now
@@ -35,21 +35,10 @@ class FeedbackMaker:
         self._instant = InstantJudge(exercise)
         self._spoiled: list[tuple[float, float]] = []  # (time, seconds so far in which a hold would not be good)
 
-    def waiting(self, time_s: float, recent: Sequence[ViewFeatures]) -> Feedback:
+    def waiting(self, time_s: float, recent: Sequence[ViewFeatures], *, view: CameraView) -> Feedback:
         """Return the feedback before the set-up is known: only how to stand to the camera."""
-        return Feedback(
-            time_s,
-            "none",
-            self._side,
-            0,
-            0.0,
-            0.0,
-            (),
-            (),
-            (),
-            None,
-            judge_view(recent, wanted=self._exercise.view).advice,
-        )
+        advice = judge_view(recent, wanted=view).advice
+        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, advice)
 
     def note(self, time_s: float, values: Mapping[str, float]) -> None:
         """Take in, for every frame that is read, whether a hold would be good in it."""
