@@ -18,13 +18,13 @@ from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, PhaseName
 from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.calibration import Calibration, SetupWatcher, calibrate_without_neutral, same_place, with_source
 from posecheck.rules.exercise import Exercise
-from posecheck.rules.frames import facing_of
+from posecheck.rules.frames import facing_of, lying_facing_of
 from posecheck.rules.history import FrameHistory
 from posecheck.rules.instant import InstantJudge, arcs_of
 from posecheck.rules.phases import PhaseTracker, Span
 from posecheck.rules.reading import FrameReading, MeasureReader
 from posecheck.rules.summing import Setting, Stream, sum_up, view_block
-from posecheck.rules.view import DARK, FACING_MIN, ViewFeatures, judge_view, view_features
+from posecheck.rules.view import DARK, FACING_MIN, ViewFeatures, is_lying, judge_view, view_features
 from posecheck.skeleton import Side
 
 TURN_S: Final = 0.6
@@ -130,7 +130,7 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        view = self._first.view if self._first else judge_view([f for _, f in self._pending])
+        view = self._first.view if self._first else judge_view([f for _, f in self._pending], self._exercise.body)
         for pose, _ in self._pending:
             self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
         self._pending = []
@@ -230,7 +230,8 @@ class Session:
     def _turned(self, pose: Pose) -> bool:
         """Whether the person faces the other way for a while, outside of an attempt."""
         assert self._calibration is not None and self._tracker is not None
-        facing = facing_of(pose)
+        body = self._exercise.body
+        facing = lying_facing_of(pose, body) if is_lying(body) else facing_of(pose)
         if self._tracker.state == "attempt" or not facing * self._calibration.facing < -FACING_MIN:
             self._turned_since = None
             return False
@@ -256,7 +257,19 @@ class Session:
 
     def _waiting(self, pose: Pose) -> Feedback:
         recent = [f for _, f in self._pending[-15:]]
-        return Feedback(pose.time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, judge_view(recent).advice)
+        return Feedback(
+            pose.time_s,
+            "none",
+            self._side,
+            0,
+            0.0,
+            0.0,
+            (),
+            (),
+            (),
+            None,
+            judge_view(recent, self._exercise.body).advice,
+        )
 
     def _feedback(self, pose: Pose, reading: FrameReading) -> Feedback:
         assert self._tracker is not None and self._calibration is not None

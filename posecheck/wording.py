@@ -14,6 +14,7 @@ WORDS: Final = MappingProxyType(
         "turn_side_on": "Turn side-on: your {near} side to the camera.",
         "turn_side_on_any": "Turn side-on to the camera.",
         "turn_a_little": "Turn a little more side-on: your {near} side to the camera.",
+        "lie_along": "Lie side-on to the camera, your whole length along the picture.",
         "feet_out": "Your feet or knees are not in the picture. Step back, or tilt the camera down.",
         "head_out": "Your head is not in the picture. Step back, or tilt the camera up.",
         "body_out": "You are not wholly in the picture. Step back, or move to its middle.",

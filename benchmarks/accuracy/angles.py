@@ -22,7 +22,7 @@ from posecheck.pose import PoseTrack
 from posecheck.result import Result
 from posecheck.rules.calibration import build_frame, read_all
 from posecheck.rules.exercise import Exercise
-from posecheck.rules.frames import LegPicker
+from posecheck.rules.legs import LegPicker
 from posecheck.rules.measures import KINDS, relative_value, unit_of
 
 Array = NDArray[np.floating[Any]]

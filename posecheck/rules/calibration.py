@@ -17,11 +17,12 @@ import numpy as np
 
 from posecheck.pose import Pose
 from posecheck.result import Neutral, View
-from posecheck.rules.exercise import Condition, Exercise, Leg
-from posecheck.rules.frames import Facing, LegPicker, SagittalFrame, sagittal_points, trunk_length_of
+from posecheck.rules.exercise import Body, Condition, Exercise, Leg
+from posecheck.rules.frames import Facing, SagittalFrame, sagittal_points, trunk_length_of
+from posecheck.rules.legs import LegPicker
 from posecheck.rules.measures import KINDS, read_measure
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
-from posecheck.rules.view import ViewFeatures, facing_from, judge_view
+from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view
 
 PLACE: Final = 0.8
 """Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
@@ -76,7 +77,7 @@ class SetupWatcher:
         if not features.found:
             return self._finish_window()
         self._facing_window.append(features)
-        facing = facing_from(self._facing_window)
+        facing = facing_from(self._facing_window, self._exercise.body)
         candidate = None if facing is None else self._candidate(pose, features, facing)
         if candidate is None or (self._window and candidate.frame.facing != self._window[-1].frame.facing):
             return self._finish_window()
@@ -111,7 +112,7 @@ class SetupWatcher:
         window = list(self._window)
         long_enough = self._span() >= MIN_STILL_S
         self._window.clear()
-        return _calibrate(self._before_movement(window), "setup") if long_enough else None
+        return _calibrate(self._before_movement(window), "setup", self._exercise.body) if long_enough else None
 
     def _before_movement(self, window: Sequence[_Candidate]) -> Sequence[_Candidate]:
         """Return the window without the end in which the body has left its first still moments for good.
@@ -169,8 +170,9 @@ def calibrate_without_neutral(
     The facing is voted over frames with an upright trunk; None where nothing tells it.
     """
     found = [(p, f) for p, f in zip(poses, features, strict=True) if f.found]
-    upright = [(p, f) for p, f in found if f.trunk_lean_deg < 45] or found
-    facing = facing_from(f for _, f in upright)
+    body = exercise.body
+    upright = [(p, f) for p, f in found if is_lying(body) or f.trunk_lean_deg < 45] or found
+    facing = facing_from((f for _, f in upright), body)
     if facing is None:
         return None
     candidates = [
@@ -178,10 +180,10 @@ def calibrate_without_neutral(
         for p, f in upright
         for frame in [build_frame(p, facing, f.trunk_length, None)]
     ]
-    return _calibrate(candidates, "none")
+    return _calibrate(candidates, "none", body)
 
 
-def _calibrate(window: Sequence[_Candidate], source: str) -> Calibration:
+def _calibrate(window: Sequence[_Candidate], source: str, body: Body) -> Calibration:
     lengths = [measure_lengths(c.frame) for c in window]
     legs: list[Leg] = [leg for leg in lengths[0].limbs if all(leg in m.limbs for m in lengths)]
     limbs: dict[Leg, tuple[float, float]] = {
@@ -198,7 +200,7 @@ def _calibrate(window: Sequence[_Candidate], source: str) -> Calibration:
         own,
         values,
         (float(hips[0]), float(hips[1])),
-        judge_view([c.features for c in window]),
+        judge_view([c.features for c in window], body),
         Neutral("setup" if known else "none", seconds),
         window[0].time_s,
         window[-1].time_s,

@@ -12,7 +12,7 @@ from typing import Literal
 
 from posecheck.result import Kind
 
-Leg = Literal["near", "rear", "front"]
+Leg = Literal["near", "far", "rear", "front", "left", "right", "drawn", "outstretched", "raised", "lowered"]
 PhaseOfRule = Literal["hold", "move", "return", "attempt"]
 Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
 CameraView = Literal["side", "front", "feet"]
@@ -163,7 +163,7 @@ class Exercise:
 
     `version` changes whenever a number that moves a score changes. `start` names the start position in words;
     `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
-    `needs` an attempt is not judged.
+    `needs` an attempt is not judged. `works` is the leg whose side is the working one.
     """
 
     id: str
@@ -185,6 +185,7 @@ class Exercise:
     setup: tuple[Condition, ...]
     posture: tuple[Condition, ...]
     needs: tuple[str, ...]
+    works: Leg
     movement: Movement
     measures: Mapping[str, Measure]
     rules: tuple[Rule, ...]
@@ -193,6 +194,12 @@ class Exercise:
     variant: str | None = None
     variants: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def legs(self) -> frozenset[Leg]:
+        """The legs that measures read, and the one that works."""
+        read: set[Leg] = {m.leg for m in self.measures.values() if m.leg}
+        return frozenset(read | {self.works})
 
     def band(self, measure: str) -> tuple[float | None, float | None]:
         """Return the good band of a measure over all its unconditional rules: (low, high), None where open."""

@@ -126,6 +126,7 @@ class FileTable(Table):
     not_judged: list[str] = []
     cautions: list[str] = []
     needs: list[str]
+    works: Leg = "rear"
     setup: list[ConditionTable]
     posture: list[ConditionTable] = []
     movement: MovementTable

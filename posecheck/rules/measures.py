@@ -6,47 +6,15 @@ points alone lean 1.8 degrees falsely for each 10 degrees of yaw); limbs use the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from posecheck import geometry
 from posecheck.rules.exercise import Measure
+from posecheck.rules.floor_measures import FLOOR_KINDS
 from posecheck.rules.frames import SagittalFrame
-
-Points = tuple[NDArray[np.floating[Any]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureKind:
-    """What a word in an exercise file means.
-
-    Parameters
-    ----------
-    unit
-        ``deg``, ``trunk`` (trunk lengths), ``shank`` (shank lengths) or ``%`` of the neutral.
-    points
-        Names for `SagittalFrame.point`, in the order that `compute` takes them.
-    compute
-        (points, trunk length in image heights) -> value.
-    arc
-        Which of `points` are drawn as an angle: (ray, vertex, ray); ``up`` stands for the vertical.
-    """
-
-    unit: str
-    points: tuple[str, ...]
-    compute: Callable[[Points, float], Any]
-    arc: tuple[str, str, str] | None = None
-
-    @property
-    def needs_leg(self) -> bool:
-        """Whether the file must name a leg."""
-        return "knee" in self.points or "ankle" in self.points
-
+from posecheck.rules.measure_kind import MeasureKind
 
 KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
     {
@@ -93,6 +61,7 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "ear_above_shoulder": MeasureKind(
             "trunk", ("mid_shoulder", "mid_ear"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl
         ),
+        **FLOOR_KINDS,
     }
 )
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from posecheck.pose import Pose
 from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
 from posecheck.rules.exercise import Exercise, Measure
-from posecheck.rules.frames import LegPicker, Limb, SagittalFrame
+from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
+from posecheck.rules.legs import LegPicker, leg_of
 from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
@@ -32,7 +33,7 @@ class FrameReading:
     posture
         Whether the body is in the exercise's posture and place.
     rear_side
-        Side of the rear leg by this frame's evidence.
+        Side of the working leg by this frame's evidence.
     frame
         The body-plane frame, None where nobody was found.
     """
@@ -51,10 +52,10 @@ class MeasureReader:
         self._exercise = exercise
         self._cal = calibration
         self._aspect = aspect
-        self._picker = LegPicker(calibration.facing, calibration.lengths.trunk)
+        self._picker = LegPicker(calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"})
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
-        self._near = "right" if calibration.facing == 1 else "left"
+        self._near: Side = near_side_of(calibration.facing)
 
     def read(self, pose: Pose) -> FrameReading:
         """Return what one pose says."""
@@ -94,16 +95,20 @@ class MeasureReader:
         return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
 
     def _rear_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
-        """Side of the rear leg: two votes of three for being the near one (label, visibility, depth)."""
-        if "rear" not in frame.legs:
+        """Side of the working leg: two votes of three for being the near one (label, visibility, depth)."""
+        works = frame.legs.get(self._exercise.works)
+        if works is None:
             return None
-        rear, front = frame.legs["rear"], frame.legs["front"]
+        labelled: Side = "left" if LANDMARKS[works.knee].startswith("left") else "right"
+        other = leg_of(OTHER_SIDE[labelled])
+        if self._exercise.works == "rear":  # its knee and ankle may carry different labels
+            other = frame.legs["front"]
         votes = (
-            LANDMARKS[rear.knee].startswith(self._near),
-            _visibility(pose, rear) > _visibility(pose, front),
-            float(pose.xyz[rear.knee, 2]) < float(pose.xyz[front.knee, 2]),
+            labelled == self._near,
+            _visibility(pose, works) > _visibility(pose, other),
+            float(pose.xyz[works.knee, 2]) < float(pose.xyz[other.knee, 2]),
         )
-        return self._near if sum(votes) >= 2 else OTHER_SIDE[self._near]  # pyright: ignore[reportReturnType]
+        return self._near if sum(votes) >= 2 else OTHER_SIDE[self._near]
 
 
 def trusted(measure: Measure, ok: Plausible) -> bool:
