@@ -54,7 +54,7 @@ def lying(
     """
     sign = 1.0 if prone else -1.0  # where the head is
     rest = np.array([0.0, JOINT]) + np.array(at)
-    up = turn(np.array([sign, 0.0]), trunk if prone else trunk)  # from hips to shoulders
+    up = turn(np.array([sign, 0.0]), trunk)  # from hips to shoulders
     hip = rest if prone else rest - up
     shoulder = rest + up if prone else rest
     ear = shoulder + np.array([sign * math.sqrt(NECK**2 - head**2), head])

@@ -198,8 +198,9 @@ class Exercise:
     @property
     def legs(self) -> frozenset[Leg]:
         """The legs that measures read, and the one that works."""
-        read: set[Leg] = {m.leg for m in self.measures.values() if m.leg}
-        return frozenset(read | {self.works})
+        legs: set[Leg] = {self.works}
+        legs.update(m.leg for m in self.measures.values() if m.leg)
+        return frozenset(legs)
 
     def band(self, measure: str) -> tuple[float | None, float | None]:
         """Return the good band of a measure over all its unconditional rules: (low, high), None where open."""
