@@ -48,7 +48,7 @@ class FeedbackMaker:
             (),
             (),
             None,
-            judge_view(recent, wanted=self._exercise.view).advice,
+            judge_view(recent, self._exercise.body, wanted=self._exercise.view).advice,
         )
 
     def note(self, time_s: float, values: Mapping[str, float]) -> None:
