@@ -18,13 +18,13 @@ from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.calibration import Calibration, calibrate_without_neutral, same_place, with_source
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
-from posecheck.rules.frames import facing_of
+from posecheck.rules.frames import facing_of, lying_facing_of
 from posecheck.rules.history import FrameHistory
 from posecheck.rules.phases import Span
 from posecheck.rules.reading import FrameReading, MeasureReader
 from posecheck.rules.summing import Setting, Stream, sum_up, view_block
 from posecheck.rules.trackers import Tracker, make_tracker, track
-from posecheck.rules.view import DARK, FACING_MIN, ViewFeatures, judge_view, view_features
+from posecheck.rules.view import DARK, FACING_MIN, ViewFeatures, is_lying, judge_view, view_features
 from posecheck.rules.view_choice import ViewChooser, nearest_view
 from posecheck.skeleton import Side
 
@@ -128,17 +128,12 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        view = self._first.view if self._first else self._nearest()
+        view = self._first.view if self._first else self._view_of([f for _, f in self._pending])
         for pose, _ in self._pending:
             self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
         self._pending = []
         self._close_tracker()
         return self._sum_up(view)
-
-    def _nearest(self) -> View:
-        """Return how the person stood to the camera where no set-up was seen."""
-        features = [f for _, f in self._pending]
-        return judge_view(features, wanted=nearest_view(self._forms, features))
 
     def _sum_up(self, view: View) -> Result:
         neutral = self._first.neutral if self._first else Neutral()
@@ -237,7 +232,8 @@ class Session:
     def _turned(self, pose: Pose) -> bool:
         """Whether the person faces the other way for a while, outside of an attempt."""
         assert self._calibration is not None and self._tracker is not None
-        facing = facing_of(pose)
+        body = self._exercise.body
+        facing = lying_facing_of(pose, body) if is_lying(body) else facing_of(pose)
         if self._tracker.state == "attempt" or not facing * self._calibration.facing < -FACING_MIN:
             self._turned_since = None
             return False
@@ -260,6 +256,9 @@ class Session:
     def _fps(self) -> float:
         steps = np.diff(self._times[-900:])
         return float(1 / np.median(steps)) if len(steps) else math.nan
+
+    def _view_of(self, features: Sequence[ViewFeatures]) -> View:
+        return judge_view(features, self._exercise.body, wanted=nearest_view(self._forms, features))
 
     def _feedback(self, time_s: float, reading: FrameReading) -> Feedback:
         assert self._tracker is not None and self._calibration is not None

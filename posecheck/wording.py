@@ -16,6 +16,7 @@ WORDS: Final = MappingProxyType(
         "turn_a_little": "Turn a little more side-on: your {near} side to the camera.",
         "face_camera": "Face the camera.",
         "face_camera_a_little": "Turn a little more toward the camera.",
+        "lie_along": "Lie side-on to the camera, your whole length along the picture.",
         "feet_out": "Your feet or knees are not in the picture. Step back, or tilt the camera down.",
         "head_out": "Your head is not in the picture. Step back, or tilt the camera up.",
         "body_out": "You are not wholly in the picture. Step back, or move to its middle.",

@@ -147,8 +147,8 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "knee_ahead_of_foot": lambda s: np.abs((s.side(s.leg, "knee") - s.side(s.leg, "foot_index"))[..., X]) / s.trunk,
         "thigh_slope": lambda s: _slope(s.side(s.leg, "hip"), s.side(s.leg, "knee")),
         "thighs_slope": lambda s: np.maximum(*(_slope(s.side(n, "hip"), s.side(n, "knee")) for n in "LR")),
-        "arm_elevation": _elevation,
-        "elbow_flexion": lambda s: _bend(*(s.side(s.arm, n) for n in ("shoulder", "elbow", "wrist")), FRONTAL),
+        "arm_lift": _elevation,
+        "elbow_bend": lambda s: _bend(*(s.side(s.arm, n) for n in ("shoulder", "elbow", "wrist")), FRONTAL),
         "arm_slope": lambda s: _slope(*_arm(s, "shoulder", "wrist")),
         "elbow_height": lambda s: (s.side(s.arm, "elbow") - s.side(s.arm, "shoulder"))[..., Y] / s.trunk,
         "hand_over_head": lambda s: (s.side(s.arm, "wrist") - s.middle("ear"))[..., Y] / s.trunk,
@@ -159,14 +159,13 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "hip_knee_ratio": lambda s: s.plane[f"HF_{s.leg}"] / np.maximum(s.plane[f"KF_{s.leg}"], 5.0),
         "trunk_leg_line": lambda s: 180 - s.plane[f"HF_{s.leg}"],
         "hand_ahead_of_foot": _foot_to_hand,
-        "arm_bend": lambda s: _bend(*(s.side(s.near, n) for n in ("shoulder", "elbow", "wrist")), SAGITTAL),
+        "elbow_flexion": lambda s: _bend(*(s.side(s.near, n) for n in ("shoulder", "elbow", "wrist")), SAGITTAL),
         "hand_to_ankle": lambda s: _length(s.side(s.near, "wrist") - s.side(s.leg, "ankle"), SAGITTAL, s.trunk),
         "nose_to_knee": lambda s: _length(s.points[..., INDEX["nose"], :] - s.side(s.leg, "knee"), SAGITTAL, s.trunk),
         "chin_tuck": _chin,
-        "heel_height": lambda s: (s.side(s.leg, "heel") - s.side(s.leg, "foot_index"))[..., Y] / s.trunk,
+        "heel_lift": lambda s: (s.side(s.leg, "heel") - s.side(s.leg, "foot_index"))[..., Y] / s.trunk,
         "foot_place": lambda s: s.side(s.leg, "ankle")[..., Z] / s.trunk,
         "hip_ahead_of_foot": lambda s: (s.middle("hip") - s.side(s.leg, "ankle"))[..., Z] / s.trunk,
-        "hip_height": lambda s: _height(s, "ankle", "hip"),
     }
 )
 """posecheck's word for a measure -> its true value; a new word needs its line here."""

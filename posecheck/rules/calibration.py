@@ -22,7 +22,7 @@ from posecheck.rules.frames import Facing, trunk_length_of
 from posecheck.rules.frontal import Frame, build_frame
 from posecheck.rules.measures import KINDS, read_measure
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
-from posecheck.rules.view import ViewFeatures, facing_from, judge_view
+from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view
 
 PLACE: Final = 0.8
 """Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
@@ -77,7 +77,7 @@ class SetupWatcher:
         if not features.found:
             return self._finish_window()
         self._facing_window.append(features)
-        facing = facing_from(self._facing_window, view=self._exercise.view)
+        facing = facing_from(self._facing_window, self._exercise.body, view=self._exercise.view)
         candidate = None if facing is None else self._candidate(pose, features, facing)
         if candidate is None or (self._window and candidate.frame.facing != self._window[-1].frame.facing):
             return self._finish_window()
@@ -163,8 +163,8 @@ def calibrate_without_neutral(
     The facing is voted over frames with an upright trunk; None where nothing tells it.
     """
     found = [(p, f) for p, f in zip(poses, features, strict=True) if f.found]
-    upright = [(p, f) for p, f in found if f.trunk_lean_deg < 45] or found
-    facing = facing_from((f for _, f in upright), view=exercise.view)
+    upright = [(p, f) for p, f in found if is_lying(exercise.body) or f.trunk_lean_deg < 45] or found
+    facing = facing_from((f for _, f in upright), exercise.body, view=exercise.view)
     if facing is None:
         return None
     candidates = [
@@ -192,7 +192,7 @@ def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) ->
         own,
         values,
         (float(hips[0]), float(hips[1])),
-        judge_view([c.features for c in window], wanted=exercise.view),
+        judge_view([c.features for c in window], exercise.body, wanted=exercise.view),
         Neutral("setup" if known else "none", seconds),
         window[0].time_s,
         window[-1].time_s,

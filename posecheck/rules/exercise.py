@@ -13,15 +13,15 @@ from typing import Literal
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
 
-Leg = Literal["near", "rear", "front", "left", "right", "bent", "straight"]
-"""The first three as seen from the side, the others as seen from the front."""
+Leg = Literal[
+    "near", "far", "rear", "front", "left", "right", "drawn", "outstretched", "raised", "lowered", "bent", "straight"
+]
+"""``bent`` and ``straight`` are told from the front, ``left`` and ``right`` from anywhere, the others from the side."""
 Arm = Literal["left", "right", "raised", "lowered"]
 """As seen from the front."""
+Works = Literal[Leg, "raised_arm"]
 Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
 CameraView = Literal["side", "front", "feet"]
-SideFrom = Literal["rear_leg", "near", "raised_arm", "straight_leg"]
-"""What tells the working side where no measure does (`Movement.either_way`): from the side the rear leg or the nearest
-side, from the front the raised arm or the leg that stays straight."""
 Flag = Literal["no_flex", "no_ext", "hip", "knee", "shoulder", "pregnancy", "surgery", "dizzy", "head_low", "support"]
 """Why somebody should leave an exercise out, or ask first (clinical E.2)."""
 
@@ -192,7 +192,8 @@ class Exercise:
 
     `version` changes whenever a number that moves a score changes. `start` names the start position in words;
     `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
-    `needs` an attempt is not judged. `view` is where the camera stands for this form, `home_view` for the exercise
+    `needs` an attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
+    (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
     as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
     told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
     over the hold. `easier` and `harder` are ids of neighbours.
@@ -217,6 +218,7 @@ class Exercise:
     setup: tuple[Condition, ...]
     posture: tuple[Condition, ...]
     needs: tuple[str, ...]
+    works: Works
     movement: Movement
     measures: Mapping[str, Measure]
     rules: tuple[Rule, ...]
@@ -224,7 +226,6 @@ class Exercise:
     doses: Mapping[str, Dose]
     variant: str | None = None
     variants: tuple[str, ...] = ()
-    side_from: SideFrom = "rear_leg"
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
     home_view: CameraView = "side"
     other_views: tuple[Exercise, ...] = ()
@@ -235,6 +236,13 @@ class Exercise:
     flags: tuple[Flag, ...] = ()
     easier: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()
+
+    @property
+    def legs(self) -> frozenset[Leg]:
+        """The legs that measures read, and the one that works."""
+        legs: set[Leg] = set() if self.works == "raised_arm" else {self.works}
+        legs.update(m.leg for m in self.measures.values() if m.leg)
+        return frozenset(legs)
 
     def band(self, measure: str) -> tuple[float | None, float | None]:
         """Return the good band of a measure over all its unconditional rules: (low, high), None where open."""

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from posecheck.result import Kind
-from posecheck.rules.exercise import Arm, Body, CameraView, Flag, Leg, SideFrom
+from posecheck.rules.exercise import Arm, Body, CameraView, Flag, Leg, Works
 
 
 class Table(BaseModel):
@@ -161,7 +161,6 @@ class FileTable(Table):
     view: CameraView
     body: Body
     sides: list[Literal["left", "right"]] = []
-    side_from: SideFrom = "rear_leg"
     grade: Literal["A", "B", "C"]
     source: str
     start: str
@@ -170,6 +169,7 @@ class FileTable(Table):
     not_judged: list[str] = []
     cautions: list[str] = []
     needs: list[str]
+    works: Works = "rear"
     setup: list[ConditionTable]
     posture: list[ConditionTable] = []
     movement: MovementTable | None = None

@@ -37,7 +37,7 @@ class FeedbackMaker:
 
     def waiting(self, time_s: float, recent: Sequence[ViewFeatures], *, view: CameraView) -> Feedback:
         """Return the feedback before the set-up is known: only how to stand to the camera."""
-        advice = judge_view(recent, wanted=view).advice
+        advice = judge_view(recent, self._exercise.body, wanted=view).advice
         return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, advice)
 
     def note(self, time_s: float, values: Mapping[str, float]) -> None:

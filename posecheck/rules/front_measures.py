@@ -138,13 +138,13 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             "deg", ("hip", "knee"), lambda p, _: above_level(p[0], p[1]), ("knee", "hip", "mid_shoulder")
         ),
         "thighs_slope": _kind("deg", _THIGHS, _worse_thigh),
-        "arm_elevation": _kind(
+        "arm_lift": _kind(
             "deg",
             ("mid_hip", "mid_shoulder", "shoulder", "elbow"),
             lambda p, _: arm_elevation(p[2] + p[0] - p[1], p[2], p[3]),
             ("mid_hip", "shoulder", "elbow"),
         ),
-        "elbow_flexion": _kind(
+        "elbow_bend": _kind(
             "deg",
             ("shoulder", "elbow", "wrist"),
             lambda p, _: elbow_flexion(p[0], p[1], p[2]),

@@ -6,7 +6,7 @@ raised and which leg is bent is told by geometry, and kept while it cannot be to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from posecheck.pose import Pose
 from posecheck.rules.exercise import Arm, CameraView, Leg
-from posecheck.rules.frames import Facing, LegPicker, Limb, SagittalFrame, sagittal_points
+from posecheck.rules.frames import Facing, Limb, SagittalFrame, sagittal_points
+from posecheck.rules.legs import LegPicker, leg_of
 from posecheck.skeleton import INDEX, OTHER_SIDE, Side
 
 Array = NDArray[np.float64]
@@ -30,7 +31,7 @@ MIN_HIP_WAY: Final = 0.12
 """Trunk lengths by which the hips must be off the middle of the feet before one leg is the bent one."""
 
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
-_LEGS: Final = {s: Limb(INDEX[f"{s}_knee"], INDEX[f"{s}_ankle"]) for s in _SIDES}
+_LEGS: Final = {s: leg_of(s) for s in _SIDES}
 _ARM_POINTS: Final = ("shoulder", "elbow", "wrist")
 _PAIRED: Final = ("ear", "shoulder", "hip", "knee", "ankle", "wrist")
 
@@ -150,9 +151,9 @@ Picker = LegPicker | LimbPicker
 """What tells the limbs apart from frame to frame."""
 
 
-def make_picker(facing: Facing, trunk_length: float) -> Picker:
-    """Return what tells the limbs apart of a person who faces so."""
-    return LimbPicker(trunk_length) if facing == 0 else LegPicker(facing, trunk_length)
+def make_picker(facing: Facing, trunk_length: float, names: Collection[Leg] | None = None) -> Picker:
+    """Return what tells the limbs apart of a person who faces so; from the side the legs in `names` (None: all)."""
+    return LimbPicker(trunk_length) if facing == 0 else LegPicker(facing, trunk_length, names)
 
 
 def build_frame(pose: Pose, facing: Facing, trunk_length: float, picker: Picker | None) -> Frame:

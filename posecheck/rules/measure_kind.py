@@ -1,10 +1,10 @@
-"""What a word for a measure in an exercise file means: the record that the tables of kinds are made of."""
+"""What a word for a measure means: which points it takes, what is computed of them, its unit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,11 @@ from numpy.typing import NDArray
 from posecheck.rules.exercise import CameraView
 
 Points = tuple[NDArray[np.floating[Any]], ...]
+
+LEG_POINTS: Final = frozenset({"knee", "ankle", "heel", "toe"})
+"""Points that there are on either leg."""
+ARM_POINTS: Final = frozenset({"elbow", "wrist"})
+"""Points that there are on either arm, seen from the front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +31,10 @@ class MeasureKind:
         Names for `SagittalFrame.point` or `FrontalFrame.point`, in the order that `compute` takes them.
     compute
         (points, trunk length in image heights) -> value.
-    view
-        From where it can be read; None from the side and from the front alike.
     arc
         Which of `points` are drawn as an angle: (ray, vertex, ray); ``up`` stands for the vertical.
+    view
+        From where it can be read; None from the side and from the front alike.
     """
 
     unit: str
@@ -41,9 +46,9 @@ class MeasureKind:
     @property
     def needs_leg(self) -> bool:
         """Whether the file must name a leg."""
-        return bool({"knee", "ankle", "heel", "toe"} & set(self.points))
+        return not LEG_POINTS.isdisjoint(self.points)
 
     @property
     def needs_arm(self) -> bool:
         """Whether the file must name an arm."""
-        return bool({"elbow", "wrist"} & set(self.points))
+        return not ARM_POINTS.isdisjoint(self.points)

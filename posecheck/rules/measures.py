@@ -13,6 +13,7 @@ from typing import Final
 from posecheck import geometry
 from posecheck.rules import front_measures, upright_measures
 from posecheck.rules.exercise import Measure
+from posecheck.rules.floor_measures import FLOOR_KINDS
 from posecheck.rules.frontal import Frame, FrontalFrame
 from posecheck.rules.measure_kind import MeasureKind
 
@@ -63,6 +64,7 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "ear_above_shoulder": MeasureKind(
             "trunk", ("mid_shoulder", "mid_ear"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl
         ),
+        **FLOOR_KINDS,
         **upright_measures.KINDS,
         **front_measures.KINDS,
     }

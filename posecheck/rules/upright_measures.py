@@ -57,12 +57,6 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             ("heel", "toe", "mid_wrist"),
             lambda p, tl: geometry.forward_offset((p[0] + p[1]) / 2, p[2], unit_length=tl),
         ),
-        "arm_bend": MeasureKind(
-            "deg",
-            ("near_shoulder", "near_elbow", "near_wrist"),
-            lambda p, _: np.abs(geometry.signed_angle(p[1] - p[0], p[2] - p[1])),
-            ("near_shoulder", "near_elbow", "near_wrist"),
-        ),
         "hand_to_ankle": MeasureKind("trunk", ("near_wrist", "ankle"), _gap),
         "nose_to_knee": MeasureKind("trunk", ("nose", "knee"), _gap),
         "chin_tuck": MeasureKind(
@@ -70,11 +64,10 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             ("mid_ear", "nose"),
             lambda p, _: np.degrees(np.arctan2(p[0][..., 1] - p[1][..., 1], np.abs(p[1][..., 0] - p[0][..., 0]))),
         ),
-        "heel_height": MeasureKind("trunk", ("toe", "heel"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl),
+        "heel_lift": MeasureKind("trunk", ("toe", "heel"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl),
         "foot_place": MeasureKind("trunk", ("ankle",), lambda p, tl: p[0][..., 0] / tl),
         "hip_ahead_of_foot": MeasureKind(
             "trunk", ("ankle", "mid_hip"), lambda p, tl: geometry.forward_offset(p[0], p[1], unit_length=tl)
         ),
-        "hip_height": MeasureKind("trunk", ("mid_ankle", "mid_hip"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl),
     }
 )

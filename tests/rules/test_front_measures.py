@@ -104,8 +104,8 @@ def test_a_knee_that_falls_in_is_positive_on_both_sides(bend):
 @given(arm=st.floats(0, 170), elbow=st.floats(0, 120), lean=degrees)
 def test_the_arm_is_counted_from_the_trunk(arm, elbow, lean):
     xyz = body(arm=arm, elbow=elbow, lean=lean)
-    assert read("arm_elevation", xyz, arm="left") == pytest.approx(arm, abs=1e-2)
-    assert read("elbow_flexion", xyz, arm="left") == pytest.approx(elbow, abs=1e-2)
+    assert read("arm_lift", xyz, arm="left") == pytest.approx(arm, abs=1e-2)
+    assert read("elbow_bend", xyz, arm="left") == pytest.approx(elbow, abs=1e-2)
 
 
 @given(turn=st.floats(-60, 60), pitch=st.floats(-10, 50))
@@ -151,5 +151,5 @@ def test_the_raised_arm_and_the_bent_leg_are_told_and_kept():
 
 
 def test_a_limb_that_is_not_told_reads_as_missing():
-    assert math.isnan(read("elbow_flexion", body(), arm="raised"))
+    assert math.isnan(read("elbow_bend", body(), arm="raised"))
     assert math.isnan(read("knee_in", body(), leg="bent"))
