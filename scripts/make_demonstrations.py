@@ -1,7 +1,7 @@
 """Render right and wrong demonstrations of exercises and keep their pose tracks beside the exercise file.
 
-``python scripts/make_demonstrations.py [ID ...]`` makes ``reference_poses/ID/correct.npz`` and a ``fault_FAULT.npz`` for
-every fault of severity 2 or 3 that the truth bench can render, as the real pose model sees them. It writes into
+``python scripts/make_demonstrations.py [ID ...]`` makes ``reference_poses/ID/correct.npz`` and a ``fault_FAULT.npz``
+for every fault of severity 2 or 3 that the truth bench can render, as the real pose model sees them. It writes into
 ``demonstrations.toml`` what each was made from, and which faults cannot be shown. Exit status 1 where one does not
 show what it should.
 """
@@ -40,7 +40,7 @@ TEMPO = {
     "movement_time": Variation(fast=True),
 }
 """Kind of an attempt measure -> the variation that breaks a rule on it."""
-HEAD = """# What the demonstrations in this folder were made from: rendered people, seen by the pose model of this version.
+HEAD = """# What the demonstrations in this folder were made from: rendered people, seen by the pose model.
 # Made by scripts/make_demonstrations.py; run it again after a change of the exercise or of its movement.
 """
 
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as scratch, Landmarker() as landmarker:
         clips = asked.clips or Path(scratch)
         wrong = [line for name in asked.ids or known for line in make(name, asked.seed, clips, landmarker)]
-    print(*wrong, sep="\n")
+    _say("\n".join(wrong))
     return 1 if wrong else 0
 
 
@@ -131,7 +131,7 @@ def what_is_wrong(exercise: Exercise, fault: str | None, result: Result) -> str:
 
 
 def is_tempo(exercise: Exercise, fault: str | None) -> bool:
-    """Return whether a fault is one of speed: a fast way there is a fast way back too, so others of its kind may fire."""
+    """Return whether a fault is one of speed: fast there is fast back too, so others of its kind may fire."""
     return any(r.id == fault and r.control for r in exercise.rules)
 
 
@@ -157,6 +157,11 @@ def _entry(exercise: Exercise, shown: Shown) -> str:
         "posecheck": f'"{installed_version()}"',
     }
     return f"[{shown.name}]\n" + "".join(f"{key} = {value}\n" for key, value in rows.items())
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
