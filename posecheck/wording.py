@@ -47,6 +47,8 @@ WORDS: Final = MappingProxyType(
         "side_contradicts": "You asked for the {asked} side; the clip shows the {seen} side.",
         "leaves_early": "Left the stretch early",
         "leaves_early_cue": "Stay a little longer.",
+        "part_left_out": "Left out: {parts}",
+        "part_left_out_cue": "Do all of its parts.",
         "fewer_attempts": "You did {done} of {wanted}.",
         "other_side": "Now the other side: {side}.",
         "end_neutral": "Your own neutral was taken from the end of the clip.",

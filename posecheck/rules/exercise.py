@@ -129,12 +129,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """How far the person got: the median of a measure over the hold, against a usual target. Never a fault."""
+    """How far the person got: a measure over the hold (or `phase`), against a usual target. Never a fault."""
 
     name: str
     measure: str
     target: float
     title: str
+    phase: PhaseOfRule = "hold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,15 @@ class ConditionTable(Table):
 
 
 class EnterTable(Table):
-    """``enter = [{ measure, above, below, rises, falls }]``."""
+    """``enter = [{ measure, above, below, rises, falls, returns, slower }]``."""
 
     measure: str
     above: float | None = None
     below: float | None = None
     rises: float | None = Field(default=None, gt=0)
     falls: float | None = Field(default=None, gt=0)
+    returns: float | None = Field(default=None, gt=0)
+    slower: float | None = Field(default=None, gt=0)
 
 
 class PhaseTable(Table):
@@ -122,6 +124,7 @@ class RangeTable(Table):
     measure: str
     target: float
     title: str
+    phase: str = "hold"
 
 
 class MovementTable(Table):

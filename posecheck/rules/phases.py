@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from posecheck.rules.exercise import Movement
+from posecheck.rules.phase_measures import Course
 from posecheck.rules.stillness import HALF_WINDOW_S, OFF_SHARE, Moment, Run, StillRuns, speed_around
 
 BACK_STILL_S: Final = 0.6
@@ -32,7 +33,8 @@ State = Literal["none", "setup", "attempt"]
 class Span:
     """One attempt in time: from leaving the set-up to coming back.
 
-    `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point.
+    `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point. `course`
+    is what was recognised of phases and steps, for kinds that have them.
     """
 
     start_s: float
@@ -41,6 +43,7 @@ class Span:
     hold: tuple[float, float] | None
     hold_s: float
     complete: bool
+    course: Course | None = None
 
 
 @dataclass(slots=True)
