@@ -40,8 +40,9 @@ def hold_values(exercise: Exercise, fault: str | None, scale: float, *, seed: in
     """
     movement = MOVEMENTS[exercise.id]
     numbers = movement.numbers(fault, scale, draw_jitter(seed, movement.jitter))
-    on_the_way = any(r.id == fault and r.phase in ("move", "return") and not r.control for r in exercise.rules)
-    points = hold_points(movement, body, numbers, stages=WAY if on_the_way else (0.0, 1.0))
+    ways = {r.phase for r in exercise.rules if r.id == fault and r.phase in ("move", "return") and not r.control}
+    on_the_way, way_back = bool(ways), "return" in ways
+    points = hold_points(movement, body, numbers, stages=WAY if on_the_way else (0.0, 1.0), way_back=way_back)
     near = "L" if math.sin(math.radians(movement.camera.azimuth_deg)) > 0 else "R"
     measures = true_measures(exercise, points, near=near, neutral=points[0])
     places = [{name: float(values[i]) for name, values in measures.items()} for i in range(1, len(points))]

@@ -69,6 +69,8 @@ class Movement:
         for the working side.
     weight
         Whether a kettlebell hangs from the hands.
+    back
+        The function for the way back where that differs from the way in; equal to it at 0 and 1.
     """
 
     pose: PoseFunction
@@ -81,6 +83,7 @@ class Movement:
     works: Side | None = None
     tempo: Tempo = field(default_factory=Tempo)
     weight: bool = False
+    back: PoseFunction | None = None
 
     def numbers(self, fault: str | None, scale: float, jitter: Params) -> dict[str, float]:
         """Return the numbers between the right version (`scale` 0) and a fault as it was written (1), with jitter.
