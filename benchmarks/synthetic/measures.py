@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.synthetic.floor_truth import TRUE_ON_THE_FLOOR, OnFloor, working_legs
 from benchmarks.synthetic.truth import middle, plane_angles
 from posecheck.rules.exercise import Exercise, Measure, Rule
 from posecheck.rules.measures import unit_of
@@ -20,12 +21,16 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """What a measure is taken from: points (T, 33, 3), their plane angles, the leg's letter, the own trunk length."""
+    """What a measure is taken from.
+
+    Points (T, 33, 3), their plane angles, the leg's letter, the own trunk length, the letter of the near side.
+    """
 
     points: Array
     plane: Mapping[str, Array]
     leg: str
     trunk: float
+    near: str
 
     def depth(self, name: str) -> Array:
         """Return how far forward a mid-point is, metres."""
@@ -38,6 +43,10 @@ def _thigh_inclination(s: _Seen) -> Array:
     return np.degrees(np.arctan2(thigh[..., 2], thigh[..., 1]))
 
 
+def _on_the_floor(word: str) -> Callable[[_Seen], Array]:
+    return lambda s: TRUE_ON_THE_FLOOR[word](OnFloor(s.points, s.leg, s.near, s.trunk))
+
+
 _COMPUTE: Final[Mapping[str, Callable[[_Seen], Array]]] = MappingProxyType(
     {
         "trunk_inclination": lambda s: s.plane["TI"],
@@ -48,6 +57,7 @@ _COMPUTE: Final[Mapping[str, Callable[[_Seen], Array]]] = MappingProxyType(
         "ear_shoulder_hip": lambda s: s.plane["ESH"],
         "hip_ahead_of_ankle": lambda s: (s.depth("hip") - s.depth("ankle")) / s.trunk,
         "hip_position": lambda s: s.depth("hip") / s.trunk,
+        **{word: _on_the_floor(word) for word in TRUE_ON_THE_FLOOR},
         "ear_above_shoulder": lambda s: (middle(s.points, "ear") - middle(s.points, "shoulder"))[..., 1] / s.trunk,
     }
 )
@@ -70,14 +80,14 @@ def true_measures(exercise: Exercise, points: Array, *, near: str, neutral: Arra
     """
     at_rest = np.median(neutral.reshape(-1, N_LANDMARKS, 3), axis=0)[None]
     plane, plane_at_rest = plane_angles(points), plane_angles(at_rest)
-    legs = _legs(at_rest[0], near)
+    legs = _legs(at_rest[0], near) | working_legs(points, at_rest[0], near)
     trunk = float(plane_at_rest["TL"][0])
     values: dict[str, Array] = {}
     for name, measure in exercise.measures.items():
         if measure.kind in _COMPUTE:
             leg = legs[measure.leg or "near"]
-            raw = _COMPUTE[measure.kind](_Seen(points, plane, leg, trunk))
-            own = _COMPUTE[measure.kind](_Seen(at_rest, plane_at_rest, leg, trunk))
+            raw = _COMPUTE[measure.kind](_Seen(points, plane, leg, trunk, near))
+            own = _COMPUTE[measure.kind](_Seen(at_rest, plane_at_rest, leg, trunk, near))
             values[name] = _as_rules_see(measure, raw, float(own[0]))
     return values
 

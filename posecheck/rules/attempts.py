@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Verdict
-from posecheck.rules import measures, tempo
-from posecheck.rules.exercise import Dose, Exercise, PhaseOfRule
+from posecheck.rules import measures, phase_measures, tempo
+from posecheck.rules.course import PhaseOfRule
+from posecheck.rules.exercise import Dose, Exercise
 from posecheck.rules.phases import Span
 from posecheck.rules.scoring import CAP_DOSE, score_attempt
 from posecheck.rules.verdicts import MIN_VALID_SHARE, Judged, Window, judge_rule, merge_alternatives
@@ -53,6 +54,7 @@ class Frames:
 class Terms:
     """What the judgement of every attempt of a session has in common.
 
+    `start` has the measures in set-up as the rules see them (those that are missing were at their nominal value), and
     `blocked` is the reason why nothing can be judged from here (view, two people), empty where it can.
     """
 
@@ -61,6 +63,7 @@ class Terms:
     asked_side: Side | None = None
     dose: Dose | None = None
     blocked: str = ""
+    start: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
@@ -80,7 +83,7 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
     judged = [_judge(terms, i, windows) for i in range(len(terms.exercise.rules))]
     merged = [_with_unit(terms.exercise, j) for j in merge_alternatives(judged)]
     share = _judged_share(terms, inside)
-    reached = _reached(terms.exercise, windows["hold"])
+    reached = _reached(terms, windows["hold"])
     lost, early = _dose_findings(terms, span)
     score, findings = score_attempt(terms.exercise, merged, reached=reached, dose_points=lost)
     seconds = share * float(np.sum(inside.weight_s))
@@ -159,6 +162,8 @@ def measure_unit(exercise: Exercise, name: str) -> str:
     measure = exercise.measures[name]
     if measure.kind in measures.KINDS:
         return measures.unit_of(measure)
+    if measure.kind in phase_measures.KINDS:
+        return phase_measures.unit_of(exercise, measure)
     return tempo.KINDS[measure.kind].unit.format(unit=measure_unit(exercise, measure.of or ""))
 
 
@@ -171,12 +176,14 @@ def _judged_share(terms: Terms, inside: Window) -> float:
     return float(np.sum(inside.weight_s[seen])) / seconds if seconds > 0 else 0.0
 
 
-def _reached(exercise: Exercise, hold: Window | None) -> bool:
+def _reached(terms: Terms, hold: Window | None) -> bool:
+    """Whether the primary measure came far enough from where it was in set-up."""
     if hold is None:
         return False
-    measure = exercise.measures[exercise.movement.primary]
-    change = _median(hold.values[measure.name]) - measure.nominal
-    wanted = exercise.movement.reached
+    movement = terms.exercise.movement
+    measure = terms.exercise.measures[movement.primary]
+    change = _median(hold.values[measure.name]) - terms.start.get(measure.name, measure.nominal)
+    wanted = movement.reached
     return bool(change <= wanted if wanted < 0 else change >= wanted)
 
 

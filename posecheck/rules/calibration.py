@@ -17,10 +17,10 @@ import numpy as np
 
 from posecheck.pose import Pose
 from posecheck.result import Neutral, View
-from posecheck.rules.exercise import Body, Condition, Exercise, Leg
+from posecheck.rules.exercise import Condition, Exercise, Leg
 from posecheck.rules.frames import Facing, SagittalFrame, sagittal_points, trunk_length_of
 from posecheck.rules.legs import LegPicker
-from posecheck.rules.measures import KINDS, read_measure
+from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
 from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view
 
@@ -40,7 +40,8 @@ STILL_RANGE_DEG: Final = 4.0
 class Calibration:
     """What is known of this person before the movement begins.
 
-    `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none").
+    `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none"); `start`
+    has them as the rules see them.
     """
 
     facing: Facing
@@ -51,6 +52,7 @@ class Calibration:
     neutral: Neutral
     start_s: float
     end_s: float
+    start: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +114,7 @@ class SetupWatcher:
         window = list(self._window)
         long_enough = self._span() >= MIN_STILL_S
         self._window.clear()
-        return _calibrate(self._before_movement(window), "setup", self._exercise.body) if long_enough else None
+        return _calibrate(self._before_movement(window), "setup", self._exercise) if long_enough else None
 
     def _before_movement(self, window: Sequence[_Candidate]) -> Sequence[_Candidate]:
         """Return the window without the end in which the body has left its first still moments for good.
@@ -180,10 +182,10 @@ def calibrate_without_neutral(
         for p, f in upright
         for frame in [build_frame(p, facing, f.trunk_length, None)]
     ]
-    return _calibrate(candidates, "none", body)
+    return _calibrate(candidates, "none", exercise)
 
 
-def _calibrate(window: Sequence[_Candidate], source: str, body: Body) -> Calibration:
+def _calibrate(window: Sequence[_Candidate], source: str, exercise: Exercise) -> Calibration:
     lengths = [measure_lengths(c.frame) for c in window]
     legs: list[Leg] = [leg for leg in lengths[0].limbs if all(leg in m.limbs for m in lengths)]
     limbs: dict[Leg, tuple[float, float]] = {
@@ -200,10 +202,11 @@ def _calibrate(window: Sequence[_Candidate], source: str, body: Body) -> Calibra
         own,
         values,
         (float(hips[0]), float(hips[1])),
-        judge_view([c.features for c in window], body),
+        judge_view([c.features for c in window], exercise.body),
         Neutral("setup" if known else "none", seconds),
         window[0].time_s,
         window[-1].time_s,
+        {n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
     )
 
 

@@ -13,12 +13,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks.synthetic.movements import kneeling, lying, posture, sitting, standing
+from benchmarks.synthetic.movements import kneeling, knees_in, lying, on_the_belly, posture, sitting, sliding, standing
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfExercise
 
 __all__ = ["MOVEMENTS", "Movement", "Params", "Tempo", "ViewOfExercise"]
 
 MOVEMENTS: Final[Mapping[str, Movement]] = MappingProxyType(
-    {**standing.MOVEMENTS, **kneeling.MOVEMENTS, **sitting.MOVEMENTS, **lying.MOVEMENTS, **posture.MOVEMENTS}
+    {
+        **standing.MOVEMENTS,
+        **kneeling.MOVEMENTS,
+        **sitting.MOVEMENTS,
+        **lying.MOVEMENTS,
+        **knees_in.MOVEMENTS,
+        **sliding.MOVEMENTS,
+        **on_the_belly.MOVEMENTS,
+        **posture.MOVEMENTS,
+    }
 )
 """posecheck's exercise id -> movement."""
