@@ -99,6 +99,10 @@ def _ear(points: Array) -> Array:
     return _left_of(shoulder - mid(points, "hip"), mid(points, "ear") - shoulder)
 
 
+def _far_ankle(b: OnFloor) -> Array:
+    return of(b.points, _OTHER[b.near], "ankle")
+
+
 TRUE_ON_THE_FLOOR: Final[Mapping[str, TrueMeasure]] = MappingProxyType(
     {
         "hip_height": lambda b: mid(b.points, "hip")[..., 1] / b.trunk,
@@ -115,9 +119,10 @@ TRUE_ON_THE_FLOOR: Final[Mapping[str, TrueMeasure]] = MappingProxyType(
         "ear_to_shoulder": lambda b: (
             np.linalg.norm(mid(b.points, "ear") - mid(b.points, "shoulder"), axis=-1) / b.trunk
         ),
-        "hand_to_knee": lambda b: (
-            np.linalg.norm(of(b.points, b.near, "wrist") - of(b.points, b.leg, "knee"), axis=-1) / b.trunk
+        "far_ankle_to_near_knee": lambda b: (
+            np.linalg.norm(_far_ankle(b) - of(b.points, b.near, "knee"), axis=-1) / b.trunk
         ),
+        "hand_to_far_ankle": lambda b: np.linalg.norm(_far_ankle(b) - of(b.points, b.near, "wrist"), axis=-1) / b.trunk,
         "hip_over_shoulder": lambda b: (mid(b.points, "hip") - mid(b.points, "shoulder"))[..., 1] / b.trunk,
         "head_over_shoulder": lambda b: (mid(b.points, "ear") - mid(b.points, "shoulder"))[..., 1] / b.trunk,
         "ear_behind_trunk": lambda b: _ear(b.points) / b.trunk,

@@ -94,6 +94,10 @@ def _over(p: Points, trunk: float) -> Any:
     return (p[1][..., 1] - p[0][..., 1]) / trunk
 
 
+def _apart(p: Points, trunk: float) -> Any:
+    return geometry.length(p[1] - p[0]) / trunk
+
+
 FLOOR_KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
     {
         "hip_height": MeasureKind("trunk", ("mid_hip",), _height),
@@ -107,10 +111,9 @@ FLOOR_KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             "trunk", ("left_ankle", "right_ankle"), lambda p, tl: np.abs(p[0][..., 1] - p[1][..., 1]) / tl
         ),
         "shoulder_over_heel": MeasureKind("trunk", ("heel", "mid_shoulder"), _over),
-        "ear_to_shoulder": MeasureKind(
-            "trunk", ("mid_shoulder", "mid_ear"), lambda p, tl: geometry.length(p[1] - p[0]) / tl
-        ),
-        "hand_to_knee": MeasureKind("trunk", ("knee", "near_wrist"), lambda p, tl: geometry.length(p[1] - p[0]) / tl),
+        "ear_to_shoulder": MeasureKind("trunk", ("mid_shoulder", "mid_ear"), _apart),
+        "far_ankle_to_near_knee": MeasureKind("trunk", ("near_knee", "far_ankle"), _apart),
+        "hand_to_far_ankle": MeasureKind("trunk", ("near_wrist", "far_ankle"), _apart),
         "hip_over_shoulder": MeasureKind("trunk", ("mid_shoulder", "mid_hip"), _over),
         "head_over_shoulder": MeasureKind("trunk", ("mid_shoulder", "mid_ear"), _over),
         "ear_behind_trunk": MeasureKind(

@@ -86,6 +86,8 @@ class SagittalFrame:
         mids["near_hand"] = self.points[_HANDS[near]]
         mids["nose"] = self.points[INDEX["nose"]]
         mids |= {name: self.points[INDEX[name]] for name in _BOTH_ANKLES}
+        mids["near_knee"] = self.points[_KNEES[near]]
+        mids["far_ankle"] = self.points[_ANKLES["left" if near == "right" else "right"]]
         mids |= {name: self.points[row] for name, row in _NEAR_ARM[near].items()}
         object.__setattr__(self, "mids", mids)
 
@@ -93,8 +95,8 @@ class SagittalFrame:
         """Return a point by its name, shape (2,).
 
         Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``nose``, ``near_hand`` (the index
-        finger), ``near_shoulder``, ``near_elbow``, ``near_wrist``, ``left_ankle``, ``right_ankle``, and, of a leg,
-        ``knee``, ``ankle``, ``heel`` and ``toe``.
+        finger), ``near_shoulder``, ``near_elbow``, ``near_wrist``, ``near_knee``, ``far_ankle``, ``left_ankle``,
+        ``right_ankle``, and, of a leg, ``knee``, ``ankle``, ``heel`` and ``toe``.
 
         Raises
         ------

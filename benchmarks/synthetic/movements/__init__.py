@@ -13,7 +13,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks.synthetic.movements import kneeling, knees_in, lying, on_the_belly, posture, sitting, sliding, standing
+from benchmarks.synthetic.movements import (
+    kneeling,
+    knees_in,
+    lying,
+    on_the_belly,
+    posture,
+    quiet,
+    sitting,
+    sliding,
+    standing,
+)
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfExercise
 
 __all__ = ["MOVEMENTS", "Movement", "Params", "Tempo", "ViewOfExercise"]
@@ -26,6 +36,7 @@ MOVEMENTS: Final[Mapping[str, Movement]] = MappingProxyType(
         **lying.MOVEMENTS,
         **knees_in.MOVEMENTS,
         **sliding.MOVEMENTS,
+        **quiet.MOVEMENTS,
         **on_the_belly.MOVEMENTS,
         **posture.MOVEMENTS,
     }

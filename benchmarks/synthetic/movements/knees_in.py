@@ -6,9 +6,9 @@ import math
 from dataclasses import replace
 
 from benchmarks.synthetic.anthropometry import Body, Side
-from benchmarks.synthetic.kinematics import BodyPose, LegAngles, fk
+from benchmarks.synthetic.kinematics import BodyPose, LegAngles, Reach, fk
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo
-from benchmarks.synthetic.movements.limbs import between, ease
+from benchmarks.synthetic.movements.limbs import between, ease, vector
 from benchmarks.synthetic.movements.on_the_floor import (
     SIDE_VIEW,
     behind_thigh,
@@ -19,9 +19,14 @@ from benchmarks.synthetic.movements.on_the_floor import (
     on_shin,
     on_the_back,
 )
+from benchmarks.synthetic.rotations import unit
 
 FOOT_AWAY = 0.30
 """Ankles beyond the hips in crook lying, body heights."""
+ANKLE_ON_THIGH = 0.060
+"""Height of the crossed ankle's joint over the middle of the thigh it lies on, body heights."""
+CROSSED_OVER = 0.03
+"""How far the crossed ankle lies beyond the thigh, body heights."""
 
 
 def _pelvis_and_head(body: Body, u: float, p: Params) -> BodyPose:
@@ -92,6 +97,25 @@ def straighten_leg(body: Body, u: float, p: Params) -> BodyPose:
     return clasp(body, pose, behind_thigh(body, fk(body, pose), "L"), ease(u * 1.6 - 0.1))
 
 
+def figure_four(body: Body, u: float, p: Params) -> BodyPose:
+    """Return the figure four: the right ankle across the left thigh above the knee, the left thigh drawn in.
+
+    Numbers: ``hip`` and ``knee`` flexion of the left leg, ``cross`` where the right ankle lies on the left thigh (0 at
+    the knee, 1 at the hip), ``pelvis``, ``lumbar``, ``thorax`` and ``head`` as in `knee_to_chest`, ``foot`` 1 where the
+    hands pull on the crossed foot.
+    """
+    pose = replace(_pelvis_and_head(body, u, p), legs={"L": _raised_leg(body, u, p["hip"], p["knee"])})
+    bones = fk(body, pose)
+    knee, hip = bones.O["shankL"], bones.O["thighL"]
+    front = unit(bones.R["thighL"][:, 2])
+    ankle = knee + (hip - knee) * p["cross"] + front * ANKLE_ON_THIGH * body.height
+    ankle = ankle + vector(CROSSED_OVER * body.height, 0.0, 0.0)
+    out = unit(vector(-1.0, 0.25, 0.45))  # the knee of the crossed leg points to its own side
+    pose = replace(pose, legs={**pose.legs, "R": Reach(ankle, out)})
+    hands = between(0.0, 1.0, p["foot"]) * (ankle - behind_thigh(body, bones, "L"))
+    return clasp(body, pose, behind_thigh(body, bones, "L") + hands, ease(u * 1.6 - 0.2))
+
+
 _STILL = {"pelvis": -8.0, "lumbar": 10.0, "thorax": 0.0, "head": 0.0}
 _HEAD_UP = {"thorax": 20.0, "head": 0.11}
 
@@ -144,7 +168,29 @@ SUPINE_HAMSTRING = Movement(
     tempo=Tempo(in_s=4.5, out_s=4.5),
 )
 
+PIRIFORMIS_FIGURE_FOUR = Movement(
+    pose=figure_four,
+    right={
+        "pelvis": -5.0,
+        "lumbar": 7.0,
+        "thorax": 0.0,
+        "head": 0.0,
+        "hip": 104.0,
+        "knee": 100.0,
+        "cross": 0.06,
+        "foot": 0.0,
+    },
+    faults={"head_lifts": _HEAD_UP, "pulls_foot": {"foot": 1.0}, "not_crossed": {"cross": 0.62}},
+    jitter={"hip": 3.0, "pelvis": 1.0},
+    view="side",
+    camera=SIDE_VIEW,
+    primary="HF_work",
+    works="L",
+    tempo=Tempo(in_s=3.6, out_s=4.0),
+)
+
 MOVEMENTS = {
+    "piriformis_figure_four": PIRIFORMIS_FIGURE_FOUR,
     "single_knee_to_chest": SINGLE_KNEE_TO_CHEST,
     "double_knee_to_chest": DOUBLE_KNEE_TO_CHEST,
     "supine_hamstring": SUPINE_HAMSTRING,

@@ -100,10 +100,10 @@ def knee_drop(body: Body, u: float, p: Params) -> BodyPose:
 PELVIC_TILT = Movement(
     pose=pelvic_tilt,
     right={
-        "pelvis_before": 4.0,
-        "pelvis": -9.0,
-        "lumbar_before": -4.0,
-        "lumbar": 11.0,
+        "pelvis_before": 3.0,
+        "pelvis": -6.0,
+        "lumbar_before": -3.0,
+        "lumbar": 8.0,
         "thorax": 0.0,
         "feet": 0.34,
     },
