@@ -56,7 +56,7 @@ def rounded(track: PoseTrack) -> PoseTrack:
     """
 
     def coarse(values: NDArray[np.float32], bits: int) -> NDArray[np.float32]:
-        return (np.round(values * 2**bits) / 2**bits).astype(np.float32)
+        return np.asarray(np.round(values * 2**bits) / 2**bits, np.float32)
 
     return replace(
         track,
