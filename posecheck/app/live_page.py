@@ -103,7 +103,8 @@ def _choose() -> Plan:
 
 def _level(exercise: Exercise, name: str) -> str:
     dose = exercise.doses[name]
-    return f"{name.capitalize()}: {dose.hold_s:g} s \N{MULTIPLICATION SIGN} {dose.attempts}"
+    sets = f" \N{MULTIPLICATION SIGN} {dose.sets}" if dose.sets > 1 else ""
+    return f"{name.capitalize()}: {dose.hold_s:g} s \N{MULTIPLICATION SIGN} {dose.attempts}{sets}"
 
 
 def _watch(visit: Visit) -> None:
@@ -175,7 +176,7 @@ def _result(visit: Visit) -> None:
                 result,
                 plan.exercise,
                 stem=f"{visit.name or visit.id}_{number + 1}",
-                pictures=visit.moments.pictures(plan.side(number), result),
+                pictures=visit.moments.pictures(number, result),
             )
             for number, result in enumerate(visit.results)
         )

@@ -169,7 +169,7 @@ class LiveVideo:
         view = coach.step(pose)
         self._publish(view)
         if view.feedback is not None:
-            self._moments.see(view.side, rgb, pose, view.feedback)
+            self._moments.see(view.set_number, rgb, pose, view.feedback)
         aspect = rgb.shape[1] / rgb.shape[0]
         feedback = None if view.feedback is None else mirrored_feedback(view.feedback, aspect)
         return draw(shown, mirrored_pose(pose, aspect), feedback, style=SHOWN)

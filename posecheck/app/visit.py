@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from posecheck.app.coach import LiveCoach
 from posecheck.app.live_view import LiveView
+from posecheck.app.live_words import in_live_words
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import Moments
 from posecheck.app.result_panel import Files
@@ -35,10 +36,6 @@ class Plan:
     level: str
     settings: CueSettings
     sounds: bool = True
-
-    def side(self, number: int) -> Side | None:
-        """Return the side of a set, from 0; None where the exercise has no sides."""
-        return self.sides[number] if number < len(self.sides) else None
 
 
 class Keeper:
@@ -107,7 +104,7 @@ class Visit:
     @property
     def results(self) -> tuple[Result, ...]:
         """The judgement of each side's set that is over."""
-        return self.view.results if self.view else ()
+        return tuple(in_live_words(r) for r in self.view.results) if self.view else ()
 
     def look(self) -> LiveView | None:
         """Return the newest view; an error of the video thread is kept in `error`."""
@@ -151,7 +148,7 @@ class Visit:
 
     def _keep(self, view: LiveView) -> None:
         if self.keeper is not None:
-            self.keeper.finish(view.results)
+            self.keeper.finish([in_live_words(r) for r in view.results])
 
 
 _OPEN: WeakValueDictionary[str, Visit] = WeakValueDictionary()

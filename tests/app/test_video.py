@@ -177,17 +177,17 @@ def test_the_worst_moment_is_kept_and_memory_does_not_grow() -> None:
     picture = np.zeros((48, 64, 3), np.uint8)
     for i in range(40):
         at = Pose(float(i), pose.xy, pose.xyz, pose.visibility)
-        moments.see("left", picture, at, feedback(finding(i % 7), finding(1, f"rule {i}"), time_s=float(i)))
-    kept = moments._kept["left"]
+        moments.see(0, picture, at, feedback(finding(i % 7), finding(1, f"rule {i}"), time_s=float(i)))
+    kept = moments._kept[0]
     assert len(kept) == MAX_PICTURES
     assert kept[(0, "lean")].worth == 6
-    assert list(moments.pictures("left", Result)) == [(0, "lean")]
-    assert moments.pictures("right", Result) == {}
+    assert list(moments.pictures(0, Result)) == [(0, "lean")]
+    assert moments.pictures(1, Result) == {}
 
 
 def test_a_good_hold_is_kept_and_an_empty_picture_is_not() -> None:
     moments = Moments()
-    moments.see("left", PICTURE, empty_pose(1.0), feedback(good=4.0))
-    assert moments.pictures("left", Result) == {}
-    moments.see("left", PICTURE, lunge_film(seconds=1)[0], feedback(good=4.0))
-    assert list(moments.pictures("left", Result)) == [(0, "hold")]
+    moments.see(0, PICTURE, empty_pose(1.0), feedback(good=4.0))
+    assert moments.pictures(0, Result) == {}
+    moments.see(0, PICTURE, lunge_film(seconds=1)[0], feedback(good=4.0))
+    assert list(moments.pictures(0, Result)) == [(0, "hold")]
