@@ -9,7 +9,7 @@ import streamlit as st
 from posecheck.app import webcam
 from posecheck.app.browser import OK, ask_for_camera, camera_problem, keep_last_set, last_set
 from posecheck.app.choices import choose_exercise
-from posecheck.app.live_view import LiveView
+from posecheck.app.live_view import LiveView, Say
 from posecheck.app.panels import live_panel, placing
 from posecheck.app.result_panel import result_files, results_panel
 from posecheck.app.speech import speak
@@ -33,7 +33,8 @@ WAITING: Final = LiveView("guide", "Press Start under the picture.", "Then step 
 NO_PICTURE: Final = LiveView(
     "paused",
     "No picture comes from the camera.",
-    "Is it plugged in, and is no other program using it? Press Camera off, then Start. What you have done is saved.",
+    "Plug it in, and close other programs that use it. Then press the button below: what you have done is saved, and "
+    "Once more goes on from there.",
 )
 HIDDEN: Final = LiveView("paused", "Paused: this page is hidden.", "Bring it to the front to go on.")
 BEGINNING: Final = LiveView("guide", "One moment …", "The camera is on. I am getting ready.")
@@ -126,7 +127,8 @@ def _words(visit: Visit) -> None:
     """Show and say the newest; runs by itself several times a second, the camera goes on meanwhile."""
     view = visit.look()
     settings = visit.plan.settings
-    heard = speak(visit.id, view.say if view else None, voice=settings.voice, sounds=visit.plan.sounds)
+    name, say = _to_say(visit, view)
+    heard = speak(name, say, voice=settings.voice, sounds=visit.plan.sounds)
     visit.video.hide(heard.hidden)
     if heard.stop:
         _stop(visit)
@@ -139,6 +141,13 @@ def _words(visit: Visit) -> None:
         st.caption(f"This computer is busy: {view.fps:.0f} pictures a second. Close other programs.")
     if settings.voice and heard.silent:
         st.caption("This browser has no voice of its own. Watch the large words, and listen for the sounds.")
+
+
+def _to_say(visit: Visit, view: LiveView | None) -> tuple[str, Say | None]:
+    """Return what to say and within what it is numbered: nobody two metres away reads that the picture is gone."""
+    if visit.no_picture():
+        return f"{visit.id}_no_picture", Say(1, "guide", NO_PICTURE.headline, "attention")
+    return visit.id, view.say if view else None
 
 
 def _shown(visit: Visit, view: LiveView | None, *, hidden: bool) -> LiveView:
