@@ -126,6 +126,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Visit]:
         poses = list(lunge_film(setup_s=8.0, seconds=20.0, **film))
         visit = Visit(plan())
         monkeypatch.setattr(visit.video, "_open_finder", lambda: Still(poses))
+        monkeypatch.setattr(visit.video, "_run", lambda job: job())
         picture = np.zeros((480, 640, 3), np.uint8)
         for pose in poses:
             visit.video(picture, pose.time_s)

@@ -56,6 +56,7 @@ def live(shown: list[tuple[float, np.ndarray]], *, dose: str) -> tuple[Visit, Re
     """Show pictures to the callback of the camera, each at its time."""
     exercise = replace(load_exercise(LUNGE), doses={dose: DOSE})
     visit = Visit(Plan(exercise, ("right",), dose, CueSettings()))
+    visit.video._run = lambda job: job()
     for time_s, rgb in shown:
         visit.video(rgb, time_s)
     visit.video.close()

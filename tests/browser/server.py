@@ -7,7 +7,9 @@ posecheck is, `benchmarks.live` asks; here it matters what happens, on whatever 
 
 from __future__ import annotations
 
+import faulthandler
 import functools
+import signal
 import sys
 import threading
 from dataclasses import replace
@@ -56,6 +58,7 @@ def with_counted_landmarkers(log: Path) -> None:
 
 
 if __name__ == "__main__":
+    faulthandler.register(signal.SIGUSR1, all_threads=True)  # a server that hangs can be asked where
     with_quick_dose()
     with_counted_landmarkers(Path(sys.argv[2]))
     summing.MIN_FPS = LOWEST_FPS
