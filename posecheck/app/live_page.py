@@ -30,6 +30,9 @@ _STRICT: Final = {"Gently": "gentle", "Normally": "normal", "Strictly": "strict"
 _TALK: Final = {"A little": "little", "Normally": "normal", "A lot": "much"}
 
 WAITING: Final = LiveView("guide", "Press Start under the picture.", "Then step back, until all of you can be seen.")
+AGAIN: Final = LiveView(
+    "guide", "The camera went off. Press Start again.", "It may need two tries while this computer is busy."
+)
 NO_PICTURE: Final = LiveView(
     "paused",
     "No picture comes from the camera.",
@@ -48,6 +51,9 @@ def live_page() -> None:
         _again(found)
     elif visit is None:
         _begin()
+    elif visit.ended_before_it_began:
+        st.session_state[VISIT] = Visit(visit.plan, again=True)
+        st.rerun()
     elif visit.over:
         _result(visit)
     else:
@@ -155,7 +161,7 @@ def _shown(visit: Visit, view: LiveView | None, *, hidden: bool) -> LiveView:
     if hidden:
         return HIDDEN
     if visit.playing_since is None:
-        return WAITING
+        return AGAIN if visit.again else WAITING
     if visit.no_picture():
         return NO_PICTURE
     return view or BEGINNING

@@ -74,7 +74,7 @@ class Keeper:
 
 @dataclass(slots=True, weakref_slot=True)
 class Visit:
-    """One live set of one visitor."""
+    """One live set of one visitor; `again` where the one before it broke off before it began."""
 
     plan: Plan
     mailbox: Mailbox[LiveView] = field(default_factory=Mailbox[LiveView])
@@ -86,6 +86,7 @@ class Visit:
     error: str = ""
     files: tuple[Files, ...] = ()
     playing_since: float | None = None
+    again: bool = False
 
     def __post_init__(self) -> None:
         """Make the video, which opens everything heavy at its first picture."""
@@ -100,6 +101,14 @@ class Visit:
     def over(self) -> bool:
         """Whether there is nothing more to watch."""
         return bool(self.error) or (self.view is not None and self.view.stage in ("done", "failed"))
+
+    @property
+    def ended_before_it_began(self) -> bool:
+        """Whether the pictures ended, by no wish of the visitor's, before there was anything to judge.
+
+        The connection between browser and server may fail where both share a busy computer.
+        """
+        return self.over and not self.error and not self.results and not (self.view and self.view.error)
 
     @property
     def results(self) -> tuple[Result, ...]:

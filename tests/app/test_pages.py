@@ -155,6 +155,17 @@ def test_stopped_in_the_middle_the_result_of_what_was_done_is_there_and_saved(do
     assert len(list(tmp_path.glob("posecheck/sessions/*/result-1.json"))) == 1
 
 
+def test_a_connection_that_fails_before_anything_was_done_leads_back_to_start() -> None:
+    visit = Visit(plan())
+    at = show_visit(visit)
+    visit.video.close()  # as the camera does when its pictures end
+    at.run()
+    assert not at.exception
+    assert "The camera went off. Press Start again." in texts(at)
+    assert at.session_state[VISIT] is not visit
+    assert at.session_state[VISIT].plan is visit.plan
+
+
 def test_an_error_in_the_video_thread_reaches_the_page(done) -> None:
     visit = done()
     visit.video(np.zeros((480, 640, 3), np.uint8), 1e6)  # the film is over: the finder raises StopIteration
