@@ -15,8 +15,9 @@ from posecheck.app.result_panel import result_files, results_panel
 from posecheck.app.speech import speak
 from posecheck.app.unfinished import Found, find, judge_again
 from posecheck.app.visit import Plan, Visit
+from posecheck.result import Kind
 from posecheck.rules.cues import CueSettings
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import Dose
 from posecheck.skeleton import Side
 
 VISIT: Final = "visit"
@@ -96,8 +97,10 @@ def _choose() -> Plan:
         list(exercise.doses),
         default=next(iter(exercise.doses)),
         required=True,
-        format_func=lambda name: _level(exercise, name),
+        format_func=str.capitalize,
     )
+    dose = exercise.doses[level or next(iter(exercise.doses))]
+    st.caption(_how_much(dose, kind=exercise.kind, sides=bool(exercise.sides)))
     with st.expander("How posecheck talks"):
         voice = st.toggle("Voice", value=True)
         sounds = st.toggle("Sounds", value=True)
@@ -108,10 +111,16 @@ def _choose() -> Plan:
     return Plan(exercise, sides, level or next(iter(exercise.doses)), settings, sounds)
 
 
-def _level(exercise: Exercise, name: str) -> str:
-    dose = exercise.doses[name]
-    sets = f" \N{MULTIPLICATION SIGN} {dose.sets}" if dose.sets > 1 else ""
-    return f"{name.capitalize()}: {dose.hold_s:g} s \N{MULTIPLICATION SIGN} {dose.attempts}{sets}"
+def _how_much(dose: Dose, *, kind: Kind, sides: bool) -> str:
+    """Return a dose in words, "10 s, 3 times a side, 15 s of rest in between"."""
+    times = f"{dose.attempts} times" if dose.attempts > 1 else "once"
+    parts = [f"{dose.hold_s:g} s"] if dose.hold_s > 0 else []
+    parts.append(f"{times} a side" if sides else times)
+    if dose.sets > 1:
+        parts.append(f"{dose.sets} sets")
+    if kind == "hold" and dose.attempts > 1 and dose.rest_s > 0:
+        parts.append(f"{dose.rest_s:g} s of rest in between")
+    return ", ".join(parts)
 
 
 def _watch(visit: Visit) -> None:

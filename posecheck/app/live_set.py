@@ -102,7 +102,7 @@ class LiveSet:
         if self._stop_card.shown:
             return self._stopped(feedback, found=pose.found)
         if self._rests(feedback):
-            return self._view("rest", words("rest"), self._where(), count=self._rest.left(pose.time_s))
+            return self._view("rest", words("rest"), count=self._rest.left(pose.time_s))
         if self._presence.away:
             return self._wait_for_return(pose.time_s)
         if came_back:

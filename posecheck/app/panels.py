@@ -22,7 +22,7 @@ STAGES: Final[Mapping[Stage, str]] = MappingProxyType(
         "hold_still": "Your start position",
         "count_in": "Ready",
         "set": "\N{NO-BREAK SPACE}",
-        "rest": "Rest",
+        "rest": "\N{NO-BREAK SPACE}",
         "stop": "Stop",
         "change_sides": "Change sides",
         "paused": "Paused",

@@ -117,7 +117,7 @@ def test_no_rest_after_the_last_one_and_the_ring_shows_what_is_left() -> None:
     assert live.stages[-2:] == ["set", "done"]
     view = next(v for v in live.views if v.stage == "rest")
     shown = live_html(view)
-    assert '<p class="pc-stage">Rest</p>' in shown
+    assert '<p class="pc-say" role="status">Rest</p>' in shown
     assert "<b>10</b>" in shown
     assert "2 of 2" in shown
 

@@ -92,6 +92,14 @@ def test_sides_are_asked_for_only_where_there_are_any() -> None:
     assert "Side" not in [g.label for g in at.button_group]
 
 
+def test_a_level_says_how_much_it_is() -> None:
+    at = open_app()
+    at.selectbox[0].select("kneeling_hip_flexor").run()
+    dose = load_exercise("kneeling_hip_flexor").doses["beginner"]
+    (said,) = [c.value for c in at.caption if c.value.startswith("10 s,")]
+    assert said == f"10 s, 3 times a side, {dose.rest_s:g} s of rest in between"
+
+
 def plan() -> Plan:
     return Plan(load_exercise("kneeling_hip_flexor"), ("right",), "beginner", CueSettings())
 

@@ -56,7 +56,8 @@ if (window === window.top) new MutationObserver(() => {
 const getCamera = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
 if (getCamera) navigator.mediaDevices.getUserMedia = async (wanted) => {
   // Half the pictures: what happens is the same, and server and browser share the computer.
-  if (typeof wanted?.video === 'object') wanted = { ...wanted, video: { ...wanted.video, frameRate: { max: 15 } } };
+  const rate = { frameRate: { max: window.fps ?? 15 } };
+  if (typeof wanted?.video === 'object') wanted = { ...wanted, video: { ...wanted.video, ...rate } };
   const stream = await getCamera(wanted);
   window.streams.push(stream);
   return stream;
@@ -181,7 +182,7 @@ class Visitor:
     def choose(self, what: str) -> None:
         self.page.get_by_test_id("stButtonGroup").get_by_text(re.compile(f"^{what}")).click()
 
-    def begin(self, *chosen: str) -> None:
+    def switch_on(self, *chosen: str) -> None:
         """Choose, and switch the camera on."""
         self.understand()
         self.whole_page()
@@ -191,6 +192,10 @@ class Visitor:
         self.camera_on()
         self.wait_words("Press Start under the picture.")
         self.keep_picture("2_start")
+
+    def begin(self, *chosen: str) -> None:
+        """Choose, switch the camera on and get into place."""
+        self.switch_on(*chosen)
         for _ in range(STARTS):
             self.start()
             now = self.wait_shown("now.stage === 'hold_still' || now.words.includes(value)", BROKE_OFF)

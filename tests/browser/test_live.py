@@ -98,7 +98,8 @@ def test_no_camera(visit: Visit) -> None:
 def test_without_a_voice_the_page_says_so(visit: Visit, films) -> None:
     visitor = visit(films(RIGHT))
     visitor.page.evaluate("window.mute = true")
-    visitor.begin("Right")
+    visitor.switch_on("Right")
+    visitor.start()
     visitor.page.get_by_text("This browser has no voice of its own.").wait_for()
     visitor.keep_picture("silent")
 

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 RIGHT, LEFT = "kneeling_hip_flexor__correct__right", "kneeling_hip_flexor__correct__left"
 WRONG = "kneeling_hip_flexor__bends_at_the_waist__right"
+SMALL = "window.fps = 10;"
+"""Two browsers and a server that looks at both share the computer; small pictures, and few, are enough."""
 IN_USE = """
 if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia =
   () => Promise.reject(new DOMException('Could not start video source', 'NotReadableError'));
@@ -43,7 +45,8 @@ def before(sessions: Path, server: str) -> set[Path]:
 def test_two_visitors_one_changes_sides_the_other_closes_the_browser(
     visit: Visit, films, sessions: Path, before: set[Path], landmarkers: Callable[[], Counter[str]]
 ) -> None:
-    one, other = visit(films(LEFT, RIGHT, hold_s=0)), visit(films(WRONG, hold_s=4))
+    one = visit(films(LEFT, RIGHT, hold_s=0, height=240), script=SMALL)
+    other = visit(films(WRONG, hold_s=0, height=240), script=SMALL)
     other.begin("Right", "Beginner")
     one.begin("Both", "Quick")
     for visitor in (one, other):
