@@ -22,8 +22,11 @@ from posecheck.skeleton import MIRROR, N_LANDMARKS
 
 Array = NDArray[np.floating[Any]]
 
-OUTLINE_STATIONS = 30
-"""Stations along the hip-shoulder chord at which the body's outline is measured."""
+STATIONS: Array = np.linspace(-0.30, 1.15, 30)
+"""Where along the chord from mid-hip (0) to mid-shoulder (1) the body's outline is measured."""
+STATIONS.flags.writeable = False
+
+OUTLINE_STATIONS = len(STATIONS)
 
 
 def _read_only(name: str, value: Any, shape: tuple[int, ...], dtype: Any) -> NDArray[Any]:
@@ -52,8 +55,9 @@ class Pose:
     visibility
         Shape (33,), 0 to 1. It does not tell whether a landmark is right (hidden hips read 0.99).
     outline
-        Shape (2, 30) or None: distance of the body's edge from the hip-shoulder chord on its two sides, in chord
-        lengths. Filled where an exercise asks for the back.
+        Shape (2, 30) or None: distance of the body's edge from the hip-shoulder chord at `STATIONS`, in chord lengths.
+        Row 0 lies on the side of (-t_y, t_x), where t points from mid-hip to mid-shoulder, row 1 on the other. NaN
+        where the edge is not seen, or is not that of the trunk; None where nobody asked for it.
     brightness
         Mean brightness of the picture, 0 (black) to 1; NaN where unknown.
     people
