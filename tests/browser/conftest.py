@@ -37,6 +37,7 @@ BROKE_OFF = "The camera went off. Press Start again."
 
 RECORDER = """
 window.spoken = [];
+window.spokenAt = [];
 window.streams = [];
 window.shown = [];
 if (window === window.top) new MutationObserver(() => {
@@ -65,7 +66,7 @@ if (getCamera) navigator.mediaDevices.getUserMedia = async (wanted) => {
 const voice = { name: 'Test', lang: 'en-GB', default: true, localService: true, voiceURI: 'test' };
 speechSynthesis.getVoices = () => window.mute ? [] : [voice];
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
-speechSynthesis.speak = (said) => window.spoken.push(said.text);
+speechSynthesis.speak = (said) => { window.spoken.push(said.text); window.spokenAt.push(performance.now() / 1000); };
 speechSynthesis.cancel = () => {};
 """
 """Stands in for the voice, which a machine without sound does not have, and notes what it is asked to say.
