@@ -41,7 +41,7 @@ NO_PICTURE: Final = LiveView(
     "Once more goes on from there.",
 )
 HIDDEN: Final = LiveView("paused", "Paused: this page is hidden.", "Bring it to the front to go on.")
-BEGINNING: Final = LiveView("guide", "One moment …", "The camera is on. I am getting ready.")
+BEGINNING: Final = LiveView("guide", "One moment …", "The camera goes on, and I am getting ready.")
 
 
 def live_page() -> None:
@@ -128,7 +128,7 @@ def _watch(visit: Visit) -> None:
     left, right = st.columns([58, 42], gap="medium")
     with left:
         camera = webcam.stream(f"camera_{visit.id}", visit.video, visit.video.close)
-        visit.camera_is(camera.playing)
+        visit.camera_is(camera.playing, connecting=camera.connecting)
     with right:
         _words(visit)
         label = "Stop and see the result" if camera.playing else "Back"
@@ -170,7 +170,7 @@ def _shown(visit: Visit, view: LiveView | None, *, hidden: bool) -> LiveView:
     if hidden:
         return HIDDEN
     if visit.playing_since is None:
-        return AGAIN if visit.again else WAITING
+        return BEGINNING if visit.connecting else AGAIN if visit.again else WAITING
     if visit.no_picture():
         return NO_PICTURE
     return view or BEGINNING

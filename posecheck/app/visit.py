@@ -87,6 +87,7 @@ class Visit:
     files: tuple[Files, ...] = ()
     playing_since: float | None = None
     again: bool = False
+    connecting: bool = False
 
     def __post_init__(self) -> None:
         """Make the video, which opens everything heavy at its first picture."""
@@ -127,8 +128,9 @@ class Visit:
             _OPEN[self.name] = self
         return self.view
 
-    def camera_is(self, playing: bool) -> None:
-        """Take note of whether the camera is on."""
+    def camera_is(self, playing: bool, *, connecting: bool = False) -> None:
+        """Take note of whether the camera is on, or about to be."""
+        self.connecting = connecting and not playing
         if not playing:
             self.playing_since = None
         elif self.playing_since is None:

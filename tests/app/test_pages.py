@@ -163,6 +163,13 @@ def test_stopped_in_the_middle_the_result_of_what_was_done_is_there_and_saved(do
     assert len(list(tmp_path.glob("posecheck/sessions/*/result-1.json"))) == 1
 
 
+def test_while_it_connects_nobody_is_told_to_press_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webcam, "stream", lambda *_: webcam.Camera(playing=False, connecting=True))
+    shown = texts(show_visit(Visit(plan())))
+    assert "One moment" in shown
+    assert "Press Start" not in shown
+
+
 def test_a_connection_that_fails_before_anything_was_done_leads_back_to_start() -> None:
     visit = Visit(plan())
     at = show_visit(visit)
