@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Verdict
 from posecheck.rules import measures, phase_measures, tempo
-from posecheck.rules.course import PhaseOfRule
+from posecheck.rules.course import PARTS, PhaseOfRule
 from posecheck.rules.exercise import Dose, Exercise
 from posecheck.rules.phases import Span
 from posecheck.rules.scoring import CAP_DOSE, score_attempt
@@ -27,6 +27,8 @@ MIN_JUDGED_S: Final = 1.0
 """An attempt needs this many judged seconds for a score."""
 MAX_WEIGHT_S: Final = 0.3
 """A frame stands for at most this long: longer gaps were not seen."""
+SETTLING_S: Final = 0.5
+"""A plateau begins 3 degrees off its level; the rest of an unhurried movement takes about so long."""
 EARLY_SHARE: Final = 0.8
 """A hold shorter than this part of the dose was left early (clinical G3)."""
 
@@ -77,7 +79,7 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
         All frames of the session (or at least those of the span).
     """
     inside = _cut(frames, span.start_s, span.end_s)
-    windows = {phase: _phase_window(inside, span, phase) for phase in ("hold", "move", "return", "attempt")}
+    windows = {phase: _phase_window(inside, span, phase) for phase in PARTS}
     judged = [_judge(terms, i, windows) for i in range(len(terms.exercise.rules))]
     merged = [_with_unit(terms.exercise, j) for j in merge_alternatives(judged)]
     share = _judged_share(terms, inside)
@@ -121,12 +123,17 @@ def _cut(frames: Frames, start_s: float, end_s: float) -> Window:
 
 
 def _phase_window(inside: Window, span: Span, phase: PhaseOfRule) -> Window | None:
-    """Return the frames of one phase. Without a plateau the time near the farthest point stands for the hold."""
+    """Return the frames of one phase. Without a plateau the time near the farthest point stands for the hold.
+
+    The ways in and back reach a little into the plateau, so that they show each measure's own end of the movement.
+    """
     hold = span.hold or span.top
+    settling = min(SETTLING_S, (hold[1] - hold[0]) / 2) if span.hold else 0.0
     start, end = {
         "hold": hold,
-        "move": (span.start_s, hold[0]),
-        "return": (hold[1], span.end_s),
+        "top": span.top,
+        "move": (span.start_s, hold[0] + settling),
+        "return": (hold[1] - settling, span.end_s),
         "attempt": (span.start_s, span.end_s),
     }[phase]
     first, last = np.searchsorted(inside.time_s, [start - 1e-9, end + 1e-9])
@@ -179,8 +186,8 @@ def _reached(exercise: Exercise, hold: Window | None) -> bool:
         return False
     measure = exercise.measures[exercise.movement.primary]
     change = _median(hold.values[measure.name]) - measure.nominal
-    wanted = exercise.movement.reached
-    return bool(change <= wanted if wanted < 0 else change >= wanted)
+    wanted, forgiven = exercise.movement.reached, measure.sd / 2  # clinical D.2: noise takes no points
+    return bool(change <= wanted + forgiven if wanted < 0 else change >= wanted - forgiven)
 
 
 def _good_hold(exercise: Exercise, hold: Window | None, span: Span) -> float:
@@ -209,11 +216,12 @@ def _good_hold(exercise: Exercise, hold: Window | None, span: Span) -> float:
 def _dose_findings(terms: Terms, span: Span) -> tuple[float, tuple[Finding, ...]]:
     """Points lost on the dose, and the finding for a hold that was left early.
 
-    Without a dose only a hold exercise without any hold loses them: that was a part of the movement only.
+    Without a dose only a hold exercise without any hold loses them: that was a part of the movement only. Who bounced
+    all the time did not leave early.
     """
     if terms.dose is None:
         wanted = 1.0 if terms.exercise.kind == "hold" else 0.0
-        share = 0.0 if wanted and span.hold is None else 1.0
+        share = 0.0 if wanted and span.hold is None and not span.complete else 1.0
     else:
         wanted = terms.dose.hold_s
         share = min(span.hold_s / wanted, 1.0)

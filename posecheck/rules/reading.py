@@ -14,7 +14,7 @@ from posecheck.pose import Pose
 from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import LegPicker, Limb, SagittalFrame
-from posecheck.rules.measures import KINDS, read_measure, relative_value
+from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
 
@@ -83,7 +83,9 @@ class MeasureReader:
         if measure.correct is None:
             return value
         other = measure.correct.measure
-        return value + measure.correct.per_unit * (raw[other] - self._cal.values[other])
+        grown = measure.correct.per_unit * (raw[other] - self._cal.values[other]) if other else 0.0
+        rest = neutral_value(measure)
+        return rest + measure.correct.gain * (value - rest) + measure.correct.add + grown
 
     def _nothing(self) -> FrameReading:
         nan = {m.name: math.nan for m in self._frame_measures}
