@@ -24,11 +24,9 @@ STILL_WINDOW_S: Final = 1.0
 """Stillness is told over this time, or over the exercise's shortest hold where that is shorter."""
 MAX_STEP_S: Final = 0.3
 """Nothing is known of a window with a longer hole in it."""
-FRAME_S: Final = 0.1
-"""A drop-out seems longer than it is by a frame or so."""
 UNSETTLED_S: Final = 0.35
-"""Seen for no longer than this between two stretches of stillness, the body was unseen: the first and last frames
-around a drop-out look like movement."""
+"""The first and last frames around a drop-out look like movement or are not trusted, so it seems up to so much longer;
+and seen for no longer than this between two stretches of stillness, the body was unseen."""
 FAR_LEAST: Final = 0.6
 """A plateau lies at least this far out, and at least half as far as the farthest point: a rest near set-up is none."""
 _LEAVE_DEG: Final = 8.0
@@ -178,7 +176,7 @@ class StillRuns:
         del self.runs[going_on + 1 :]
         run = self.runs[going_on]
         unseen_s = start_s - run.end_s - self.seen_s(run.end_s, start_s)
-        if unseen_s > movement.bridge_s + FRAME_S:
+        if unseen_s > movement.bridge_s + UNSETTLED_S:
             run.lost_s += start_s - run.end_s
         run.end_s, run.level = now.time_s, now.deviation
 
