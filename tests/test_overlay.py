@@ -4,13 +4,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from posecheck.back_seen import BackLine
 from posecheck.errors import PoseDataError
 from posecheck.overlay import EVIDENCE, Style, draw, draw_evidence, draw_pose_card, encode_jpeg
 from posecheck.overlay.arcs import band_sector_deg, chosen, sweep_deg
 from posecheck.overlay.style import CUE_SHARE, GREEN, ORANGE, SKY, VERMILLION
 from posecheck.overlay.text import LETTER_SHARE, fit, text_mask, wrap
 from posecheck.pose import Pose, empty_pose
-from posecheck.result import Arc, BackLine, Feedback, Verdict
+from posecheck.result import Arc, Feedback, Verdict
 from posecheck.skeleton import INDEX
 
 HEIGHT, WIDTH = 480, 640
@@ -102,7 +103,7 @@ def test_the_back_is_coloured_and_barred_where_it_leaves_neutral(image):
 
 def test_the_band_of_the_back_is_written_beside_it(image):
     plain = draw(image, empty_pose(0.0), make_feedback(back=BACK), style=BARE)
-    named = replace(BACK, word="clearly rounded", title="Back", verdict=Verdict.HIGH)
+    named = replace(BACK, word="clearly rounded", title="Back", fault=True)
     x0, y0, x1, y1 = changed_box(plain, draw(image, empty_pose(0.0), make_feedback(back=named), style=BARE))
     assert x1 - x0 > 60
     assert y1 - y0 > 20
