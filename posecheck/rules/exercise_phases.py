@@ -14,6 +14,7 @@ ENTERED: Final = ("sequence", "cycle")
 """Kinds whose phases are recognised by conditions."""
 WITHOUT_MOVEMENT: Final = ("cadence", "guided")
 """Kinds that need no ``[movement]``."""
+_CONDITIONS: Final = ("above", "below", "rises", "falls", "returns", "slower")
 _FIELDS: Final = {"phase_time": ("phase",), "order": ("first", "then")}
 _MAY_HAVE: Final = {"phase_time": ("phase", "until"), "order": ("first", "then", "since")}
 
@@ -73,8 +74,8 @@ def _enter_problems(place: str, enter: Tables, named: Tables) -> Iterator[str]:
     name = enter.get("measure")
     if isinstance(name, str) and name not in named:
         yield f"{place}: there is no measure '{name}'; {_suggest(name, list(named))}"
-    if not any(k in enter for k in ("above", "below", "rises", "falls")):
-        yield f"{place}: needs one of above, below, rises, falls."
+    if not any(k in enter for k in _CONDITIONS):
+        yield f"{place}: needs one of {', '.join(_CONDITIONS)}."
 
 
 def _step_problems(data: Tables) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Final, Literal
 import numpy as np
 
 from posecheck.rules.exercise import Movement
+from posecheck.rules.phase_measures import Course
 from posecheck.rules.stillness import HALF_WINDOW_S, OFF_SHARE, Moment, Run, StillRuns, speed_around, travel_before
 from posecheck.rules.tempo import BOUNCE_TURNS, turning_points
 
@@ -42,7 +43,8 @@ class Span:
 
     `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point. `complete`:
     the plateau was left again. Who bounces near the farthest point and comes back has no plateau, but did not move only
-    a part of the way either: that too is complete.
+    a part of the way either: that too is complete. `course` is what was recognised of phases and steps, for kinds that
+    have them.
     """
 
     start_s: float
@@ -51,6 +53,7 @@ class Span:
     hold: tuple[float, float] | None
     hold_s: float
     complete: bool
+    course: Course | None = None
 
 
 @dataclass(slots=True)
