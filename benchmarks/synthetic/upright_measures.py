@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -115,6 +115,11 @@ def _elevation(s: Seen) -> Array:
     return _bend(shoulder - down, shoulder, elbow, FRONTAL)
 
 
+def _leg_lean(s: Seen) -> Array:
+    way = s.middle("hip") - s.middle("ankle")
+    return _degrees(way[..., X], way[..., Y])
+
+
 def _foot_to_hand(s: Seen) -> Array:
     foot = (s.side(s.leg, "heel") + s.side(s.leg, "foot_index")) / 2
     return (s.middle("wrist") - foot)[..., Z] / s.trunk
@@ -143,6 +148,9 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "leg_length": lambda s: _length(s.side(s.leg, "hip") - s.side(s.leg, "ankle"), FRONTAL, s.trunk),
         "foot_across": lambda s: s.side(s.leg, "ankle")[..., X] / s.trunk,
         "foot_height": lambda s: s.side(s.leg, "ankle")[..., Y] / s.trunk,
+        "leg_lean": _leg_lean,
+        "knee_lift": lambda s: (s.side(s.leg, "knee") - s.side(s.leg, "hip"))[..., Y] / s.trunk,
+        "arms_lift": lambda s: np.maximum(*(_elevation(replace(s, arm=letter)) for letter in "LR")),
         "feet_level": lambda s: (s.side("L", "ankle") - s.side("R", "ankle"))[..., Y] / s.trunk,
         "knee_ahead_of_foot": lambda s: np.abs((s.side(s.leg, "knee") - s.side(s.leg, "foot_index"))[..., X]) / s.trunk,
         "thigh_slope": lambda s: _slope(s.side(s.leg, "hip"), s.side(s.leg, "knee")),

@@ -26,6 +26,7 @@ ODD = {
     "trunk_turn",
     "foot_across",
     "feet_level",
+    "leg_lean",
 }
 """Positive to the left: the mirror image has the other sign. All others are the same on the other side."""
 OTHER = {"left": "right", "right": "left", None: None}
