@@ -89,6 +89,7 @@ class Schedule:
     segments: tuple[Segment, ...]
     bounce: float = 0.0
     hidden: tuple[float, float] | None = None
+    steady: bool = False
 
     @property
     def duration_s(self) -> float:
@@ -99,7 +100,7 @@ class Schedule:
         """Return what happens at a time; after the end the last phase goes on."""
         segment = next((s for s in self.segments if time_s < s.end_s), self.segments[-1])
         share = segment.share(time_s)
-        amplitude = segment.before + (segment.after - segment.before) * ease(share)
+        amplitude = segment.before + (segment.after - segment.before) * (share if self.steady else ease(share))
         if segment.phase == "hold" and self.bounce:
             amplitude -= self.bounce * (1 - np.cos(2 * np.pi * BOUNCE_HZ * (time_s - segment.start_s))) / 2
         hidden = self.hidden is not None and self.hidden[0] <= time_s < self.hidden[1]
@@ -131,7 +132,7 @@ def seconds_for_speed(way_deg: float, speed: float) -> float:
     return max((way_deg - 2 * EDGE_DEG) / (speed * share), FASTEST_S)
 
 
-def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Schedule:
+def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float, *, steady: bool = False) -> Schedule:
     """Return the course of a clip.
 
     Parameters
@@ -140,6 +141,8 @@ def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Sch
         The exercise's own.
     primary_range_deg
         How far the primary angle goes at full amplitude: sets the size of a bounce and the speed of a fast movement.
+    steady
+        Whether the amplitude grows evenly instead of with minimum jerk.
     """
     v = spec.variation
     top = STIFF_AMPLITUDE if v.stiff else 1.0
@@ -151,7 +154,7 @@ def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Sch
         hold = next(s for s in segments if s.phase == "hold")
         middle = (hold.start_s + hold.end_s) / 2
         hidden = (middle - v.drop_out_s / 2, middle + v.drop_out_s / 2)
-    return Schedule(segments, bounce, hidden)
+    return Schedule(segments, bounce, hidden, steady)
 
 
 def _tempos(spec: ClipSpec, tempo: Tempo, way_deg: float) -> Iterator[Tempo]:

@@ -145,6 +145,7 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             ("up", "mid_ankle", "mid_hip"),
         ),
         "knee_lift": _kind("trunk", ("hip", "knee"), _height),
+        "knees_level": _kind("trunk", ("right_knee", "left_knee"), _height),
         "arms_lift": _kind("deg", ("mid_hip", "mid_shoulder", *_ARMS), _higher_arm),
         "feet_level": _kind("trunk", ("right_ankle", "left_ankle"), _height),
         "knee_ahead_of_foot": _kind("trunk", ("toe", "knee"), lambda p, tl: np.abs(p[1][..., 0] - p[0][..., 0]) / tl),

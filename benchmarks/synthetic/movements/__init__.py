@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks.synthetic.movements import facing, kneeling, lifting, lying, posture, sitting, standing
+from benchmarks.synthetic.movements import bending, facing, kneeling, lifting, lying, posture, sitting, standing
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfExercise
 
 __all__ = ["MOVEMENTS", "Movement", "Params", "Tempo", "ViewOfExercise"]
 
-_FILES: Final = (standing, lifting, facing, kneeling, sitting, lying, posture)
+_FILES: Final = (standing, bending, lifting, facing, kneeling, sitting, lying, posture)
 MOVEMENTS: Final[Mapping[str, Movement]] = MappingProxyType(
     {name: movement for file in _FILES for name, movement in file.MOVEMENTS.items()}
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.synthetic.anthropometry import SIDES, Body, Side
-from benchmarks.synthetic.kinematics import ArmAngles, BodyPose, Reach, fk
+from benchmarks.synthetic.kinematics import ArmAngles, BodyPose, LegAngles, Reach, fk
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfExercise
 from benchmarks.synthetic.movements.limbs import (
     TOE_OUT_DEG,
@@ -136,6 +136,34 @@ def between_points(start: Vector, end: Vector, share: float) -> Vector:
     return start + (end - start) * share
 
 
+def march(body: Body, u: float, p: Params) -> BodyPose:
+    """Return marching on the spot: `u` from 0 to 1 is as many steps as ``steps`` says, left and right in turn.
+
+    Numbers: ``steps``, ``knee`` flexion of the hip at the top of a step, ``lean`` of the trunk forward.
+    """
+    course = np.sin(np.pi * p["steps"] * u)
+    lifts: dict[Side, float] = {"L": max(course, 0.0), "R": max(-course, 0.0)}
+    legs: dict[Side, Reach | LegAngles] = dict(standing_legs(body, 1.0))
+    begun = min(u / 0.02, (1 - u) / 0.02, 1.0)
+    lean = p["lean"] * begun
+    for side, lift in lifts.items():
+        if lift > 0.02:
+            flexion = lift * p["knee"] + lean
+            legs[side] = LegAngles(flexion, 1.0, knee=3.0 + lift * p["knee"] * 1.25, ankle=-8.0 * lift)
+    height = standing_hip_height(body, 3.0, 0.0, 0.0)
+    sway = 0.012 * body.height * (lifts["R"] - lifts["L"])
+    return BodyPose(
+        pelvis=(lean, 0.0, 0.0),
+        pelvis_at=vector(sway, height, 0.0),
+        lumbar=(0.0, 0.0, 0.0),
+        legs=legs,
+        arms={
+            "L": ArmAngles(8.0 + 30.0 * (lifts["R"] - lifts["L"]), 7.0, 0.0, 45.0 * begun),
+            "R": ArmAngles(8.0 + 30.0 * (lifts["L"] - lifts["R"]), 7.0, 0.0, 45.0 * begun),
+        },
+    )
+
+
 def _arm_through(shoulder: Vector, elbow: Vector, wrist: Vector) -> Reach:
     """Return an arm whose elbow comes to lie where it is wanted, by pointing the pole there."""
     return Reach(wrist, elbow - (shoulder + wrist) / 2)
@@ -203,7 +231,23 @@ DOORWAY_CHEST = Movement(
     tempo=Tempo(in_s=3.0, hold_s=3.0, out_s=3.0),
 )
 
+MARCH = Movement(
+    pose=march,
+    right={"steps": 20.0, "knee": 52.0, "lean": 0.0},
+    faults={
+        "too_slow": {"steps": 9.0},
+        "shuffles": {"knee": 14.0},
+    },
+    jitter={"knee": 4.0},
+    view="front",
+    camera=ViewOfExercise(0.0, 3.0, 1.6, (0.0, 0.5, 0.0)),
+    primary="LT",
+    tempo=Tempo(in_s=11.4, hold_s=0.6, out_s=11.4),
+    steady=True,
+)
+
 MOVEMENTS = {
+    "march": MARCH,
     "adductor_side_lunge": ADDUCTOR_SIDE_LUNGE,
     "quadratus_lumborum": QUADRATUS_LUMBORUM,
     "doorway_chest": DOORWAY_CHEST,
