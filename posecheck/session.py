@@ -128,17 +128,12 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        view = self._first.view if self._first else self._nearest()
+        view = self._first.view if self._first else self._view_of([f for _, f in self._pending])
         for pose, _ in self._pending:
             self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
         self._pending = []
         self._close_tracker()
         return self._sum_up(view)
-
-    def _nearest(self) -> View:
-        """Return how the person stood to the camera where no set-up was seen."""
-        features = [f for _, f in self._pending]
-        return judge_view(features, self._exercise.body, wanted=nearest_view(self._forms, features))
 
     def _sum_up(self, view: View) -> Result:
         neutral = self._first.neutral if self._first else Neutral()
@@ -214,6 +209,7 @@ class Session:
             asked_side=self._side,
             dose=self._exercise.doses[self._dose] if self._dose else None,
             blocked=blocked,
+            start=calibration.start if calibration else {},
         )
         return judge_attempt(terms, span, self._history.frames())
 
@@ -261,6 +257,9 @@ class Session:
     def _fps(self) -> float:
         steps = np.diff(self._times[-900:])
         return float(1 / np.median(steps)) if len(steps) else math.nan
+
+    def _view_of(self, features: Sequence[ViewFeatures]) -> View:
+        return judge_view(features, self._exercise.body, wanted=nearest_view(self._forms, features))
 
     def _feedback(self, time_s: float, reading: FrameReading) -> Feedback:
         assert self._tracker is not None and self._calibration is not None

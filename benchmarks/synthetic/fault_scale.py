@@ -54,9 +54,13 @@ def hold_values(exercise: Exercise, fault: str | None, scale: float, *, seed: in
 def equal_in_unit(exercise: Exercise, fault: str, degrees: float) -> float:
     """Return what corresponds to so many degrees in the unit of a fault's rule.
 
-    A length is one turned by that angle (10 degrees: 0.17 trunk or shank lengths); per cent are taken as degrees.
+    A length is one turned by that angle (10 degrees: 0.17 trunk or shank lengths), but 10 degrees are at most the width
+    of the rule's band between good and wrong, as that of angles is (clinical 2.6); per cent are taken as degrees.
     """
-    return math.radians(degrees) if fault_unit(exercise, fault) in ("trunk", "shank") else degrees
+    if fault_unit(exercise, fault) not in ("trunk", "shank"):
+        return degrees
+    widths = [abs(b.limit - b.good) for r in exercise.rules if r.id == fault for b in (r.low, r.high) if b]
+    return math.copysign(min(math.radians(abs(degrees)), abs(degrees) / 10 * min(widths)), degrees)
 
 
 def scale_for(

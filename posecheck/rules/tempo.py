@@ -20,6 +20,8 @@ Array = NDArray[np.floating[Any]]
 BOUNCE_WINDOW_S: Final = 3.0
 """A bounce is three or more changes of direction within this time (clinical G1)."""
 BOUNCE_TURNS: Final = 3
+LASTING_PERCENT: Final = 95
+"""A peak is what the values stay below in this part of the time."""
 EDGE_DEG: Final = 3.0
 """Moving time runs from 3 degrees off the start to 3 degrees off the end of a movement."""
 _SHARE: Final = np.linspace(0, 0.5, 201)
@@ -152,6 +154,19 @@ def bounce(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[
     return best, when
 
 
+def peak(time_s: Array, values: Array, _phase: PhaseOfRule = "attempt") -> tuple[float, float]:
+    """Return the largest value that lasts (the 95th percentile, so that a flicker is none), and its moment.
+
+    Examples
+    --------
+    >>> t = np.arange(0, 4, 0.1)
+    >>> peak(t, np.where(abs(t - 2) < 0.5, 1.0, 0.0))[0]
+    1.0
+    """
+    value = float(np.percentile(values, LASTING_PERCENT))
+    return value, float(time_s[int(np.argmax(values >= value))])
+
+
 KINDS: Final[Mapping[str, TempoKind]] = MappingProxyType(
     {
         "mean_speed": TempoKind("{unit}/s", mean_speed),
@@ -159,6 +174,7 @@ KINDS: Final[Mapping[str, TempoKind]] = MappingProxyType(
         "way_in_time": TempoKind("s", way_in_time),
         "way_back_time": TempoKind("s", way_back_time),
         "spread": TempoKind("{unit}", spread),
+        "peak": TempoKind("{unit}", peak),
         "bounce": TempoKind("{unit}", bounce),
     }
 )

@@ -56,6 +56,6 @@ def nearest_view(forms: Sequence[Exercise], features: Iterable[ViewFeatures]) ->
     window = list(features)
     if len(forms) == 1:
         return forms[0].view
-    yaws = [judge_view(window, wanted=form.view).yaw_deg for form in forms]
+    yaws = [judge_view(window, form.body, wanted=form.view).yaw_deg for form in forms]
     best = min(range(len(forms)), key=lambda i: (math.isnan(yaws[i]), yaws[i]))
     return forms[best].view

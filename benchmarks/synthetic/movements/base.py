@@ -64,6 +64,8 @@ class Movement:
         Number -> how far it differs between people (standard deviation about 0.6 of this, see `population`).
     works
         Side of the leg that the exercise is about ("L", "R"), None where both sides do the same.
+    lies_on_pad
+        Whether a pad lies under the hips, as thick as they are high.
     primary
         Name of the true plane angle that the exercise is about (`truth.plane_angles`); ``_work`` at its end stands
         for the working side.
@@ -83,6 +85,7 @@ class Movement:
     camera: ViewOfExercise
     primary: str
     works: Side | None = None
+    lies_on_pad: bool = False
     tempo: Tempo = field(default_factory=Tempo)
     weight: bool = False
     back: PoseFunction | None = None
