@@ -50,9 +50,10 @@ def test_bands_are_ordered_and_wide_enough(exercise: Exercise) -> None:
 
 def test_every_measure_is_used(exercise: Exercise) -> None:
     used = {r.measure for r in exercise.rules} | {c.measure for r in exercise.rules for c in r.when}
-    used |= {r.measure for r in exercise.ranges.values()} | set(exercise.movement.leave) | set(exercise.needs)
-    used |= {c.measure for c in (*exercise.setup, *exercise.posture, *exercise.recognise)}
-    used |= {m.of for m in exercise.measures.values() if m.of}
+    for form in (exercise, *exercise.other_views):
+        used |= {r.measure for r in form.ranges.values()} | set(form.movement.leave) | set(form.needs)
+        used |= {c.measure for c in (*form.setup, *form.posture)}
+    used |= {m.of for m in exercise.measures.values() if m.of} | {c.measure for c in exercise.recognise}
     assert used >= set(exercise.measures) or exercise.variant, set(exercise.measures) - used
 
 
