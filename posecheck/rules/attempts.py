@@ -30,6 +30,8 @@ MIN_JUDGED_S: Final = 1.0
 """An attempt needs this many judged seconds for a score."""
 MAX_WEIGHT_S: Final = 0.3
 """A frame stands for at most this long: longer gaps were not seen."""
+SETTLING_S: Final = 0.5
+"""A plateau begins 3 degrees off its level; the rest of an unhurried movement takes about so long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,12 +133,17 @@ def _cut(frames: Frames, span: Span) -> Window:
 
 
 def _part(inside: Window, span: Span, part: PhaseOfRule) -> Window | None:
-    """Return the frames of one part. Without a plateau the time near the farthest point stands for the hold."""
+    """Return the frames of one part. Without a plateau the time near the farthest point stands for the hold.
+
+    The ways in and back reach a little into the plateau, so that they show each measure's own end of the movement.
+    """
     hold = span.hold or span.top
+    settling = min(SETTLING_S, (hold[1] - hold[0]) / 2) if span.hold else 0.0
     edges = {
         "hold": hold,
-        "move": (span.start_s, hold[0]),
-        "return": (hold[1], span.end_s),
+        "top": span.top,
+        "move": (span.start_s, hold[0] + settling),
+        "return": (hold[1] - settling, span.end_s),
         "attempt": (span.start_s, span.end_s),
     }
     own = {p.name: (p.start_s, p.end_s) for p in inside.course.phases}

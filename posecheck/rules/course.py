@@ -7,7 +7,8 @@ from typing import Final
 
 PhaseOfRule = str
 """A part of every attempt (`PARTS`), or the name of one of the exercise's own phases."""
-PARTS: Final = ("move", "hold", "return", "attempt")
+PARTS: Final = ("move", "hold", "top", "return", "attempt")
+"""The top is the time near the farthest point, still or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,15 @@ def dose_findings(exercise: Exercise, dose: Dose | None, span: Span) -> tuple[fl
     """Return the points lost on the dose, 0 to 15, and the findings for it.
 
     Without a dose only a hold exercise without any hold loses them, and a sequence of which a part was left out:
-    that was a part of the movement only (clinical D.2, partial repetition).
+    that was a part of the movement only (clinical D.2, partial repetition). Who bounced all the time did not leave
+    early.
     """
     if exercise.phases and span.course is not None:
         missing = missing_share(exercise.phases, span.course.phases)
         if missing > 0:
             return CAP_DOSE * missing, (_left_out(exercise, span, CAP_DOSE * missing),)
     wanted = dose.hold_s if dose is not None else 1.0 if exercise.kind == "hold" else 0.0
-    if wanted <= 0 or (dose is None and span.hold is not None):
+    if wanted <= 0 or (dose is None and (span.hold is not None or span.complete)):
         return 0.0, ()
     share = min(span.hold_s / wanted, 1.0)
     points = CAP_DOSE * (1 - share)

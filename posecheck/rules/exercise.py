@@ -28,10 +28,22 @@ Flag = Literal["no_flex", "no_ext", "hip", "knee", "shoulder", "pregnancy", "sur
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A measured reading error that grows with another measure: `per_unit` is added for each unit of its own change."""
+    """A measured reading error, taken off the value as the rules see it.
 
-    measure: str
-    per_unit: float
+    Parameters
+    ----------
+    measure, per_unit
+        An error that grows with another measure: `per_unit` is added for each unit of its own change.
+    add
+        A constant error: this is added.
+    gain
+        What is seen too small or too large: the distance from the neutral value (100 for a percentage) is multiplied.
+    """
+
+    measure: str | None = None
+    per_unit: float = 0.0
+    add: float = 0.0
+    gain: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +163,10 @@ class Movement:
     reached
         Change of `primary` from the set-up that counts as having done it; its sign is the direction.
     hold_min_s
-        A plateau must last this long to count.
+        A plateau must last this long to count; stillness is told over this time, at most 1 s.
     still_per_s
-        Slower than this is a plateau (degrees per second; for lengths in the same share of `leave`).
+        A plateau moves by less than 3 degrees in that time, and slower than this on the whole (degrees per second;
+        lengths in the same share of `leave`).
     bridge_s
         Drop-outs up to this long do not end a hold.
     either_way

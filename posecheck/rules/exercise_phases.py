@@ -58,7 +58,7 @@ def _phase_problems(data: Tables, names: list[str]) -> Iterator[str]:
         place = f"phases {i} ({phase.get('name')})"
         if names.count(str(phase.get("name"))) > 1:
             yield f"{place}.name: there are two of this name."
-        if phase.get("name") in ("move", "return", "attempt"):
+        if phase.get("name") in ("move", "top", "return", "attempt"):
             yield f"{place}.name: '{phase['name']}' is the name of a part of every attempt; choose another."
         if guided and (phase.get("seconds") is None or phase.get("enter")):
             yield f"{place}: a guided phase has seconds and no enter: the voice decides when it begins."

@@ -67,10 +67,12 @@ class LimitTable(Table):
 
 
 class CorrectionTable(Table):
-    """``correct = { measure, per_unit }``."""
+    """``correct = { measure, per_unit, add, gain }``."""
 
-    measure: str
-    per_unit: float
+    measure: str | None = None
+    per_unit: float = 0.0
+    add: float = 0.0
+    gain: float = Field(default=1.0, gt=0)
 
 
 class MeasureTable(Table):

@@ -99,6 +99,11 @@ def relative_value(measure: Measure, raw: float, neutral: float) -> float:
     return raw - neutral + measure.nominal
 
 
+def neutral_value(measure: Measure) -> float:
+    """Return what a measure stands at in the person's neutral, as the rules see it (0 for one that is not relative)."""
+    return 100.0 if measure.relative == "percent" else measure.nominal if measure.relative else 0.0
+
+
 def unit_of(measure: Measure) -> str:
     """Return the unit in which rules see a frame measure."""
     return "%" if measure.relative == "percent" else KINDS[measure.kind].unit

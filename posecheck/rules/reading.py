@@ -16,7 +16,7 @@ from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
 from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
 from posecheck.rules.legs import leg_of
-from posecheck.rules.measures import KINDS, read_measure, relative_value
+from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
 
@@ -85,7 +85,9 @@ class MeasureReader:
         if measure.correct is None:
             return value
         other = measure.correct.measure
-        return value + measure.correct.per_unit * (raw[other] - self._cal.values[other])
+        grown = measure.correct.per_unit * (raw[other] - self._cal.values[other]) if other else 0.0
+        rest = neutral_value(measure)
+        return rest + measure.correct.gain * (value - rest) + measure.correct.add + grown
 
     def _nothing(self) -> FrameReading:
         nan = {m.name: math.nan for m in self._frame_measures}

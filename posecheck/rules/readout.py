@@ -36,8 +36,8 @@ def has_reached(exercise: Exercise, hold: Window | None) -> bool:
         return False
     measure = exercise.measures[exercise.movement.primary]
     change = _median(hold.values[measure.name]) - measure.nominal
-    wanted = exercise.movement.reached
-    return bool(change <= wanted if wanted < 0 else change >= wanted)
+    wanted, forgiven = exercise.movement.reached, measure.sd / 2  # clinical D.2: noise takes no points
+    return bool(change <= wanted + forgiven if wanted < 0 else change >= wanted - forgiven)
 
 
 def good_hold_s(exercise: Exercise, hold: Window | None, span: Span) -> float:

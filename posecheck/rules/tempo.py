@@ -20,6 +20,9 @@ Array = NDArray[np.floating[Any]]
 BOUNCE_WINDOW_S: Final = 3.0
 """A bounce is three or more changes of direction within this time (clinical G1)."""
 BOUNCE_TURNS: Final = 3
+GAP_S: Final = 0.3
+UNSURE_S: Final = 0.2
+"""The last and first frames beside a gap are up to 6 degrees off for so long (measured on rendered drop-outs)."""
 EDGE_DEG: Final = 3.0
 """Moving time runs from 3 degrees off the start to 3 degrees off the end of a movement."""
 _SHARE: Final = np.linspace(0, 0.5, 201)
@@ -104,7 +107,8 @@ def bounce(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[
     >>> bounce(t, 10 * t)[0]
     0.0
     """
-    turns = _turning_points(values)
+    time_s, values = _away_from_gaps(time_s, values)
+    turns = turning_points(values)
     best, when = 0.0, float(time_s[0])
     for i in range(len(turns) - BOUNCE_TURNS + 1):
         at = turns[i : i + BOUNCE_TURNS]
@@ -147,7 +151,15 @@ def _first_crossing(time_s: Array, values: Array, level: float) -> float:
     return float(time_s[i - 1] + share * (time_s[i] - time_s[i - 1]))
 
 
-def _turning_points(values: Array, least: float = 1.5) -> list[int]:
+def _away_from_gaps(time_s: Array, values: Array) -> tuple[Array, Array]:
+    """Return what was seen without the frames around a drop-out: a body that comes and goes looks like a movement."""
+    kept = np.ones(len(time_s), np.bool_)
+    for i in np.flatnonzero(np.diff(time_s) > GAP_S):
+        kept &= (time_s <= time_s[i] - UNSURE_S) | (time_s >= time_s[i + 1] + UNSURE_S)
+    return (time_s[kept], values[kept]) if kept.any() else (time_s[:1], values[:1])
+
+
+def turning_points(values: Array, least: float = 1.5) -> list[int]:
     """Return the indices where the direction changes, with at least `least` on both sides (a zigzag of the series)."""
     turns: list[int] = []
     extreme, direction = 0, 0
