@@ -56,8 +56,7 @@ def rounded(track: PoseTrack) -> PoseTrack:
     """
 
     def coarse(values: NDArray[np.float32], bits: int) -> NDArray[np.float32]:
-        step = np.float32(2.0**-bits)
-        return np.asarray(np.round(values / step) * step, np.float32)
+        return np.asarray(np.round(values * 2**bits) / 2**bits, np.float32)
 
     return replace(
         track,

@@ -209,6 +209,7 @@ class Session:
             asked_side=self._side,
             dose=self._exercise.doses[self._dose] if self._dose else None,
             blocked=blocked,
+            start=calibration.start if calibration else {},
         )
         return judge_attempt(terms, span, self._history.frames())
 

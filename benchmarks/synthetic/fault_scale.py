@@ -40,8 +40,9 @@ def hold_values(exercise: Exercise, fault: str | None, scale: float, *, seed: in
     """
     movement = MOVEMENTS[exercise.id]
     numbers = movement.numbers(fault, scale, draw_jitter(seed, movement.jitter))
-    on_the_way = any(r.id == fault and r.phase in ("move", "return") and not r.control for r in exercise.rules)
-    points = hold_points(movement, body, numbers, stages=WAY if on_the_way else (0.0, 1.0))
+    ways = {r.phase for r in exercise.rules if r.id == fault and r.phase in ("move", "return") and not r.control}
+    on_the_way, way_back = bool(ways), "return" in ways
+    points = hold_points(movement, body, numbers, stages=WAY if on_the_way else (0.0, 1.0), way_back=way_back)
     near = "L" if math.sin(math.radians(movement.camera.azimuth_deg)) > 0 else "R"
     measures = true_measures(exercise, points, near=near, neutral=points[0])
     places = [{name: float(values[i]) for name, values in measures.items()} for i in range(1, len(points))]
@@ -53,9 +54,13 @@ def hold_values(exercise: Exercise, fault: str | None, scale: float, *, seed: in
 def equal_in_unit(exercise: Exercise, fault: str, degrees: float) -> float:
     """Return what corresponds to so many degrees in the unit of a fault's rule.
 
-    A length is one turned by that angle (10 degrees: 0.17 trunk or shank lengths); per cent are taken as degrees.
+    A length is one turned by that angle (10 degrees: 0.17 trunk or shank lengths), but 10 degrees are at most the width
+    of the rule's band between good and wrong, as that of angles is (clinical 2.6); per cent are taken as degrees.
     """
-    return math.radians(degrees) if fault_unit(exercise, fault) in ("trunk", "shank") else degrees
+    if fault_unit(exercise, fault) not in ("trunk", "shank"):
+        return degrees
+    widths = [abs(b.limit - b.good) for r in exercise.rules if r.id == fault for b in (r.low, r.high) if b]
+    return math.copysign(min(math.radians(abs(degrees)), abs(degrees) / 10 * min(widths)), degrees)
 
 
 def scale_for(

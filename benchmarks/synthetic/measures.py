@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.synthetic import upright_measures
+from benchmarks.synthetic.floor_truth import TRUE_ON_THE_FLOOR, OnFloor, working_legs
 from benchmarks.synthetic.truth import middle, plane_angles
 from benchmarks.synthetic.upright_measures import Seen, told_limbs
 from posecheck.rules.exercise import Exercise, Measure, Rule
@@ -30,6 +31,10 @@ def _thigh_inclination(s: Seen) -> Array:
     return np.degrees(np.arctan2(thigh[..., 2], thigh[..., 1]))
 
 
+def _on_the_floor(word: str) -> Callable[[Seen], Array]:
+    return lambda s: TRUE_ON_THE_FLOOR[word](OnFloor(s.points, s.leg, s.near, s.trunk))
+
+
 _COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
     {
         "trunk_inclination": lambda s: s.plane["TI"],
@@ -40,6 +45,7 @@ _COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "ear_shoulder_hip": lambda s: s.plane["ESH"],
         "hip_ahead_of_ankle": lambda s: (_depth(s, "hip") - _depth(s, "ankle")) / s.trunk,
         "hip_position": lambda s: _depth(s, "hip") / s.trunk,
+        **{word: _on_the_floor(word) for word in TRUE_ON_THE_FLOOR},
         "ear_above_shoulder": lambda s: (middle(s.points, "ear") - middle(s.points, "shoulder"))[..., 1] / s.trunk,
         **upright_measures.COMPUTE,
     }
@@ -64,7 +70,7 @@ def true_measures(exercise: Exercise, points: Array, *, near: str, neutral: Arra
     at_rest = np.median(neutral.reshape(-1, N_LANDMARKS, 3), axis=0)[None]
     plane, plane_at_rest = plane_angles(points), plane_angles(at_rest)
     trunk = float(plane_at_rest["TL"][0])
-    limbs = _legs(at_rest[0], near) | {"left": "L", "right": "R"} | told_limbs(points, trunk)
+    limbs = _legs(at_rest[0], near) | working_legs(points, at_rest[0], near) | told_limbs(points, trunk)
     values: dict[str, Array] = {}
     for name, measure in exercise.measures.items():
         if measure.kind in _COMPUTE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -57,6 +57,7 @@ class Frames:
 class Terms:
     """What the judgement of every attempt of a session has in common.
 
+    `start` has the measures in set-up as the rules see them (those that are missing were at their nominal value), and
     `blocked` is the reason why nothing can be judged from here (view, two people), empty where it can.
     """
 
@@ -65,6 +66,7 @@ class Terms:
     asked_side: Side | None = None
     dose: Dose | None = None
     blocked: str = ""
+    start: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
@@ -87,7 +89,7 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
     judged = [_judge(terms, i, windows) for i in range(len(terms.exercise.rules))]
     merged = [_with_unit(terms.exercise, j) for j in merge_alternatives(judged)]
     share = _judged_share(terms, inside)
-    reached = has_reached(terms.exercise, windows["hold"])
+    reached = has_reached(terms.exercise, windows["hold"], start=terms.start)
     lost, early = dose_findings(terms.exercise, terms.dose, span)
     score, findings = score_attempt(terms.exercise, merged, reached=reached, dose_points=lost)
     seconds = share * float(np.sum(inside.weight_s))

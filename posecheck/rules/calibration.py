@@ -20,7 +20,7 @@ from posecheck.result import Neutral, View
 from posecheck.rules.exercise import Condition, Exercise, Leg
 from posecheck.rules.frames import Facing, trunk_length_of
 from posecheck.rules.frontal import Frame, build_frame
-from posecheck.rules.measures import KINDS, read_measure
+from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
 from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view
 
@@ -40,7 +40,8 @@ STILL_RANGE_DEG: Final = 4.0
 class Calibration:
     """What is known of this person before the movement begins.
 
-    `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none").
+    `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none"); `start`
+    has them as the rules see them.
     """
 
     facing: Facing
@@ -51,6 +52,7 @@ class Calibration:
     neutral: Neutral
     start_s: float
     end_s: float
+    start: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,6 +198,7 @@ def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) ->
         Neutral("setup" if known else "none", seconds),
         window[0].time_s,
         window[-1].time_s,
+        {n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
     )
 
 

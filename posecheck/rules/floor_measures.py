@@ -73,12 +73,29 @@ def nose_before_ear(hip: Vec, shoulder: Vec, ear: Vec, nose: Vec) -> Vec:
     return geometry.cross(nose - ear, trunk) / geometry.length(trunk)
 
 
+def ear_behind_trunk(hip: Vec, shoulder: Vec, ear: Vec) -> Vec:
+    """Return how far the ears lie behind the trunk's line, in the points' unit: more with the head thrown back.
+
+    Examples
+    --------
+    >>> hip, shoulder = np.array([0.0, 0.0]), np.array([0.0, 1.0])
+    >>> float(ear_behind_trunk(hip, shoulder, np.array([-0.2, 1.3])))
+    0.2
+    """
+    trunk = shoulder - hip
+    return geometry.cross(trunk, ear - shoulder) / geometry.length(trunk)
+
+
 def _height(p: Points, trunk: float) -> Any:
     return p[0][..., 1] / trunk
 
 
 def _over(p: Points, trunk: float) -> Any:
     return (p[1][..., 1] - p[0][..., 1]) / trunk
+
+
+def _apart(p: Points, trunk: float) -> Any:
+    return geometry.length(p[1] - p[0]) / trunk
 
 
 FLOOR_KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
@@ -90,10 +107,26 @@ FLOOR_KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "ankle_height": MeasureKind("trunk", ("ankle",), _height),
         "heel_height": MeasureKind("trunk", ("heel",), _height),
         "hand_height": MeasureKind("trunk", ("near_wrist",), _height),
+        "feet_apart_in_height": MeasureKind(
+            "trunk", ("left_ankle", "right_ankle"), lambda p, tl: np.abs(p[0][..., 1] - p[1][..., 1]) / tl
+        ),
+        "shoulder_over_heel": MeasureKind("trunk", ("heel", "mid_shoulder"), _over),
+        "ear_to_shoulder": MeasureKind("trunk", ("mid_shoulder", "mid_ear"), _apart),
+        "far_ankle_to_near_knee": MeasureKind("trunk", ("near_knee", "far_ankle"), _apart),
+        "hand_to_far_ankle": MeasureKind("trunk", ("near_wrist", "far_ankle"), _apart),
         "hip_over_shoulder": MeasureKind("trunk", ("mid_shoulder", "mid_hip"), _over),
         "head_over_shoulder": MeasureKind("trunk", ("mid_shoulder", "mid_ear"), _over),
+        "ear_behind_trunk": MeasureKind(
+            "trunk", ("mid_hip", "mid_shoulder", "mid_ear"), lambda p, tl: ear_behind_trunk(*p) / tl
+        ),
         "hand_over_shoulder": MeasureKind("trunk", ("near_shoulder", "near_wrist"), _over),
         "shoulder_position": MeasureKind("trunk", ("mid_shoulder",), lambda p, tl: p[0][..., 0] / tl),
+        "leg_flexion": MeasureKind(
+            "deg",
+            ("mid_shoulder", "mid_hip", "ankle"),
+            lambda p, _: geometry.trunk_thigh_flexion(p[0], p[1], p[2]),
+            ("mid_shoulder", "mid_hip", "ankle"),
+        ),
         "ankle_dorsiflexion": MeasureKind(
             "deg",
             ("knee", "ankle", "heel", "toe"),

@@ -37,6 +37,7 @@ _NEAR_ARM: Final = {
     side: {f"near_{joint}": INDEX[f"{side}_{joint}"] for joint in ("shoulder", "elbow", "wrist")}
     for side in ("left", "right")
 }
+_BOTH_ANKLES: Final = ("left_ankle", "right_ankle")
 _HEEL_AFTER_ANKLE, _TOE_AFTER_ANKLE = 2, 4  # rows in the table of landmarks, on either side
 
 
@@ -83,6 +84,9 @@ class SagittalFrame:
         near = near_side_of(self.facing)
         mids["near_hand"] = self.points[_HANDS[near]]
         mids["nose"] = self.points[INDEX["nose"]]
+        mids |= {name: self.points[INDEX[name]] for name in _BOTH_ANKLES}
+        mids["near_knee"] = self.points[_KNEES[near]]
+        mids["far_ankle"] = self.points[_ANKLES["left" if near == "right" else "right"]]
         mids |= {name: self.points[row] for name, row in _NEAR_ARM[near].items()}
         object.__setattr__(self, "mids", mids)
 
@@ -90,8 +94,9 @@ class SagittalFrame:
         """Return a point by its name, shape (2,).
 
         Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``mid_wrist``, ``nose``, ``near_hand``
-        (the index finger), ``near_shoulder``, ``near_elbow``, ``near_wrist``, and, of a leg, ``knee``, ``ankle``,
-        ``heel`` and ``toe``. From the side only the near arm is read, so `arm` says nothing here.
+        (the index finger), ``near_shoulder``, ``near_elbow``, ``near_wrist``, ``near_knee``, ``far_ankle``,
+        ``left_ankle``, ``right_ankle``, and, of a leg, ``knee``, ``ankle``, ``heel`` and ``toe``. From the side only
+        the near arm is read, so `arm` says nothing here.
 
         Raises
         ------

@@ -45,7 +45,7 @@ class LegPicker:
     - ``rear`` and ``front``: labels swap in a kneeling lunge (in 45 of 87 frames of one real clip), with knee and
       ankle not always together. So the rear leg is the one whose knee lies behind along the facing direction; where
       the knees are too close to tell, the choice that continues the frame before is kept.
-    - ``drawn`` and ``outstretched``: the leg whose knee is nearer the shoulders, and the other. ``raised`` and
+    - ``drawn`` and ``outstretched``: the leg whose ankle is nearer the shoulders, and the other. ``raised`` and
       ``lowered``: the leg whose ankle is higher, and the other. Alike, the near leg is taken: it is seen better.
     """
 
@@ -60,7 +60,7 @@ class LegPicker:
 
     def pick(self, points: Points) -> Mapping[Leg, Limb]:
         """Return the legs of a frame by name, `points` as in `frames.sagittal_points`."""
-        self._drawn = self._farther(self._drawn, {s: -_from_shoulders(points, s) for s in _SIDES})
+        self._drawn = self._farther(self._drawn, {s: -_foot_from_shoulders(points, s) for s in _SIDES})
         self._raised = self._farther(self._raised, {s: float(points[_ANKLES[s], 1]) for s in _SIDES})
         far = OTHER_SIDE[self._near]
         legs: dict[Leg, Limb] = {
@@ -102,6 +102,6 @@ class LegPicker:
         return self._rear
 
 
-def _from_shoulders(points: Points, side: Side) -> float:
+def _foot_from_shoulders(points: Points, side: Side) -> float:
     shoulder = points[_SHOULDERS].mean(axis=0)
-    return math.dist(points[_KNEES[side]], shoulder)
+    return math.dist(points[_ANKLES[side]], shoulder)

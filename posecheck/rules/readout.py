@@ -28,14 +28,17 @@ def measure_unit(exercise: Exercise, name: str) -> str:
     return tempo.KINDS[measure.kind].unit.format(unit=measure_unit(exercise, measure.of or ""))
 
 
-def has_reached(exercise: Exercise, hold: Window | None) -> bool:
-    """Return whether the primary measure came as far as the exercise's minimum; nothing is to be reached in a march."""
+def has_reached(exercise: Exercise, hold: Window | None, *, start: Mapping[str, float]) -> bool:
+    """Return whether the primary measure came far enough from where it was in set-up.
+
+    Nothing is to be reached in a march. `start` has the measures in set-up; a missing one was at its nominal value.
+    """
     if exercise.kind in ("cadence", "guided"):
         return True
     if hold is None:
         return False
     measure = exercise.measures[exercise.movement.primary]
-    change = _median(hold.values[measure.name]) - measure.nominal
+    change = _median(hold.values[measure.name]) - start.get(measure.name, measure.nominal)
     wanted, forgiven = exercise.movement.reached, measure.sd / 2  # clinical D.2: noise takes no points
     return bool(change <= wanted + forgiven if wanted < 0 else change >= wanted - forgiven)
 

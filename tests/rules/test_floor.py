@@ -89,6 +89,14 @@ def test_heights_against_rest_are_true_heights():
     assert read("head_over_shoulder", lifted) == pytest.approx(0.2, abs=1e-5)
 
 
+def test_the_head_thrown_back_is_told_however_far_the_chest_lifts():
+    for lift in (0.0, 25.0):
+        body = lying(prone=True, trunk=lift)
+        trunk = body["shoulder"] - body["hip"]
+        body["ear"] = body["shoulder"] + 0.3 * trunk + 0.2 * np.array([-trunk[1], trunk[0]])
+        assert read("ear_behind_trunk", to_pose(0.0, body), "prone") == pytest.approx(0.2, abs=1e-5)
+
+
 def test_heel_and_ankle_height_are_of_the_leg_that_was_named():
     pose = to_pose(0.0, lying(near=Leg(), far=Leg(30.0, 0.0)))
     for kind in ("ankle_height", "heel_height"):

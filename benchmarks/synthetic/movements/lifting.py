@@ -29,11 +29,19 @@ def deadlift(body: Body, u: float, p: Params) -> BodyPose:
 
     Numbers: ``pelvis`` tilt, ``lumbar``, ``thorax``, ``neck`` flexion, ``knee`` bend, ``hips_back`` way of the hips
     behind the ankles (body heights), ``bell`` of the weight ahead of mid-foot at the bottom (body heights), ``elbow``
-    0 for long arms to 1 for half as long ones, ``late`` 1 where knees and hips bend together, more where the knees
-    bend only at the end, ``cave`` of the knees to the inside (hip widths).
+    0 for long arms to 1 for half as long ones, ``cave`` of the knees to the inside (hip widths).
     """
+    return _lift(body, u, p, knees=1.0)
+
+
+def stand_up(body: Body, u: float, p: Params) -> BodyPose:
+    """Return the way up of `deadlift`: ``early`` is 1 where knees and hips stretch together, more where knees lead."""
+    return _lift(body, u, p, knees=p["early"])
+
+
+def _lift(body: Body, u: float, p: Params, *, knees: float) -> BodyPose:
     behind = p["hips_back"] * body.height * u
-    knee = between(3.0, p["knee"], u ** p["late"])
+    knee = between(3.0, p["knee"], u**knees)
     width = 1.7 * body.half_hip_width
     height = standing_hip_height(body, knee, behind, width - body.half_hip_width)
     pose = BodyPose(
@@ -75,14 +83,14 @@ DEADLIFT = Movement(
         "hips_back": 0.14,
         "bell": 0.02,
         "elbow": 0.0,
-        "late": 1.0,
+        "early": 1.0,
         "cave": 0.0,
     },
     faults={
         "rounds_back": {"pelvis": 26.0, "lumbar": 40.0, "thorax": 34.0, "neck": 12.0},
         "squats": {"pelvis": 30.0, "knee": 92.0, "hips_back": 0.055},
         "weight_away": {"bell": 0.12},
-        "hips_shoot_up": {"late": 12.0, "pelvis": 63.0},
+        "hips_shoot_up": {"early": 12.0, "pelvis": 63.0},
         "bends_too_far": {"pelvis": 94.0},
         "stiff_legs": {"knee": 3.0, "hips_back": 0.09},
         "arms_bend": {"elbow": 0.13},
@@ -96,6 +104,7 @@ DEADLIFT = Movement(
     primary="TI",
     tempo=Tempo(in_s=2.8, hold_s=1.2, out_s=2.4),
     weight=True,
+    back=stand_up,
 )
 
 MOVEMENTS = {"deadlift": DEADLIFT}
