@@ -88,7 +88,7 @@ def full_plan(exercises: Sequence[str], seeds: Iterable[int]) -> list[Case]:
 
 
 def short_plan(exercises: Sequence[str]) -> list[Case]:
-    """Return a few clips of two exercises (`SHORT_SEEDS`, as far as they are asked for), for every change to go through."""
+    """Return a few clips of the exercises in `SHORT_SEEDS` that are asked for, for every change to go through."""
     chosen: list[Case] = []
     for exercise in (e for e in SHORT_SEEDS if e in exercises):
         cases = list(cases_of(exercise, SHORT_SEEDS[exercise]))

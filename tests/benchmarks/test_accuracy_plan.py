@@ -14,7 +14,7 @@ def test_what_has_a_movement_and_a_file_is_run() -> None:
 
 
 SOME = [*SHORT_SEEDS, "deadlift"]
-"""To find how large a fault must be takes seconds for some exercises; that it can be found at all is tested elsewhere."""
+"""How large a fault must be takes seconds to find for some; that it can be found at all is tested elsewhere."""
 
 
 @pytest.mark.parametrize("exercise", SOME)
