@@ -7,20 +7,19 @@ the same result however it is fed.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
 from posecheck.pose import Pose, Source
-from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, PhaseName, Result, Verdict, View
+from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, View
 from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.calibration import Calibration, SetupWatcher, calibrate_without_neutral, same_place, with_source
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.feedback import FeedbackMaker
 from posecheck.rules.frames import facing_of
 from posecheck.rules.history import FrameHistory
-from posecheck.rules.instant import InstantJudge, arcs_of
 from posecheck.rules.phases import PhaseTracker, Span
 from posecheck.rules.reading import FrameReading, MeasureReader
 from posecheck.rules.summing import Setting, Stream, sum_up, view_block
@@ -69,7 +68,6 @@ class Session:
         self._dose = dose
         self._source = source or Source()
         self._versions = dict(versions or {})
-        self._with_arcs = with_arcs
         wide = self._source.width and self._source.height
         self._aspect = self._source.width / self._source.height if wide else math.inf
         self._watcher = SetupWatcher(exercise)
@@ -78,7 +76,7 @@ class Session:
         self._first: Calibration | None = None
         self._reader: MeasureReader | None = None
         self._tracker: PhaseTracker | None = None
-        self._instant = InstantJudge(exercise)
+        self._maker = FeedbackMaker(exercise, side=side, with_arcs=with_arcs)
         self._history = FrameHistory(exercise)
         self._spans: list[Span] = []
         self._attempts: list[Attempt] = []
@@ -90,7 +88,6 @@ class Session:
         self._brightness: list[float] = []
         self._blocked = ""
         self._last: FrameReading | None = None
-        self._spoiled: list[tuple[float, float]] = []  # (time, seconds so far in which a hold would not be good)
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -109,17 +106,13 @@ class Session:
             self._pending.append((pose, features))
             calibration = self._watcher.add(pose, features)
             if calibration is None:
-                return self._waiting(pose)
+                return self._maker.waiting(pose.time_s, [f for _, f in self._pending[-15:]])
             return self._start(calibration)
-        return self._feedback(pose, self._read(pose))
+        return self._feedback(pose.time_s, self._read(pose))
 
     def arcs(self, findings: Sequence[Finding]) -> tuple[Arc, ...]:
         """Return the angles of the last pose that belong to some findings (all that are drawn where none is given)."""
-        if self._last is None:
-            return ()
-        drawn = arcs_of(self._exercise, self._last.frame, self._last.values, findings)
-        faulty = tuple(a for a in drawn if a.verdict is not Verdict.OK)
-        return faulty or drawn
+        return self._maker.arcs(self._last, findings) if self._last else ()
 
     def finish(self) -> Result:
         """Close what is open and return the judgement of the whole stream."""
@@ -168,7 +161,7 @@ class Session:
         )
         if self._first is calibration and moved_first and calibration.neutral.source == "setup":
             self._first = with_source(calibration, Neutral("end", calibration.neutral.seconds))
-        return self._feedback(waiting[-1][0], readings[-1])
+        return self._feedback(waiting[-1][0].time_s, readings[-1])
 
     def _read(self, pose: Pose) -> FrameReading:
         assert self._reader is not None and self._tracker is not None
@@ -183,7 +176,7 @@ class Session:
         self._tracker.step(pose.time_s, reading.changes, posture=reading.posture)
         self._collect()
         self._last = reading
-        self._note_spoiled(pose.time_s, reading.values)
+        self._maker.note(pose.time_s, reading.values)
         return reading
 
     def _collect(self) -> None:
@@ -254,45 +247,8 @@ class Session:
         steps = np.diff(self._times[-900:])
         return float(1 / np.median(steps)) if len(steps) else math.nan
 
-    def _waiting(self, pose: Pose) -> Feedback:
-        recent = [f for _, f in self._pending[-15:]]
-        return Feedback(pose.time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, judge_view(recent).advice)
-
-    def _feedback(self, pose: Pose, reading: FrameReading) -> Feedback:
+    def _feedback(self, time_s: float, reading: FrameReading) -> Feedback:
         assert self._tracker is not None and self._calibration is not None
-        phase = self._phase(reading)
-        findings = self._instant.step(pose.time_s, phase, reading.values)
-        run = self._tracker.still_run
-        held = run.seconds + pose.time_s - run.end_s if run else 0.0
-        side = reading.rear_side if self._exercise.sides else "both"
-        return Feedback(
-            time_s=pose.time_s,
-            phase=phase,
-            side=side,
-            attempt=len(self._attempts) + (self._tracker.state == "attempt"),
-            hold_s=held,
-            good_hold_s=max(held - self._spoiled_since(run.start_s), 0.0) if run else 0.0,
-            readings=self._instant.readings(reading.values),
-            findings=findings,
-            arcs=arcs_of(self._exercise, reading.frame, reading.values, findings) if self._with_arcs else (),
-            cue=findings[0].cue if findings else None,
-            advice=self._calibration.view.advice,
+        return self._maker.make(
+            time_s, reading, self._tracker, finished=len(self._attempts), advice=self._calibration.view.advice
         )
-
-    def _note_spoiled(self, time_s: float, values: Mapping[str, float]) -> None:
-        before_s, total = self._spoiled[-1] if self._spoiled else (time_s, 0.0)
-        step = time_s - before_s if self._instant.spoils_hold(values) else 0.0
-        self._spoiled.append((time_s, total + step))
-
-    def _spoiled_since(self, time_s: float) -> float:
-        """Seconds since a time in which a form rule of severity 2 or 3 was beyond its firing point."""
-        i = bisect_left(self._spoiled, (time_s, -math.inf))
-        return self._spoiled[-1][1] - self._spoiled[min(i, len(self._spoiled) - 1)][1]
-
-    def _phase(self, reading: FrameReading) -> PhaseName:
-        assert self._tracker is not None
-        if self._tracker.state != "attempt":
-            return "setup" if reading.posture else "none"
-        if self._tracker.still_run is not None:
-            return "hold"
-        return "return" if self._tracker.had_hold else "move"

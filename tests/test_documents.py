@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from posecheck.rules import measures, tempo
-from posecheck.rules.exercise_tables import MeasureTable, MovementTable, RuleTable
+from posecheck.rules import measures, phase_measures, tempo
+from posecheck.rules.exercise_tables import CadenceTable, DoseTable, MeasureTable, MovementTable, PhaseTable, RuleTable
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -49,7 +49,8 @@ def test_clips_in_the_documents_exist() -> None:
 
 def test_the_exercise_file_names_every_kind_of_measure() -> None:
     text = (ROOT / "docs" / "exercise_file.md").read_text(encoding="utf-8")
-    for kind in (*measures.KINDS, *tempo.KINDS):
+    for kind in (*measures.KINDS, *tempo.KINDS, *phase_measures.KINDS):
         assert f"`{kind}`" in text, kind
-    for field in {*RuleTable.model_fields, *MeasureTable.model_fields, *MovementTable.model_fields} - {"bridge_s"}:
+    tables = (RuleTable, MeasureTable, MovementTable, PhaseTable, CadenceTable, DoseTable)
+    for field in {n for t in tables for n in t.model_fields} - {"bridge_s"}:
         assert f"`{field}" in text, field

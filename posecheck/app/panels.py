@@ -120,7 +120,7 @@ def _rules(exercise: Exercise) -> dict[str, list[str]]:
         "Fault": [rule.title for rule in rules],
         "What posecheck says": [rule.cue for rule in rules],
         "Weight": [words.SEVERITIES[rule.severity] for rule in rules],
-        "Judged by": [f"{exercise.measures[r.measure].title}, in {words.PHASE_OF_RULE[r.phase]}" for r in rules],
+        "Judged by": [f"{exercise.measures[r.measure].title}, in {words.part_of(exercise, r.phase)}" for r in rules],
         "Good": [_good(exercise, rule) for rule in rules],
     }
 

@@ -62,11 +62,11 @@ class Finder(Protocol):
         ...
 
 
-def open_landmarker() -> Finder:
-    """Open the pose model; takes a moment, so it is done in the camera's thread."""
+def open_landmarker(*, outline: bool = False) -> Finder:
+    """Open the pose model, for the outline of the trunk too; takes a moment, so it is done in the camera's thread."""
     from posecheck.estimation.landmarker import Landmarker
 
-    return Landmarker()
+    return Landmarker(person_mask=outline)
 
 
 class LiveVideo:

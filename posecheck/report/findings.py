@@ -78,7 +78,7 @@ def _card(
     title = worst.title or rule
     seen = words.amount(worst.value, worst.unit)
     phases = {r.phase for r in exercise.rules if r.id == rule and r.measure == worst.measure}
-    phase = words.PHASE_OF_RULE[phases.pop()] if len(phases) == 1 else "the attempt"
+    phase = words.part_of(exercise, phases.pop()) if len(phases) == 1 else "the attempt"
     lasted = f"{words.percent(worst.share)} of {phase}" if math.isfinite(worst.share) and worst.share > 0 else ""
     return FaultCard(
         rule=rule,

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from posecheck.result import Attempt, Deduction, Finding, Result
+from posecheck.rules.exercise import Exercise
 
 MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "\N{EN DASH}"
@@ -25,6 +26,17 @@ PHASES: Final = MappingProxyType({"setup": "set-up", "move": "move in", "hold": 
 PHASE_OF_RULE: Final = MappingProxyType(
     {"hold": "the hold", "move": "the way in", "return": "the way back", "attempt": "the attempt"}
 )
+
+
+def part_of(exercise: Exercise, phase: str) -> str:
+    """Return in words the part of an attempt that a rule looks at."""
+    named = next((p.title for p in exercise.phases if p.name == phase), None)
+    return (
+        PHASE_OF_RULE[phase]
+        if named is None
+        else f"the part \N{LEFT DOUBLE QUOTATION MARK}{named}\N{RIGHT DOUBLE QUOTATION MARK}"
+    )
+
 
 KINDS: Final = MappingProxyType(
     {

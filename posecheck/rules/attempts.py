@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Verdict
-from posecheck.rules import measures, tempo
-from posecheck.rules.exercise import Dose, Exercise, PhaseOfRule
+from posecheck.rules import measures, phase_measures, tempo
+from posecheck.rules.course import PhaseOfRule
+from posecheck.rules.exercise import Dose, Exercise
 from posecheck.rules.phases import Span
 from posecheck.rules.scoring import CAP_DOSE, score_attempt
 from posecheck.rules.verdicts import MIN_VALID_SHARE, Judged, Window, judge_rule, merge_alternatives
@@ -159,6 +160,8 @@ def measure_unit(exercise: Exercise, name: str) -> str:
     measure = exercise.measures[name]
     if measure.kind in measures.KINDS:
         return measures.unit_of(measure)
+    if measure.kind in phase_measures.KINDS:
+        return phase_measures.unit_of(exercise, measure)
     return tempo.KINDS[measure.kind].unit.format(unit=measure_unit(exercise, measure.of or ""))
 
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from posecheck.result import Kind
+from posecheck.rules.course import Cadence, Phase, PhaseOfRule
 
 Leg = Literal["near", "rear", "front"]
-PhaseOfRule = Literal["hold", "move", "return", "attempt"]
 Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
 CameraView = Literal["side", "front", "feet"]
+Flag = Literal["no_flex", "no_ext", "hip", "knee", "shoulder", "pregnancy", "surgery", "dizzy", "head_low", "support"]
+"""Why somebody should leave an exercise out, or ask first (clinical E.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class Measure:
         Standard deviation of the measurement, in the measure's unit; half of it is forgiven before points are lost.
     correct
         A measured error of the reading that is taken off, or None.
+    phase, until
+        For `phase_time`: the phase that is timed; with `until`, from its beginning to that of another.
+    first, then, since
+        For `order`: the two phases, and the phase from whose beginning on they are watched.
     """
 
     name: str
@@ -61,6 +67,11 @@ class Measure:
     nominal: float = 0.0
     sd: float = 0.0
     correct: Correction | None = None
+    phase: str | None = None
+    until: str | None = None
+    first: str | None = None
+    then: str | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,9 @@ class Movement:
         Slower than this is a plateau (degrees per second; for lengths in the same share of `leave`).
     bridge_s
         Drop-outs up to this long do not end a hold.
+    either_way
+        Measures whose sign only tells the side: positive is the first of the exercise's sides, negative the other.
+        The first of them decides; attempts to the other side are judged with the sign of all of them turned.
     """
 
     primary: str
@@ -145,16 +159,23 @@ class Movement:
     hold_min_s: float = 1.0
     still_per_s: float = 5.0
     bridge_s: float = 1.0
+    either_way: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How much to do: seconds of a hold, how often, how many sides, rest in between."""
+    """How much to do: seconds of a hold, how often, how many sets, rest in between; `seconds` in all for a march."""
 
-    hold_s: float
-    attempts: int
+    hold_s: float = 0.0
+    attempts: int = 1
     sets: int = 1
     rest_s: float = 10.0
+    seconds: float = 0.0
+
+    @property
+    def amount(self) -> float:
+        """How much it is in all, to compare doses of one exercise."""
+        return self.seconds or max(self.hold_s, 1.0) * self.attempts * self.sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +184,10 @@ class Exercise:
 
     `version` changes whenever a number that moves a score changes. `start` names the start position in words;
     `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
-    `needs` an attempt is not judged.
+    `needs` an attempt is not judged. `view` is where the camera stands for this form, `home_view` for the exercise
+    as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
+    told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
+    over the hold. `easier` and `harder` are ids of neighbours.
     """
 
     id: str
@@ -193,6 +217,15 @@ class Exercise:
     variant: str | None = None
     variants: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
+    home_view: CameraView = "side"
+    other_views: tuple[Exercise, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    cadence: Cadence | None = None
+    breathing: Mapping[str, str] = field(default_factory=dict[str, str])
+    recognise: tuple[Condition, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    easier: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
 
     def band(self, measure: str) -> tuple[float | None, float | None]:
         """Return the good band of a measure over all its unconditional rules: (low, high), None where open."""

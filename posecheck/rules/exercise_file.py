@@ -9,29 +9,42 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from posecheck.errors import ExerciseError
-from posecheck.rules.exercise import Condition, Correction, Dose, Exercise, Limit, Measure, Movement, Range, Rule
+from posecheck.rules.course import Cadence, Enter, Phase
+from posecheck.rules.exercise import (
+    CameraView,
+    Condition,
+    Correction,
+    Dose,
+    Exercise,
+    Limit,
+    Measure,
+    Movement,
+    Range,
+    Rule,
+)
+from posecheck.rules.exercise_messages import in_words
 from posecheck.rules.exercise_names import name_problems
+from posecheck.rules.exercise_phases import phase_problems
 from posecheck.rules.exercise_tables import (
     ConditionTable,
-    CorrectionTable,
-    DoseTable,
     FileTable,
     LimitTable,
     MeasureTable,
-    MovementTable,
-    RangeTable,
+    PhaseTable,
     RuleTable,
-    UncalibratedTable,
 )
+from posecheck.rules.measures import KINDS
 
 SCHEMA: Final = 1
+DEFAULT_LEAVE: Final = {"deg": 8.0, "length": 0.06}
+"""Degrees, or trunk lengths, by which a measure leaves the set-up where the file names no movement."""
 
 
 def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exercise:
@@ -64,21 +77,37 @@ def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exerc
     if variant is not None and variant not in variants:
         known = ", ".join(variants) or "none"
         raise ExerciseError(f"{name}: there is no variant '{variant}'.", hint=f"Variants of this exercise: {known}.")
-    problems = _problems_of(data, "")
-    for key, changes in variants.items():
-        problems += [p for p in _problems_of(_with_variant(data, changes), f"variants.{key}: ") if p not in problems]
+    views = cast("dict[str, Any]", data.pop("views", {}))
+    problems = _problems_of(data, "") + _view_problems(data, views)
+    for table, forms in (("variants", variants), ("views", views)):
+        for key, changes in forms.items():
+            problems += _problems_of(_with_variant(data, changes), f"{table}.{key}: ")
     if problems:
         listed = "\n".join(f"  {i}. {name}: {p}" for i, p in enumerate(_own_problems(problems), 1))
         raise ExerciseError(f"{name} has mistakes:\n{listed}", hint="\nMend them and run the check again.")
     chosen = data if variant is None else _with_variant(data, variants[variant])
-    return _build(FileTable.model_validate(chosen), variant, tuple(variants))
+    home = _build(FileTable.model_validate(chosen), variant, tuple(variants))
+    others = [_with_variant(chosen, {**changes, "view": key}) for key, changes in views.items()]
+    return replace(
+        home,
+        other_views=tuple(
+            replace(_build(FileTable.model_validate(o), variant, tuple(variants)), home_view=home.view) for o in others
+        ),
+    )
+
+
+def _view_problems(data: Mapping[str, Any], views: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with the names of ``[views.NAME]``."""
+    known = [v for v in get_args(CameraView) if v != data.get("view")]
+    return [f"views.{name}: expected one of {', '.join(known)}." for name in views if name not in known]
 
 
 def _own_problems(problems: Sequence[str]) -> list[str]:
-    """Leave out what a variant merely inherits."""
-    plain = [p for p in problems if not p.startswith("variants.")]
+    """Leave out what a variant or another view merely inherits."""
+    of_forms = [p for p in problems if re.match(r"(variants|views)\.\w+: (?!expected one of)", p)]
+    plain = [p for p in problems if p not in of_forms]
     known = {_unnumbered(p) for p in plain}
-    return plain + [p for p in problems if p.startswith("variants.") and _unnumbered(p.split(": ", 1)[1]) not in known]
+    return plain + [p for p in dict.fromkeys(of_forms) if _unnumbered(p.split(": ", 1)[1]) not in known]
 
 
 def _unnumbered(problem: str) -> str:
@@ -91,71 +120,8 @@ def _problems_of(data: Mapping[str, Any], prefix: str) -> list[str]:
         FileTable.model_validate(data)
         found: list[str] = []
     except ValidationError as error:
-        found = [_in_words(dict(e), data) for e in error.errors()]
-    return [prefix + p for p in found + name_problems(data)]
-
-
-def _in_words(error: dict[str, Any], data: Mapping[str, Any]) -> str:
-    """Return one of pydantic's errors as table, field, what was found, what is right."""
-    path = [str(p) for p in error["loc"]]
-    table = _table_name(path[:-1], data)
-    place = f"{table}{path[-1]}"
-    if error["type"] == "extra_forbidden":
-        known = _known_fields(path[:-1])
-        close = get_close_matches(path[-1], known, n=1)
-        right = f"did you mean '{close[0]}'?" if close else f"known fields: {', '.join(known)}."
-        return f"{place}: unknown field; {right}"
-    if error["type"] == "missing":
-        return f"{place}: missing; it is required."
-    expected = str(error["msg"]).removeprefix("Input should be ").removeprefix("Value should ")
-    return f"{place}: expected {expected}, found {error['input']!r}."
-
-
-def _table_name(path: Sequence[str], data: Mapping[str, Any]) -> str:
-    """Return "rules 3 (bends_knees).high." for the path rules, 2, high."""
-    if not path:
-        return ""
-    parts: list[str] = []
-    node: Any = data
-    for step in path:
-        index = int(step) if step.isdigit() and isinstance(node, list) else step
-        node = _inside(node, index)
-        if isinstance(index, int):
-            label = cast("dict[str, Any]", node).get("id") if isinstance(node, dict) else None
-            parts[-1] += f" {index + 1}" + (f" ({label})" if label else "")
-        else:
-            parts.append(step)
-    return ".".join(parts) + "."
-
-
-def _inside(node: Any, key: int | str) -> Any:
-    """Return what stands at a key of a table or a list, None where nothing does."""
-    try:
-        return node[key]
-    except (KeyError, IndexError, TypeError):
-        return None
-
-
-def _known_fields(path: Sequence[str]) -> list[str]:
-    """Return the fields of the table at `path`."""
-    models: dict[str, type[BaseModel]] = {
-        "setup": ConditionTable,
-        "posture": ConditionTable,
-        "when": ConditionTable,
-        "low": LimitTable,
-        "high": LimitTable,
-        "uncalibrated": UncalibratedTable,
-        "rules": RuleTable,
-        "ranges": RangeTable,
-        "measures": MeasureTable,
-        "movement": MovementTable,
-        "correct": CorrectionTable,
-        "doses": DoseTable,
-    }
-    for step in reversed(path):
-        if step in models:
-            return sorted(models[step].model_fields)
-    return sorted({*FileTable.model_fields, "schema", "variants"})
+        found = [in_words(dict(e), data) for e in error.errors()]
+    return [prefix + p for p in found + name_problems(data) + phase_problems(data)]
 
 
 def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,7 +140,7 @@ def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[s
 
 
 def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> Exercise:
-    nested = {"setup", "posture", "movement", "measures", "rules", "ranges", "doses"}
+    nested = {"setup", "posture", "movement", "measures", "rules", "ranges", "doses", "recognise", "phases", "cadence"}
     plain: dict[str, Any] = file.model_dump(exclude=nested)
     for key, value in plain.items():
         if isinstance(value, list):
@@ -183,7 +149,13 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         **plain,
         setup=tuple(_condition(c) for c in file.setup),
         posture=tuple(_condition(c) for c in file.posture),
-        movement=Movement(**file.movement.model_dump()),
+        recognise=tuple(_condition(c) for c in file.recognise),
+        phases=tuple(_phase(p) for p in file.phases),
+        cadence=None
+        if file.cadence is None
+        else Cadence(tuple(file.cadence.steps), file.cadence.least, file.cadence.stop_s),
+        movement=_movement(file),
+        home_view=file.view,
         measures=MappingProxyType({n: _measure(n, m) for n, m in file.measures.items()}),
         rules=tuple(_rule(r) for r in file.rules),
         ranges=MappingProxyType({n: Range(n, **r.model_dump()) for n, r in file.ranges.items()}),
@@ -196,6 +168,20 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
 
 def _condition(c: ConditionTable) -> Condition:
     return Condition(c.measure, c.above, c.below)
+
+
+def _movement(file: FileTable) -> Movement:
+    """Return the movement; what is only timed or counted needs none written, just what has to be still at the start."""
+    if file.movement is not None:
+        m = file.movement
+        return Movement(m.primary, m.leave, m.reached, m.hold_min_s, m.still_per_s, m.bridge_s, tuple(m.either_way))
+    leave = {n: DEFAULT_LEAVE["deg" if KINDS[file.measures[n].kind].unit == "deg" else "length"] for n in file.needs}
+    return Movement(file.needs[0], leave, 0.0)
+
+
+def _phase(p: PhaseTable) -> Phase:
+    enter = tuple(Enter(**e.model_dump()) for e in p.enter)
+    return Phase(p.name, p.title, p.say, enter, p.seconds, p.min_s, p.max_s, p.may_skip, p.hold)
 
 
 def _measure(name: str, m: MeasureTable) -> Measure:

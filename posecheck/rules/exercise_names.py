@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, cast
 
-from posecheck.rules import measures, tempo
+from posecheck.rules import measures, phase_measures, tempo
 
 Tables = Mapping[str, Any]
 
@@ -22,7 +22,7 @@ def name_problems(data: Tables) -> list[str]:
 
 
 def _measure_problems(named: Tables) -> Iterator[str]:
-    known = [*measures.KINDS, *tempo.KINDS]
+    known = [*measures.KINDS, *tempo.KINDS, *phase_measures.KINDS]
     for name, value in named.items():
         measure = _table(value)
         kind = measure.get("kind")
@@ -32,14 +32,25 @@ def _measure_problems(named: Tables) -> Iterator[str]:
         if kind not in known:
             yield f"{place}.kind: unknown word '{kind}'; {_suggest(kind, known)}"
         elif kind in tempo.KINDS:
-            if measure.get("of") is None:
-                yield f"{place}.of: missing; '{kind}' is taken of another measure."
-            elif measure["of"] not in named or _table(named[measure["of"]]).get("kind") not in measures.KINDS:
-                yield f"{place}.of: '{measure['of']}' is no frame measure; {_suggest(str(measure['of']), named)}"
-        elif measures.KINDS[kind].needs_leg and measure.get("leg") is None:
-            yield f"{place}.leg: missing; '{kind}' needs one of near, rear, front."
-        elif not measures.KINDS[kind].needs_leg and measure.get("leg") is not None:
-            yield f"{place}.leg: '{kind}' reads no leg; leave it out."
+            yield from _of_problems(place, kind, measure.get("of"), named)
+        elif measure.get("of") is not None:
+            yield f"{place}.of: '{kind}' is not taken of another measure; leave it out."
+        elif kind in measures.KINDS:
+            yield from _leg_problems(place, kind, measure.get("leg"))
+
+
+def _of_problems(place: str, kind: str, of: Any, named: Tables) -> Iterator[str]:
+    if of is None:
+        yield f"{place}.of: missing; '{kind}' is taken of another measure."
+    elif of not in named or _table(named[of]).get("kind") not in measures.KINDS:
+        yield f"{place}.of: '{of}' is no frame measure; {_suggest(str(of), named)}"
+
+
+def _leg_problems(place: str, kind: str, leg: Any) -> Iterator[str]:
+    if measures.KINDS[kind].needs_leg and leg is None:
+        yield f"{place}.leg: missing; '{kind}' needs one of near, rear, front."
+    elif not measures.KINDS[kind].needs_leg and leg is not None:
+        yield f"{place}.leg: '{kind}' reads no leg; leave it out."
 
 
 def _reference_problems(data: Tables, named: Tables) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from posecheck.result import Kind
-from posecheck.rules.exercise import Body, CameraView, Leg, PhaseOfRule
+from posecheck.rules.exercise import Body, CameraView, Flag, Leg
 
 
 class Table(BaseModel):
@@ -22,6 +22,38 @@ class ConditionTable(Table):
     measure: str
     above: float | None = None
     below: float | None = None
+
+
+class EnterTable(Table):
+    """``enter = [{ measure, above, below, rises, falls }]``."""
+
+    measure: str
+    above: float | None = None
+    below: float | None = None
+    rises: float | None = Field(default=None, gt=0)
+    falls: float | None = Field(default=None, gt=0)
+
+
+class PhaseTable(Table):
+    """``[[phases]]``."""
+
+    name: str
+    title: str
+    say: str = ""
+    enter: list[EnterTable] = []
+    seconds: float | None = Field(default=None, gt=0)
+    min_s: float = Field(default=0.0, ge=0)
+    max_s: float | None = Field(default=None, gt=0)
+    may_skip: bool = False
+    hold: bool = False
+
+
+class CadenceTable(Table):
+    """``[cadence]``."""
+
+    steps: list[str] = Field(min_length=1)
+    least: float = Field(gt=0)
+    stop_s: float = Field(default=20.0, gt=0)
 
 
 class LimitTable(Table):
@@ -50,6 +82,11 @@ class MeasureTable(Table):
     nominal: float = 0.0
     sd: float = Field(default=0.0, ge=0)
     correct: CorrectionTable | None = None
+    phase: str | None = None
+    until: str | None = None
+    first: str | None = None
+    then: str | None = None
+    since: str | None = None
 
 
 class UncalibratedTable(Table):
@@ -68,7 +105,7 @@ class RuleTable(Table):
     cue: str
     severity: Literal[1, 2, 3]
     source: str
-    phase: PhaseOfRule = "hold"
+    phase: str = "hold"
     low: LimitTable | None = None
     high: LimitTable | None = None
     when: list[ConditionTable] = []
@@ -95,19 +132,21 @@ class MovementTable(Table):
     hold_min_s: float = Field(default=1.0, gt=0)
     still_per_s: float = Field(default=5.0, gt=0)
     bridge_s: float = Field(default=1.0, ge=0)
+    either_way: list[str] = []
 
 
 class DoseTable(Table):
     """``[doses.NAME]``."""
 
-    hold_s: float = Field(gt=0)
-    attempts: int = Field(gt=0)
+    hold_s: float = Field(default=0.0, ge=0)
+    attempts: int = Field(default=1, gt=0)
     sets: int = Field(default=1, gt=0)
     rest_s: float = Field(default=10.0, ge=0)
+    seconds: float = Field(default=0.0, ge=0)
 
 
 class FileTable(Table):
-    """The whole file, without ``schema`` and ``variants``."""
+    """The whole file, without ``schema``, ``variants`` and ``views``."""
 
     id: str
     version: str
@@ -128,7 +167,14 @@ class FileTable(Table):
     needs: list[str]
     setup: list[ConditionTable]
     posture: list[ConditionTable] = []
-    movement: MovementTable
+    movement: MovementTable | None = None
+    phases: list[PhaseTable] = []
+    cadence: CadenceTable | None = None
+    breathing: dict[str, str] = {}
+    recognise: list[ConditionTable] = []
+    flags: list[Flag] = []
+    easier: list[str] = []
+    harder: list[str] = []
     measures: dict[str, MeasureTable]
     rules: list[RuleTable]
     ranges: dict[str, RangeTable] = {}

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.rules.exercise import PhaseOfRule
+from posecheck.rules.course import PhaseOfRule
 
 Array = NDArray[np.floating[Any]]
 

@@ -110,3 +110,90 @@ def test_a_variant_replaces_and_leaves_out() -> None:
 
 def test_the_shipped_exercises_are_listed() -> None:
     assert {"kneeling_hip_flexor", "standing_forward_bend"} <= set(exercise_ids())
+
+
+SEQUENCE = """
+[[phases]]
+name  = "down"
+title = "Down"
+enter = [{ measure = "trunk_lean", above = 20 }]
+
+[[phases]]
+name  = "up"
+title = "Up"
+enter = [{ measure = "trunk_lean", falls = 1 }]
+min_s = 1
+
+[measures.down_time]
+kind  = "phase_time"
+phase = "down"
+until = "up"
+title = "Time down"
+
+[measures.lead]
+kind  = "order"
+first = "down"
+then  = "up"
+title = "Which first"
+
+[breathing]
+down = "Breathe out."
+
+[views.front]
+needs = ["knee"]
+"""
+
+
+def sequence(*pairs: tuple[str, str]) -> str:
+    text = TEXT.replace('kind        = "hold"', 'kind        = "sequence"', 1) + SEQUENCE
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def test_phases_measures_of_them_breathing_and_another_view_are_read() -> None:
+    exercise = parse_exercise(sequence(), name="x.toml")
+    assert [p.name for p in exercise.phases] == ["down", "up"]
+    assert exercise.phases[0].enter[0].above == 20
+    assert exercise.measures["down_time"].until == "up"
+    assert exercise.breathing["down"] == "Breathe out."
+    (front,) = exercise.other_views
+    assert (front.view, front.home_view, front.needs) == ("front", "side", ("knee",))
+    assert exercise.view == exercise.home_view == "side"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('kind        = "sequence"', 'kind        = "hold"', "phases: a hold has none of its own"),
+        ('name  = "up"', 'name  = "down"', "phases 2 (down).name: there are two of this name"),
+        ('name  = "up"', 'name  = "move"', "'move' is the name of a part of every attempt"),
+        ('"trunk_lean", falls = 1', '"trunk_leen", falls = 1', "no measure 'trunk_leen'; did you mean 'trunk_lean'"),
+        ('"trunk_lean", falls = 1', '"trunk_lean"', "phases 2 (up).enter: needs one of above, below, rises, falls"),
+        ("min_s = 1", "min_s = 1\nmax_s = 0.5", "phases 2 (up): max_s 0.5 is less than min_s 1"),
+        ("min_s = 1", "seconds = 1", "phases 2 (up): needs enter, a list of conditions, and no seconds"),
+        ('phase = "down"\n', "", "measures.down_time.phase: missing; 'phase_time' needs the name of a phase"),
+        ('then  = "up"', 'then  = "upp"', "measures.lead.then: there is no phase 'upp'; did you mean 'up'"),
+        ('down = "Breathe', 'dwon = "Breathe', "breathing.dwon: there is no phase 'dwon'; did you mean 'down'"),
+        ("[views.front]", "[views.side]", "views.side: expected one of front, feet"),
+        ('needs = ["knee"]', 'needs = ["kne"]', "views.front: needs: there is no measure 'kne'"),
+        ('phase    = "move"', 'phase    = "mvoe"', "(too_fast).phase: there is no phase 'mvoe'; did you mean 'move'"),
+        ("reached = 30", 'reached = 30\neither_way = ["knee"]', "movement.either_way: needs two sides"),
+        ("[[phases]]", "[cadence]\nsteps = []\nleast = 5\n[[phases]]", "cadence: a sequence counts no steps"),
+    ],
+)
+def test_a_mistake_in_the_phases_says_where_and_what_is_right(old: str, new: str, said: str) -> None:
+    assert said in "\n".join(problems(sequence((old, new))))
+
+
+def test_guided_and_cadence_say_what_they_need() -> None:
+    guided = changed(('kind        = "hold"', 'kind        = "guided"'))
+    assert "phases: a guided exercise needs [[phases]] with seconds" in "\n".join(problems(guided))
+    assert "(too_fast).phase: expected 'attempt'" in "\n".join(problems(guided))
+    march = changed(('kind        = "hold"', 'kind        = "cadence"'))
+    assert "cadence: missing; a cadence needs [cadence] with steps and least" in "\n".join(problems(march))
+    measure = changed(('kind  = "movement_time"\nof    = "trunk_lean"', 'kind  = "cadence"\nof    = "trunk_lean"'))
+    found = "\n".join(problems(measure))
+    assert "measures.rise_time.of: 'cadence' is not taken of another measure; leave it out" in found
+    assert "measures.rise_time.kind: 'cadence' needs the steps of [cadence]" in found

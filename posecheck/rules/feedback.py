@@ -1,0 +1,102 @@
+"""What a live screen is told of each frame: phase, seconds held, findings of this moment, angles to draw."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from posecheck.result import Arc, Feedback, Finding, PhaseName, Verdict
+from posecheck.rules.exercise import Exercise
+from posecheck.rules.instant import InstantJudge, arcs_of
+from posecheck.rules.phases import PhaseTracker
+from posecheck.rules.reading import FrameReading
+from posecheck.rules.view import ViewFeatures, judge_view
+from posecheck.skeleton import Side
+
+
+class FeedbackMaker:
+    """Makes the feedback of each frame from what was read of it and where in the exercise it is.
+
+    Parameters
+    ----------
+    exercise
+        The exercise.
+    side
+        The side that the person means to work, shown until one is seen.
+    with_arcs
+        Whether feedback carries the angles to draw.
+    """
+
+    def __init__(self, exercise: Exercise, *, side: Side | None, with_arcs: bool) -> None:
+        self._exercise = exercise
+        self._side: Side | None = side
+        self._with_arcs = with_arcs
+        self._instant = InstantJudge(exercise)
+        self._spoiled: list[tuple[float, float]] = []  # (time, seconds so far in which a hold would not be good)
+
+    def waiting(self, time_s: float, recent: Sequence[ViewFeatures]) -> Feedback:
+        """Return the feedback before the set-up is known: only how to stand to the camera."""
+        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, judge_view(recent).advice)
+
+    def note(self, time_s: float, values: Mapping[str, float]) -> None:
+        """Take in, for every frame that is read, whether a hold would be good in it."""
+        before_s, total = self._spoiled[-1] if self._spoiled else (time_s, 0.0)
+        step = time_s - before_s if self._instant.spoils_hold(values) else 0.0
+        self._spoiled.append((time_s, total + step))
+
+    def make(
+        self, time_s: float, reading: FrameReading, tracker: PhaseTracker, *, finished: int, advice: tuple[str, ...]
+    ) -> Feedback:
+        """Return the feedback of one frame.
+
+        Parameters
+        ----------
+        time_s
+            Time of the frame.
+        reading
+            What was read of it; `note` has had it.
+        tracker
+            Has had it as well.
+        finished
+            Attempts finished so far.
+        advice
+            How to stand to the camera.
+        """
+        phase = phase_of(reading, tracker)
+        findings = self._instant.step(time_s, phase, reading.values)
+        run = tracker.still_run
+        held = run.seconds + time_s - run.end_s if run else 0.0
+        return Feedback(
+            time_s=time_s,
+            phase=phase,
+            side=reading.rear_side if self._exercise.sides else "both",
+            attempt=finished + (tracker.state == "attempt"),
+            hold_s=held,
+            good_hold_s=max(held - self._spoiled_since(run.start_s), 0.0) if run else 0.0,
+            readings=self._instant.readings(reading.values),
+            findings=findings,
+            arcs=arcs_of(self._exercise, reading.frame, reading.values, findings) if self._with_arcs else (),
+            cue=findings[0].cue if findings else None,
+            advice=advice,
+        )
+
+    def arcs(self, reading: FrameReading, findings: Sequence[Finding]) -> tuple[Arc, ...]:
+        """Return the angles of a frame that belong to some findings (all that are drawn where none is given)."""
+        drawn = arcs_of(self._exercise, reading.frame, reading.values, findings)
+        faulty = tuple(a for a in drawn if a.verdict is not Verdict.OK)
+        return faulty or drawn
+
+    def _spoiled_since(self, time_s: float) -> float:
+        """Seconds since a time in which a form rule of severity 2 or 3 was beyond its firing point."""
+        i = bisect_left(self._spoiled, (time_s, -math.inf))
+        return self._spoiled[-1][1] - self._spoiled[min(i, len(self._spoiled) - 1)][1]
+
+
+def phase_of(reading: FrameReading, tracker: PhaseTracker) -> PhaseName:
+    """Return the phase of a frame that was just read."""
+    if tracker.state != "attempt":
+        return "setup" if reading.posture else "none"
+    if tracker.still_run is not None:
+        return "hold"
+    return "return" if tracker.had_hold else "move"
