@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.spine.dataset import Frames, frames_of
+from benchmarks.spine.dataset import Frames, filmed
 from benchmarks.spine.errors import KINDS
 from benchmarks.spine.network import train, with_total
 from benchmarks.spine.store import kept_at
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cache", type=Path, default=Path("spine"), help="where `train` kept what was filmed")
     cache = parser.parse_args(arguments).cache
     people = (range(FIRST_PERSON, FIRST_VALIDATION), range(FIRST_VALIDATION, 10_000))
-    frames, others = (frames_of([s for s in seeds if kept_at(cache, s).exists()], cache) for seeds in people)
+    frames, others = (filmed([s for s in seeds if kept_at(cache, s).exists()], cache) for seeds in people)
     frames, others = frames.where(frames.seen), others.where(others.seen)
     print(f"{len(frames.person)} frames of {len(np.unique(frames.person))} people in training,")
     print(f"{len(others.person)} of {len(np.unique(others.person))} others; mean absolute error, plain shirts, degrees\n")

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 import posecheck.spine
-from benchmarks.spine.dataset import Frames, frames_of
+from benchmarks.spine.dataset import Frames, filmed
 from benchmarks.spine.errors import by_kind, table
 from benchmarks.spine.network import Recipe, calibrated, train
 from benchmarks.spine.store import film_all
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.only_test:
         people = range(FIRST_PERSON, FIRST_PERSON + options.people)
         _film([*people, *validation], options.cache)
-        _write(options.out, _fit(frames_of(people, options.cache), frames_of(validation, options.cache)))
+        _write(options.out, _fit(filmed(people, options.cache), filmed(validation, options.cache)))
         _tell("Validation people (by whom the recipe was chosen and the uncertainty calibrated)", validation, options)
     if options.test:
         _film(test, options.cache)
@@ -74,7 +74,7 @@ def _write(path: Path, networks: dict[str, Network]) -> None:
 
 def _tell(title: str, seeds: Iterable[int], options: argparse.Namespace) -> None:
     networks = load_networks(options.out.read_bytes())
-    frames = frames_of(seeds, options.cache)
+    frames = filmed(seeds, options.cache)
     for name, words in (("own", "with the person's own set-up"), ("any", "without a neutral")):
         print(f"\n{title}, {words}\n\n{table(by_kind(frames, networks[name], own=name == 'own'))}")
 
