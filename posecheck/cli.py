@@ -117,9 +117,7 @@ def score(
         dose=None if dose == "none" else dose,
     )
     with _ProgressBar("Watching", quiet=not sys.stderr.isatty()) as report:
-        track = read_clip(
-            clip_or_track, fps=fps, model=model, outline=request.needs_outline, on_progress=report
-        )
+        track = read_clip(clip_or_track, fps=fps, model=model, outline=request.needs_outline, on_progress=report)
     smoothed = smooth_track(track)
     result = judge(request, smoothed)
     _write_outputs(clip_or_track, request, track, smoothed, result, outputs)

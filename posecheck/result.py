@@ -35,11 +35,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The value of one measure; NaN where it cannot be trusted."""
+    """The value of one measure; NaN where it cannot be trusted.
+
+    `sd` is its standard deviation where the measurement itself says how sure it is (the shape of the back), else NaN.
+    """
 
     measure: str
     value: float
     unit: str
+    sd: float = NAN
 
 
 @dataclass(frozen=True, slots=True)

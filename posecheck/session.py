@@ -168,7 +168,7 @@ class Session:
         reading = self._reader.read(pose)
         self._history.add(
             pose.time_s,
-            reading.values,
+            {**reading.values, **reading.aside},
             rear_side=reading.rear_side,
             people=pose.people,
             posture=reading.posture,

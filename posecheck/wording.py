@@ -39,6 +39,15 @@ WORDS: Final = MappingProxyType(
         "rule_neutral": "your own neutral was not seen",
         "rule_no_phase": "this part of the movement was not seen",
         "rule_short": "too short to tell",
+        # why the back could not be judged
+        "back_nobody": "your back was not in sight",
+        "back_arm": "an arm or a hand was in front of the outline of your back",
+        "back_border": "the picture ended in front of your back",
+        "back_edge": "the outline of your back was not clear",
+        "back_turned": "your back can be judged from the side only, turned by 15 degrees at most",
+        "back_not_measured": "this track was saved without the outline of the back",
+        "back_no_neutral": "the outline of your own upright back was not seen",
+        "back_unsure": "the shape of your back could not be told with certainty",
         # notes
         "side_contradicts": "You asked for the {asked} side; the clip shows the {seen} side.",
         "leaves_early": "Left the stretch early",

@@ -95,9 +95,7 @@ class Visit:
     def __post_init__(self) -> None:
         """Make the video, which opens everything heavy at its first picture."""
         finder = partial(open_landmarker, outline=needs_outline(self.plan.exercise))
-        self.video = LiveVideo(
-            self._open_coach, self.mailbox, self.moments, on_over=self._keep, open_finder=finder
-        )
+        self.video = LiveVideo(self._open_coach, self.mailbox, self.moments, on_over=self._keep, open_finder=finder)
 
     @property
     def name(self) -> str:

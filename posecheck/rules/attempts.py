@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Verdict
 from posecheck.rules import measures, phase_measures, tempo
+from posecheck.rules.back import sd_name
 from posecheck.rules.course import PhaseOfRule
 from posecheck.rules.exercise import Dose, Exercise
 from posecheck.rules.phases import Span
@@ -40,7 +41,7 @@ class Frames:
     time_s
         Shape (T,).
     values
-        Measure -> shape (T,), as rules see them, NaN where not trusted.
+        Measure -> shape (T,), as rules see them, NaN where not trusted. Also what `FrameReading.aside` holds.
     rear_side
         Which side's leg is the rear one by evidence of this frame, None where not told; T entries.
     """
@@ -240,7 +241,9 @@ def _dose_findings(terms: Terms, span: Span) -> tuple[float, tuple[Finding, ...]
 def _readings(exercise: Exercise, hold: Window | None) -> dict[str, Reading]:
     if hold is None:
         return {}
-    return {n: Reading(n, _median(v), measure_unit(exercise, n)) for n, v in hold.values.items()}
+    shown = {n: v for n, v in hold.values.items() if n in exercise.measures}
+    sd = {n: _median(hold.values.get(sd_name(n), np.empty(0))) for n in shown}
+    return {n: Reading(n, _median(v), measure_unit(exercise, n), sd[n]) for n, v in shown.items()}
 
 
 def _ranges(exercise: Exercise, hold: Window | None) -> dict[str, RangeReading]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import geometry
-from posecheck.rules.exercise import Measure
+from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import SagittalFrame
 
 Points = tuple[NDArray[np.floating[Any]], ...]
@@ -28,24 +28,33 @@ class MeasureKind:
     Parameters
     ----------
     unit
-        ``deg``, ``trunk`` (trunk lengths), ``shank`` (shank lengths) or ``%`` of the neutral.
+        ``deg``, ``trunk`` (trunk lengths), ``shank`` (shank lengths) or ``%`` of the neutral; ``deg_back`` and
+        ``deg_pelvis`` are degrees that users see in words.
     points
         Names for `SagittalFrame.point`, in the order that `compute` takes them.
     compute
         (points, trunk length in image heights) -> value.
     arc
         Which of `points` are drawn as an angle: (ray, vertex, ray); ``up`` stands for the vertical.
+    outline
+        Whether it is read from the outline of the back (see `posecheck.rules.back`), as change from the own neutral,
+        and not from `points`, which only have to be in sight.
     """
 
     unit: str
     points: tuple[str, ...]
     compute: Callable[[Points, float], Any]
     arc: tuple[str, str, str] | None = None
+    outline: bool = False
 
     @property
     def needs_leg(self) -> bool:
         """Whether the file must name a leg."""
         return "knee" in self.points or "ankle" in self.points
+
+
+def _of_outline(unit: str) -> MeasureKind:
+    return MeasureKind(unit, ("mid_hip", "mid_shoulder"), lambda _, __: float("nan"), outline=True)
 
 
 KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
@@ -93,8 +102,17 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "ear_above_shoulder": MeasureKind(
             "trunk", ("mid_shoulder", "mid_ear"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl
         ),
+        "back_flexion": _of_outline("deg_back"),
+        "lumbar_flexion": _of_outline("deg_back"),
+        "thoracic_flexion": _of_outline("deg_back"),
+        "pelvic_tilt": _of_outline("deg_pelvis"),
     }
 )
+
+
+def needs_outline(exercise: Exercise) -> bool:
+    """Return whether a measure of an exercise is read from the outline of the back."""
+    return any(m.kind in KINDS and KINDS[m.kind].outline for m in exercise.measures.values())
 
 
 def read_measure(measure: Measure, frame: SagittalFrame) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Pose
+from posecheck.rules.back import BACK_UNSEEN, REASONS, BackReader, sd_name
 from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import LegPicker, Limb, SagittalFrame
@@ -35,6 +36,9 @@ class FrameReading:
         Side of the rear leg by this frame's evidence.
     frame
         The body-plane frame, None where nobody was found.
+    aside
+        What else is known of the measures: the uncertainty of those that carry their own (`sd_name`), and why the back
+        is not seen (`BACK_UNSEEN`).
     """
 
     values: Mapping[str, float]
@@ -42,6 +46,7 @@ class FrameReading:
     posture: bool
     rear_side: Side | None
     frame: SagittalFrame | None
+    aside: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 class MeasureReader:
@@ -55,6 +60,8 @@ class MeasureReader:
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near = "right" if calibration.facing == 1 else "left"
+        self._back = BackReader(calibration.back, facing=calibration.facing, aspect=aspect)
+        self._back_measures = [m for m in self._frame_measures if KINDS[m.kind].outline]
 
     def read(self, pose: Pose) -> FrameReading:
         """Return what one pose says."""
@@ -73,10 +80,20 @@ class MeasureReader:
         if ok.trunk:
             self._last_hip = (pose.time_s, hip)
         raw = {m.name: read_measure(m, frame) if trusted(m, ok) else math.nan for m in self._frame_measures}
+        aside = self._add_back(raw, pose, seen=ok.trunk)
         values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        return FrameReading(values, self._changes(raw), posture, self._rear_side(pose, frame), frame)
+        return FrameReading(values, self._changes(raw), posture, self._rear_side(pose, frame), frame, aside)
+
+    def _add_back(self, raw: dict[str, float], pose: Pose, *, seen: bool) -> dict[str, float]:
+        """Put what the outline of the back says into `raw`; return its uncertainties, or why there is nothing."""
+        if not self._back_measures or not seen:
+            return {}
+        back = self._back.read(pose)
+        raw |= {m.name: back.values[m.kind] for m in self._back_measures}
+        aside = {sd_name(m.name): back.sd[m.kind] for m in self._back_measures}
+        return aside | {BACK_UNSEEN: math.nan if back.unseen is None else REASONS.index(back.unseen)}
 
     def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
         value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])
