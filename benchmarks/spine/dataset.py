@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,17 @@ from numpy.typing import NDArray
 from benchmarks.spine.filming import groups_of, is_marched, subject_of
 from benchmarks.spine.postures import Back
 from benchmarks.spine.sight import Sight, sight_of
-from benchmarks.spine.sketch import Donors, sketch
-from benchmarks.spine.store import looks_of
+from benchmarks.spine.sketch import Donors, donors_of, sketch
+from benchmarks.spine.store import VERSION, looks_of
 from posecheck.spine import TrunkView, features, view_of
 
 Floats = NDArray[np.float64]
 Row = tuple[object, ...]
+
+FIRST_SKETCHED: Final = 1_000
+"""Seed of the first sketched person; filmed training people are below, validation and test people above."""
+TOGETHER: Final = 50
+"""Sketched people that are kept in one file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,9 +81,32 @@ def sketched(seeds: Iterable[int], donors: Donors, *, count: int) -> Frames:
     return _stacked(rows)
 
 
-def joined(first: Frames, second: Frames) -> Frames:
-    """Return the frames of both."""
-    return Frames(*(np.concatenate([getattr(f, name) for f in (first, second)]) for name in Frames.__slots__))
+def kept_sketches(people: int, donors: Sequence[int], folder: Path, *, count: int) -> Iterator[Frames]:
+    """Yield the frames of sketched people, some at a time; what was sketched before comes from the folder.
+
+    Parameters
+    ----------
+    people
+        How many, from the first sketched seed on.
+    donors
+        Seeds of the filmed people whose faults are borrowed.
+    """
+    lent: Donors | None = None
+    for first in range(FIRST_SKETCHED, FIRST_SKETCHED + people, TOGETHER):
+        path = folder / f"v{VERSION}" / f"sketched_{len(donors)}_{count}_{first}.npz"
+        if not path.exists():
+            lent = lent or donors_of(donors, folder)
+            frames = sketched(range(first, first + TOGETHER), lent, count=count)
+            part = path.with_name(f"part_{path.name}")
+            np.savez(part, **{name: getattr(frames, name) for name in Frames.__slots__})
+            part.replace(path)  # what has its final name is whole
+        with np.load(path) as kept:
+            yield Frames(*(kept[name] for name in Frames.__slots__))
+
+
+def joined(parts: Sequence[Frames]) -> Frames:
+    """Return the frames of all."""
+    return Frames(*(np.concatenate([getattr(f, name) for f in parts]) for name in Frames.__slots__))
 
 
 def _rows(seed: int, sights: Sequence[Sight], *, draped: bool, marched: bool) -> Iterator[Row]:

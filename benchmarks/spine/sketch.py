@@ -21,6 +21,7 @@ from benchmarks.spine.sight import Sight
 from benchmarks.spine.store import looks_of
 from benchmarks.synthetic.kinematics import BodyPose, fk
 from benchmarks.synthetic.landmarks import landmarks
+from benchmarks.synthetic.person import SLICE_RINGS
 from benchmarks.synthetic.surface import TORSO_AROUND, TORSO_RINGS
 from posecheck.estimation.back_contour import trace_outline
 from posecheck.skeleton import MIRROR
@@ -34,6 +35,7 @@ LARGEST_ERROR: Final = 0.08
 """Chord lengths: a larger difference of two outlines is an arm on one of them, and no error."""
 LEAN_JITTER_DEG: Final = 8.0
 """A sketched posture borrows from the donor's posture with about the same lean."""
+TRUNK_POINTS: Final = (TORSO_RINGS + 2) * TORSO_AROUND
 SLICE: Final = 2
 """Rings of the trunk whose convex hull is drawn at once."""
 
@@ -125,13 +127,14 @@ def _drawn(block: Block, pose: BodyPose) -> tuple[Floats, NDArray[np.float32]]:
     """Return the true landmarks in image heights, shape (33, 2), and the silhouette, 0 to 1, shape (h, w)."""
     camera, bones = block.camera, fk(block.person.body, pose)
     shape = block.person.shape(bones)
-    rings = shape.net.points[: (TORSO_RINGS + 2) * TORSO_AROUND].reshape(-1, TORSO_AROUND, 3)
-    trunk = [rings[k : k + SLICE + 1].reshape(-1, 3) for k in range(0, len(rings) - 1, SLICE)]
-    slices = -(-(len(rings) - 1) // 8)
+    pixels = np.round((camera.project(shape.net.points)[0] - 0.5) * 8).astype(np.int32)
+    rings = pixels[:TRUNK_POINTS].reshape(-1, TORSO_AROUND, 2)
+    hulls = [rings[k : k + SLICE + 1].reshape(-1, 2) for k in range(0, len(rings) - 1, SLICE)]
+    parts = shape.parts[-(-(len(rings) - 1) // SLICE_RINGS) :]  # limbs and head, in the order of the net's points
+    hulls += np.split(pixels[TRUNK_POINTS:], np.cumsum([len(part) for part in parts])[:-1])
     canvas = np.zeros((camera.height, camera.width), np.uint8)
-    for part in [*trunk, *shape.parts[slices:]]:
-        hull = cv2.convexHull(camera.project(part)[0].astype(np.float32))
-        cv2.fillConvexPoly(canvas, np.round((hull - 0.5) * 8).astype(np.int32), 255, cv2.LINE_8, 3)
+    for hull in hulls:
+        cv2.fillConvexPoly(canvas, cv2.convexHull(hull), 255, cv2.LINE_8, 3)
     soft = cv2.GaussianBlur(canvas, (0, 0), SOFT_PX)
     points = camera.project(landmarks(block.person.body, bones))[0] / camera.height
     return points, soft.astype(np.float32) / 255

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 import posecheck.spine
-from benchmarks.spine.dataset import Frames, filmed
+from benchmarks.spine.dataset import Frames, filmed, joined, kept_sketches
 from benchmarks.spine.errors import by_kind, table
 from benchmarks.spine.network import Recipe, calibrated, train
 from benchmarks.spine.store import film_all
@@ -29,6 +30,14 @@ FIRST_PERSON, FIRST_VALIDATION, FIRST_TEST = 1, 8_000, 10_000
 RECIPES: Final = {"own": Recipe(), "any": Recipe()}
 SEED: Final = 1
 
+Floats = NDArray[np.float64]
+
+DONORS: Final = 70
+"""The first so many filmed people lend the pose model's errors to the sketched ones."""
+SKETCHED_POSTURES: Final = 10
+FILMED_WEIGHT: Final = 3.0
+"""A filmed posture counts as much as so many sketched ones: its errors are its own."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run; return 0."""
@@ -38,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.only_test:
         people = range(FIRST_PERSON, FIRST_PERSON + options.people)
         _film([*people, *validation], options.cache)
-        _write(options.out, _fit(filmed(people, options.cache), filmed(validation, options.cache)))
+        _write(options.out, _fit(*_training(people, options), filmed(validation, options.cache)))
         _tell("Validation people (by whom the recipe was chosen and the uncertainty calibrated)", validation, options)
     if options.test:
         _film(test, options.cache)
@@ -46,14 +55,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _fit(frames: Frames, others: Frames) -> dict[str, Network]:
+def _training(people: Sequence[int], options: argparse.Namespace) -> tuple[Frames, Floats]:
+    """Return the frames of filmed and sketched people, and how much each counts."""
+    parts = [filmed(people, options.cache)]
+    for part in kept_sketches(options.sketched, people[:DONORS], options.cache, count=SKETCHED_POSTURES):
+        parts.append(part)
+        print(f"{len(parts) - 1} lots of people sketched", file=sys.stderr, flush=True)
+    weights = np.concatenate([np.full(len(f.person), 1.0 if i else FILMED_WEIGHT) for i, f in enumerate(parts)])
+    return joined(parts), weights / weights.mean()
+
+
+def _fit(frames: Frames, weights: Floats, others: Frames) -> dict[str, Network]:
     """Return the trained networks, calibrated on people who were not in training."""
-    frames, others = frames.where(frames.seen), others.where(others.seen)
-    even = np.ones(len(frames.person))
+    weights, frames, others = weights[frames.seen], frames.where(frames.seen), others.where(others.seen)
     networks: dict[str, Network] = {}
     for name, recipe in RECIPES.items():
         numbers, truth = _side(frames, name)
-        networks[name] = calibrated(train(numbers, truth, even, recipe, seed=SEED), *_side(others, name))
+        networks[name] = calibrated(train(numbers, truth, weights, recipe, seed=SEED), *_side(others, name))
     return networks
 
 
@@ -90,8 +108,9 @@ def _film(seeds: Sequence[int], cache: Path) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.spine.train", description=__doc__)
     add = parser.add_argument
-    add("--people", type=int, default=400, help="in training (default: 400)")
-    add("--validation", type=int, default=50, help="people who calibrate the uncertainty (default: 50)")
+    add("--people", type=int, default=110, help="filmed people in training (default: 110)")
+    add("--sketched", type=int, default=1500, help="sketched people in training, a multiple of 50 (default: 1500)")
+    add("--validation", type=int, default=40, help="filmed people who calibrate the uncertainty (default: 40)")
     add("--test", type=int, default=0, help="people to test the written file on, seeds from 10000 (default: none)")
     add("--only-test", action="store_true", help="test the file that is there, train nothing")
     add("--cache", type=Path, default=Path("spine"), help="what was filmed is kept here (default: spine)")
