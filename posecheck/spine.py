@@ -38,7 +38,8 @@ LOG_SD: Final = (0.0, 3.7)
 
 _PARTS: Final = ((0.0, 0.35), (0.35, 0.65), (0.65, 1.0))
 _BETWEEN: Final = (STATIONS >= 0) & (STATIONS <= 1)
-_ROWS: Final = ([INDEX["nose"]], *([INDEX[f"left_{p}"], INDEX[f"right_{p}"]] for p in ("ear", "elbow", "wrist", "knee", "ankle")))  # fmt: skip
+_PAIRED: Final = ("ear", "elbow", "wrist", "knee", "ankle")
+_ROWS: Final = ([INDEX["nose"]], *([INDEX[f"left_{part}"], INDEX[f"right_{part}"]] for part in _PAIRED))
 
 
 class Estimate(NamedTuple):
@@ -114,7 +115,7 @@ def view_of(xy: Array, outline: Array, *, facing: Literal[1, -1]) -> TrunkView |
     found = np.isfinite(back)
     if found[_BETWEEN].mean() < MIN_SEEN:
         return None
-    seen = [found[(STATIONS >= low) & (STATIONS <= high)].mean() for low, high in _PARTS]
+    seen = [found[(low <= STATIONS) & (high >= STATIONS)].mean() for low, high in _PARTS]
     mids = np.array([np.asarray(xy, np.float64)[rows].mean(0) for rows in _ROWS])
     place = frame.to_trunk(mids) * [1.0, -facing]
     lean = np.array([frame.along[0] * facing, -frame.along[1]])
@@ -136,12 +137,12 @@ def features(view: TrunkView, neutral: TrunkView | None) -> Array:
         return np.concatenate([view.back, view.front, view.seen, view.points, view.lean])
     ratio = view.chord / neutral.chord
     cosine, sine = view.lean @ neutral.lean, view.lean[0] * neutral.lean[1] - view.lean[1] * neutral.lean[0]
-    turn = np.arctan2(sine, cosine)
+    turn = math.atan2(float(sine), float(cosine))
     return np.concatenate(
         [
             *(view.back - neutral.back, neutral.back, view.front - neutral.front, neutral.front),
             *(view.seen, neutral.seen, view.points * ratio, neutral.points, view.lean, neutral.lean),
-            [math.log(ratio), turn],
+            np.array([math.log(ratio), turn]),
         ]
     )
 

@@ -89,7 +89,8 @@ def test_missing_landmarks_give_nothing():
 def made_network(numbers):
     """Return a network that says 0 with an uncertainty of 1, and knows these features as its training."""
     f = numbers.shape[1]
-    layers = (np.zeros((1, f, 2)), np.zeros((1, 1, 2)), np.zeros((1, 2, 2)), np.zeros((1, 1, 2)), np.zeros((1, 2, 7)), np.zeros((1, 1, 7)))  # fmt: skip
+    shapes = ((f, 2), (1, 2), (2, 2), (1, 2), (2, 7), (1, 7))
+    layers = tuple(np.zeros((1, *shape)) for shape in shapes)
     return Network(numbers.mean(0), numbers.std(0), np.eye(f), 1.0, layers, np.ones(4))
 
 

@@ -32,7 +32,7 @@ RIDGE: Final = 30.0
 
 def tangents(outline: Floats) -> Floats:
     """Return the slopes of the outline over `TANGENTS`, degrees, shape (n, 3)."""
-    found = [(STATIONS >= low) & (STATIONS <= high) for low, high in TANGENTS]
+    found = [(low <= STATIONS) & (high >= STATIONS) for low, high in TANGENTS]
     return np.stack([np.degrees(np.arctan(np.polyfit(STATIONS[m], outline[:, m].T, 1)[0])) for m in found], -1)
 
 
@@ -95,7 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     frames, others = (filmed([s for s in seeds if kept_at(cache, s).exists()], cache) for seeds in people)
     frames, others = frames.where(frames.seen), others.where(others.seen)
     print(f"{len(frames.person)} frames of {len(np.unique(frames.person))} people in training,")
-    print(f"{len(others.person)} of {len(np.unique(others.person))} others; mean absolute error, plain shirts, degrees\n")
+    print(
+        f"{len(others.person)} of {len(np.unique(others.person))} others; mean absolute error, plain shirts, degrees\n"
+    )
     print(f"| estimator | {' | '.join(f'{kind}: total, lumbar, tilt' for kind in KINDS)} |")
     print("|---|" + "---|" * len(KINDS))
     for name, fit in WAYS:

@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.spine.backs import Back
 from benchmarks.spine.filming import groups_of, is_marched, subject_of
-from benchmarks.spine.postures import Back
 from benchmarks.spine.sight import Sight, sight_of
 from benchmarks.spine.sketch import Donors, donors_of, sketch
 from benchmarks.spine.store import VERSION, looks_of
-from posecheck.spine import TrunkView, features, view_of
+from posecheck.spine import TrunkView, features
 
 Floats = NDArray[np.float64]
 Row = tuple[object, ...]

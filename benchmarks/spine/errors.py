@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -12,13 +13,11 @@ from numpy.typing import NDArray
 
 from benchmarks.spine.dataset import Frames
 from benchmarks.spine.network import with_total
-from posecheck.spine import OUTPUTS, Network
+from posecheck.rules.back import MAX_SD_DEG
+from posecheck.spine import Network
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]
-
-SAYS_UP_TO_DEG: Final = 10.0
-"""With more uncertainty than this of the total flexion a rule answers UNKNOWN, and so does the table."""
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -31,30 +30,41 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Groups of postures, in the words of the tables."""
+UPRIGHT: Final = ("standing", "hinging", "kneeling", "seated")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Errors of one output: over the frames in which the rules would say it (`MAX_SD_DEG`).
+
+    Parameters
+    ----------
+    unsure
+        Share of the frames with a seen back in which they would not.
+    mean_deg
+        Mean absolute error.
+    within_one, within_two
+        Share of errors within one and within two stated uncertainties.
+    """
+
+    unsure: float
+    mean_deg: float
+    within_one: float
+    within_two: float
 
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Of one kind of posture.
-
-    Parameters
-    ----------
-    frames, people
-        How many.
-    unseen, unsure
-        Share of frames in which the back is not seen, and in which the estimator is too unsure to be asked.
-    mean_deg, within_one, within_two
-        Of each of `OUTPUTS`, over the rest: mean absolute error, share of errors within one and two uncertainties.
-    """
+    """Of one kind of posture; `unseen` is the share of frames in which the back is not seen."""
 
     kind: str
     frames: int
     people: int
     unseen: float
-    unsure: float
-    mean_deg: tuple[float, ...]
-    within_one: tuple[float, ...]
-    within_two: tuple[float, ...]
+    lumbar: Part
+    thoracic: Part
+    tilt: Part
+    total: Part
 
 
 def judged(frames: Frames, network: Network, *, own: bool = True) -> tuple[Floats, Floats]:
@@ -72,38 +82,41 @@ def by_kind(frames: Frames, network: Network, *, own: bool = True) -> Iterator[E
         rows = np.isin(frames.group, groups)
         yield _errors(kind, frames, error, sd, rows & ~frames.draped)
         yield _errors(f"{kind}, draped shirt", frames, error, sd, rows & frames.draped)
+    upright = np.isin(frames.group, [g for kind in UPRIGHT for g in KINDS[kind]])
+    yield _errors("upright, draped shirt", frames, error, sd, upright & frames.draped)
     yield _errors("all, the other renderer", frames, error, sd, frames.marched)
 
 
 def _errors(kind: str, frames: Frames, error: Floats, sd: Floats, rows: Rows) -> Errors:
-    said = rows & (sd[:, 3] <= SAYS_UP_TO_DEG)
-    seen = rows & np.isfinite(sd[:, 3])
-    some = said.any()
+    parts = [_part(error[rows, i], sd[rows, i]) for i in range(4)]
+    unseen = 1 - float(frames.seen[rows].mean()) if rows.any() else math.nan
+    return Errors(kind, int(rows.sum()), len(np.unique(frames.person[rows])), unseen, *parts)
+
+
+def _part(error: Floats, sd: Floats) -> Part:
+    said, seen = sd <= MAX_SD_DEG, np.isfinite(sd)
+    if not said.any():
+        return Part(1.0 if seen.any() else math.nan, math.nan, math.nan, math.nan)
     ratio = error[said] / sd[said]
-    none = (float("nan"),) * len(OUTPUTS)
-    return Errors(
-        kind,
-        int(rows.sum()),
-        len(np.unique(frames.person[rows])),
-        float(1 - frames.seen[rows].mean()) if rows.any() else float("nan"),
-        float(1 - said.sum() / max(seen.sum(), 1)),
-        tuple(error[said].mean(0).tolist()) if some else none,
-        tuple((ratio <= 1).mean(0).tolist()) if some else none,
-        tuple((ratio <= 2).mean(0).tolist()) if some else none,
-    )
+    within = [float((ratio <= limit).mean()) for limit in (1, 2)]
+    return Part(1 - float(said.sum() / seen.sum()), float(error[said].mean()), *within)
 
 
-def table(rows: Iterator[Errors]) -> str:
+def table(rows: Iterable[Errors]) -> str:
     """Return the errors as Markdown."""
     lines = [
-        "| posture | frames (people) | back not seen | too unsure | total flexion | lumbar | thoracic | pelvic tilt "
-        "| errors of the total within 1, 2 uncertainties |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| posture | frames (people) | not seen | total flexion | lumbar | thoracic | pelvic tilt | within 1, 2 sd |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for e in rows:
-        lumbar, thoracic, tilt, total = e.mean_deg
-        lines.append(
-            f"| {e.kind} | {e.frames} ({e.people}) | {e.unseen:.0%} | {e.unsure:.0%} | {total:.1f}° | {lumbar:.1f}° "
-            f"| {thoracic:.1f}° | {tilt:.1f}° | {e.within_one[3]:.0%}, {e.within_two[3]:.0%} |"
-        )
+        if e.frames:
+            cells = [_cell(part) for part in (e.total, e.lumbar, e.thoracic, e.tilt)]
+            within = f"{e.total.within_one:.0%}, {e.total.within_two:.0%}"
+            lines.append(f"| {' | '.join([e.kind, f'{e.frames} ({e.people})', f'{e.unseen:.0%}', *cells, within])} |")
     return "\n".join(lines)
+
+
+def _cell(part: Part) -> str:
+    """Return mean absolute error, and how often nothing is said."""
+    silent = f", {part.unsure:.0%} unsure" if part.unsure >= 0.005 else ""
+    return "nothing said" if math.isnan(part.mean_deg) else f"{part.mean_deg:.1f}°{silent}"

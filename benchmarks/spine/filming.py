@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.spine.backs import Back
 from benchmarks.spine.bodies import Subject, random_subject
-from benchmarks.spine.postures import GROUPS, Back, postures
+from benchmarks.spine.postures import GROUPS, postures
 from benchmarks.synthetic.camera import Camera, direction
 from benchmarks.synthetic.kinematics import BodyPose, fk
 from benchmarks.synthetic.movements.base import ViewOfExercise

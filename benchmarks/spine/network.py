@@ -7,6 +7,7 @@ logarithm of a normal density, weighted by the square root of the variance so th
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -91,7 +92,7 @@ def _extent(z: Floats) -> tuple[Floats, float]:
 def _train_one(z: Floats, truth: Floats, weights: Floats, recipe: Recipe, rng: np.random.Generator) -> list[Floats]:
     sizes = (z.shape[1], recipe.width, recipe.width, 7)
     parts: list[Floats] = []
-    for a, b in zip(sizes[:-1], sizes[1:], strict=True):
+    for a, b in itertools.pairwise(sizes):
         parts += [rng.normal(0, 1 / np.sqrt(a), (a, b)), np.zeros((1, b))]
     parts[4] *= [*(15.0,) * 3, *(0.1,) * 4]
     parts[5][0] = [*np.average(truth, axis=0, weights=weights), *(2.0,) * 4]
@@ -123,9 +124,8 @@ def _step(
         first[i] += 0.1 * (slope - first[i])
         second[i] += 0.001 * (slope * slope - second[i])
         move = (first[i] / (1 - 0.9**done)) / (np.sqrt(second[i] / (1 - 0.999**done)) + 1e-8)
-        if i % 2 == 0:
-            part *= 1 - rate * decay
-        part -= rate * _RATES[i] * move
+        kept = 1 - rate * decay if i % 2 == 0 else 1.0  # biases do not decay
+        part[:] = kept * part - rate * _RATES[i] * move
 
 
 def _slopes(parts: list[Floats], x: Floats, truth: Floats, weights: Floats) -> list[Floats]:
@@ -146,4 +146,5 @@ def _slopes(parts: list[Floats], x: Floats, truth: Floats, weights: Floats) -> l
     back[:, :2] += to_mean[:, 3:]
     d2 = back @ w3.T * (1 - h2 * h2)
     d1 = d2 @ w2.T * (1 - h1 * h1)
-    return [x.T @ d1, d1.sum(0, keepdims=True), h1.T @ d2, d2.sum(0, keepdims=True), h2.T @ back, back.sum(0, keepdims=True)]  # fmt: skip
+    layers = ((x, d1), (h1, d2), (h2, back))
+    return [slope for inside_, out_ in layers for slope in (inside_.T @ out_, out_.sum(0, keepdims=True))]

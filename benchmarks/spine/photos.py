@@ -1,9 +1,9 @@
 """``python -m benchmarks.spine.photos FOLDER MANIFEST``: what is said of real people's backs.
 
-The manifest is a CSV with the columns ``file`` (in the folder), ``view`` (a text with "side-left" or "side-right": which
-side of the body is nearest) and ``form_label`` (what a person who looks at the photo says of it). Photos that are not
-taken from the side are left out. A photo has no neutral, unless the manifest pairs it: of two files whose names end in
-``_0`` and ``_1`` the first is the set-up of the second (``--pairs``).
+The manifest is a CSV with the columns ``file`` (in the folder), ``view`` (a text with "side-left" or "side-right", the
+side of the body that is nearest) and ``form_label`` (what a person who looks at the photo says of it). Photos that are
+not taken from the side are left out. A photo has no neutral, unless another one shows the set-up (``--pairs``): of two
+files whose names end in ``_0`` and ``_1`` the first is that of the second.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.spine.backs import Back
 from benchmarks.spine.filming import Look
-from benchmarks.spine.postures import Back
 from posecheck.estimation.back_contour import trace_outline
 from posecheck.spine import TrunkView, view_of
 
@@ -33,5 +33,7 @@ class Sight:
 def sight_of(look: Look) -> Sight:
     """Return what was seen of a filmed posture; all NaN where nobody was."""
     nothing = np.full((2, 30), np.nan)
-    outline = nothing if look.mask is None else trace_outline(look.mask.astype(np.float32) / 255, look.xy, look.visibility)
+    outline = (
+        nothing if look.mask is None else trace_outline(look.mask.astype(np.float32) / 255, look.xy, look.visibility)
+    )
     return Sight(look.group, look.is_setup, look.xy, outline, look.visibility, look.back, look.facing)

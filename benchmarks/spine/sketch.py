@@ -103,7 +103,8 @@ def _fault(look: Look, block: Block, pose: BodyPose) -> Fault | None:
     seen = trace_outline(look.mask.astype(np.float32) / 255, look.xy, look.visibility)
     error = _front_first(seen - trace_outline(mask, look.xy, look.visibility), facing)
     error = np.where(np.abs(np.nan_to_num(error)) < LARGEST_ERROR, np.nan_to_num(error), 0.0)
-    return Fault(look.is_setup, _lean(true, facing), _near_right(away, facing), _near_right(look.visibility, facing), error)  # fmt: skip
+    visibility = _near_right(look.visibility, facing)
+    return Fault(look.is_setup, _lean(true, facing), _near_right(away, facing), visibility, error)
 
 
 def _borrowed(donor: Sequence[Fault], true: Floats, facing: int, is_setup: bool, rng: np.random.Generator) -> Fault:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.spine.train``: film people, train the estimator of the back, write its data file, say how good.
+"""``python -m benchmarks.spine.train``: film people, train the estimator of the back, write its data file, test it.
 
 The same seeds give the same file, byte for byte, on the same machine with the same libraries.
 """

@@ -10,8 +10,8 @@ from benchmarks.spine.network import Recipe, _slopes, calibrated, train
 from benchmarks.spine.postures import GROUPS, postures
 from benchmarks.spine.sketch import Fault, sketch
 from benchmarks.synthetic.kinematics import fk
-from benchmarks.synthetic.truth import body_angles
 from benchmarks.synthetic.landmarks import landmarks
+from benchmarks.synthetic.truth import body_angles
 
 FAST = Recipe(networks=2, width=16, epochs=60, batch=32, rate=5e-3)
 
