@@ -190,6 +190,29 @@ class Series:
     units: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class BackShape:
+    """The person's own neutral back and the worst one seen, for the report.
+
+    Parameters
+    ----------
+    neutral, worst
+        Distance of the back's edge from the hip-shoulder chord at `posecheck.pose.STATIONS`, in chord lengths, shape
+        (30,); the neutral is laid on the other at hip and shoulder. NaN where it is not seen.
+    time_s
+        When the worst was seen.
+    title, value, unit
+        What was measured there.
+    """
+
+    neutral: NDArray[np.float64]
+    worst: NDArray[np.float64]
+    time_s: float
+    title: str
+    value: float
+    unit: str
+
+
 @dataclass(frozen=True, slots=True)
 class Deduction:
     """Why points were lost, in words: "-9 chest went forward 21 degrees, at 0:07"."""
@@ -227,6 +250,7 @@ class Result:
     source: Source
     versions: Mapping[str, str]
     series: Series | None = field(default=None, compare=False, repr=False)
+    back: BackShape | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +274,30 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
+class BackLine:
+    """The edge of the back to draw, from hip to shoulder (x, y in image heights, y down).
+
+    Parameters
+    ----------
+    points
+        Where the edge is seen.
+    neutral
+        The person's own upright back, laid on it at hip and shoulder; empty where it is not known.
+    away
+        For each of `points`: 0 where it keeps to the neutral, 1 a little, 2 clearly off it.
+    title, word, verdict
+        What is measured there, its band in words (empty where it cannot be told), and what the rules say of it now.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    neutral: tuple[tuple[float, float], ...]
+    away: tuple[int, ...]
+    title: str = ""
+    word: str = ""
+    verdict: Verdict = Verdict.OK
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """All that a live screen or an annotated frame needs at one instant; immutable, so it can cross threads."""
 
@@ -264,3 +312,4 @@ class Feedback:
     arcs: tuple[Arc, ...]
     cue: str | None
     advice: tuple[str, ...]
+    back: BackLine | None = None

@@ -20,7 +20,7 @@ from posecheck.app.moments import Moments
 from posecheck.errors import PosecheckError
 from posecheck.overlay import Style, draw
 from posecheck.pose import Pose, Source, empty_pose
-from posecheck.result import Arc, Feedback
+from posecheck.result import Arc, BackLine, Feedback
 
 Image = NDArray[np.uint8]
 
@@ -203,7 +203,15 @@ def mirrored_pose(pose: Pose, aspect: float) -> Pose:
 
 def mirrored_feedback(feedback: Feedback, aspect: float) -> Feedback:
     """Return feedback whose angles are drawn on the mirrored picture."""
-    return replace(feedback, arcs=tuple(_mirrored_arc(arc, aspect) for arc in feedback.arcs))
+    arcs = tuple(_mirrored_arc(arc, aspect) for arc in feedback.arcs)
+    return replace(feedback, arcs=arcs, back=_mirrored_back(feedback.back, aspect))
+
+
+def _mirrored_back(back: BackLine | None, aspect: float) -> BackLine | None:
+    if back is None:
+        return None
+    points, neutral = (tuple((aspect - x, y) for x, y in line) for line in (back.points, back.neutral))
+    return replace(back, points=points, neutral=neutral)
 
 
 def _mirrored_arc(arc: Arc, aspect: float) -> Arc:

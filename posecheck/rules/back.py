@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from posecheck.back_tangents import estimate_by_tangents, opening
 from posecheck.pose import Pose
-from posecheck.result import View
+from posecheck.result import BackLine, View
+from posecheck.rules.back_line import back_line
 from posecheck.rules.frames import Facing
 from posecheck.spine import SpineShape, TrunkView, view_of
 from posecheck.trunk_outline import Unseen, why_unseen
@@ -77,6 +78,12 @@ class BackNeutral:
     pose: Pose
     front_row: int
     turned: bool
+
+    @property
+    def edge(self) -> NDArray[Any]:
+        """Distance of the back's edge from the chord, shape (30,)."""
+        assert self.pose.outline is not None  # neutral_of
+        return self.pose.outline[1 - self.front_row]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,6 +168,7 @@ class BackReader:
         self._aspect = aspect
         self._own = self._view(neutral.pose) if neutral else None
         self._last: tuple[float, BackReading] | None = None
+        self._edge: tuple[float, NDArray[Any]] | None = None
 
     @property
     def back_row(self) -> int:
@@ -174,7 +182,16 @@ class BackReader:
         reading = self._read(pose)
         if pose.outline is not None:
             self._last = pose.time_s, reading
+            self._edge = pose.time_s, pose.outline[self.back_row]
         return reading
+
+    def line(self, pose: Pose) -> BackLine | None:
+        """Return the back to draw in a pose that was read; None where it is not seen."""
+        if self._edge is None or not 0 <= pose.time_s - self._edge[0] <= MAX_AGE_S or not pose.found:
+            return None
+        if self._neutral is not None and self._neutral.turned:
+            return None
+        return back_line(pose, self._edge[1], self._neutral and self._neutral.edge, row=self.back_row)
 
     def _read(self, pose: Pose) -> BackReading:
         if pose.outline is None:

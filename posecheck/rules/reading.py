@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Pose
+from posecheck.result import BackLine
 from posecheck.rules.back import BACK_UNSEEN, REASONS, BackReader, sd_name
+from posecheck.rules.back_history import EdgeLog
 from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import LegPicker, Limb, SagittalFrame
@@ -50,9 +52,14 @@ class FrameReading:
 
 
 class MeasureReader:
-    """Reads poses of one calibrated person; keeps what continuity needs (legs told apart, last place of the hips)."""
+    """Reads poses of one calibrated person; keeps what continuity needs (legs told apart, last place of the hips).
 
-    def __init__(self, exercise: Exercise, calibration: Calibration, *, aspect: float) -> None:
+    The edges of the back that it sees go into `edges`.
+    """
+
+    def __init__(
+        self, exercise: Exercise, calibration: Calibration, *, aspect: float, edges: EdgeLog | None = None
+    ) -> None:
         self._exercise = exercise
         self._cal = calibration
         self._aspect = aspect
@@ -61,6 +68,7 @@ class MeasureReader:
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near = "right" if calibration.facing == 1 else "left"
         self._back = BackReader(calibration.back, facing=calibration.facing, aspect=aspect)
+        self._edges = edges
         self._back_measures = [m for m in self._frame_measures if KINDS[m.kind].outline]
 
     def read(self, pose: Pose) -> FrameReading:
@@ -91,9 +99,15 @@ class MeasureReader:
         if not self._back_measures or not seen:
             return {}
         back = self._back.read(pose)
+        if pose.outline is not None and self._edges is not None:
+            self._edges.add(pose.time_s, pose.outline[self._back.back_row])
         raw |= {m.name: back.values[m.kind] for m in self._back_measures}
         aside = {sd_name(m.name): back.sd[m.kind] for m in self._back_measures}
         return aside | {BACK_UNSEEN: math.nan if back.unseen is None else REASONS.index(back.unseen)}
+
+    def back_line(self, pose: Pose) -> BackLine | None:
+        """Return the edge of the back to draw in a pose that was read; None where no rule looks at it."""
+        return self._back.line(pose) if self._back_measures else None
 
     def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
         value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])
