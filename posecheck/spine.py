@@ -38,6 +38,16 @@ LOG_SD: Final = (0.0, 3.7)
 
 _PARTS: Final = ((0.0, 0.35), (0.35, 0.65), (0.65, 1.0))
 _BETWEEN: Final = (STATIONS >= 0) & (STATIONS <= 1)
+WITHOUT_NEUTRAL: Final = 78
+"""Features of a view that has no neutral beside it."""
+
+_WINDOW: Final = 5
+_SLOPES: Final = np.zeros((len(STATIONS), 13))
+"""Distances at the stations -> slopes of the straight lines through five of them each, least squares."""
+for _i in range(13):
+    _x = STATIONS[2 * _i : 2 * _i + _WINDOW] - STATIONS[2 * _i : 2 * _i + _WINDOW].mean()
+    _SLOPES[2 * _i : 2 * _i + _WINDOW, _i] = _x / (_x @ _x)
+
 _PAIRED: Final = ("ear", "elbow", "wrist", "knee", "ankle")
 _ROWS: Final = ([INDEX["nose"]], *([INDEX[f"left_{part}"], INDEX[f"right_{part}"]] for part in _PAIRED))
 
@@ -147,6 +157,19 @@ def features(view: TrunkView, neutral: TrunkView | None) -> Array:
     )
 
 
+def with_slopes(numbers: Array) -> Array:
+    """Return features (n, F) with the angles of the edges to the chord beside them, shape (n, F + 13 k), radians.
+
+    The angles follow from the distances, but not by straight lines: of the back, its change, and the front's.
+    """
+    edges = [numbers[:, 30 * i : 30 * i + 30] for i in range(4 if numbers.shape[1] > WITHOUT_NEUTRAL else 2)]
+    if len(edges) == 2:
+        return np.concatenate([numbers, *(np.arctan(edge @ _SLOPES) for edge in edges)], -1)
+    back, own_back, front, own_front = (np.arctan(e @ _SLOPES) for e in (
+        edges[0] + edges[1], edges[1], edges[2] + edges[3], edges[3]))  # fmt: skip
+    return np.concatenate([numbers, back - own_back, back, front - own_front], -1)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """A few networks of the same shape that were trained from different starts; their mean counts.
@@ -154,7 +177,7 @@ class Network:
     Parameters
     ----------
     middle, scale
-        Of the features, shapes (F,).
+        Of the features with their slopes, shapes (F,).
     axes, reach
         Directions in which the training's standardised features vary, divided by how much, shape (F, K), and the
         distance in them that a hundredth of the training exceeds.
@@ -224,7 +247,7 @@ def estimate_spine(view: TrunkView | None, neutral: TrunkView | None) -> SpineSh
     if view is None:
         return SpineShape()
     network = _networks()["own" if neutral is not None else "any"]
-    value, sd = network.estimate(features(view, neutral)[None])
+    value, sd = network.estimate(with_slopes(features(view, neutral)[None]))
     if np.isnan(sd).any():
         return SpineShape()
     lumbar, thoracic, tilt, total = (Estimate(v, s) for v, s in zip(value[0].tolist(), sd[0].tolist(), strict=True))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from benchmarks.spine.dataset import Frames
 from benchmarks.spine.network import with_total
 from posecheck.rules.back import MAX_SD_DEG
-from posecheck.spine import Network
+from posecheck.spine import Network, with_slopes
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]
@@ -69,7 +69,7 @@ class Errors:
 
 def judged(frames: Frames, network: Network, *, own: bool = True) -> tuple[Floats, Floats]:
     """Return absolute errors and stated uncertainties, shapes (n, 4), NaN where the back is not seen."""
-    value, sd = network.estimate(frames.own if own else frames.any)
+    value, sd = network.estimate(with_slopes(frames.own if own else frames.any))
     sd[~frames.seen] = np.nan
     truth = with_total(frames.change if own else frames.absolute)
     return np.where(np.isnan(sd), np.nan, np.abs(value - truth)), sd
