@@ -124,7 +124,7 @@ def _only(finding: Finding | None, feedback: Feedback, session: Session) -> Feed
         return feedback
     word, arcs, back = back_word(finding.value, finding.unit), session.arcs((finding,)), feedback.back
     if back is not None:
-        back = replace(back, word=word, verdict=finding.verdict)
+        back = replace(back, word=word, fault=finding.fired)
     arcs = () if word else arcs  # the back is drawn itself
     return replace(feedback, findings=(finding,), arcs=arcs, back=back, cue=finding.cue, advice=())
 

@@ -14,7 +14,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.back_seen import BackLine, BackShape
 from posecheck.pose import Source
+from posecheck.seen import Check, PhaseSeen
 from posecheck.skeleton import Side
 
 NAN = float("nan")
@@ -109,7 +111,7 @@ class RangeReading:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One hold or repetition, from leaving the set-up posture to coming back to it.
+    """One hold, repetition, sequence, round or stretch of steps, from leaving the set-up to coming back to it.
 
     Parameters
     ----------
@@ -125,6 +127,12 @@ class Attempt:
         The primary measure came as far as the exercise's minimum.
     readings
         Median of each measure over the plateau.
+    phases
+        The phases of a sequence or a round, in the order of the exercise.
+    cadence_per_min
+        Steps a minute, NaN for what is no march.
+    completed, checks
+        Of a guided exercise: whether the round was done to its end (None for other kinds), and what was checked.
     """
 
     kind: Kind
@@ -142,6 +150,10 @@ class Attempt:
     readings: Mapping[str, Reading]
     ranges: Mapping[str, RangeReading]
     findings: tuple[Finding, ...]
+    phases: tuple[PhaseSeen, ...] = ()
+    cadence_per_min: float = NAN
+    completed: bool | None = None
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,29 +200,6 @@ class Series:
     attempt: NDArray[np.int64]
     values: Mapping[str, NDArray[np.float64]]
     units: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BackShape:
-    """The person's own neutral back and the worst one seen, for the report.
-
-    Parameters
-    ----------
-    neutral, worst
-        Distance of the back's edge from the hip-shoulder chord at `posecheck.pose.STATIONS`, in chord lengths, shape
-        (30,); the neutral is laid on the other at hip and shoulder. NaN where it is not seen.
-    time_s
-        When the worst was seen.
-    title, value, unit
-        What was measured there.
-    """
-
-    neutral: NDArray[np.float64]
-    worst: NDArray[np.float64]
-    time_s: float
-    title: str
-    value: float
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,32 +263,13 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
-class BackLine:
-    """The edge of the back to draw, from hip to shoulder (x, y in image heights, y down).
-
-    Parameters
-    ----------
-    points
-        Where the edge is seen.
-    neutral
-        The person's own upright back, laid on it at hip and shoulder; empty where it is not known.
-    away
-        For each of `points`: 0 where it keeps to the neutral, 1 a little, 2 clearly off it.
-    title, word, verdict
-        What is measured there, its band in words (empty where it cannot be told), and what the rules say of it now.
-    """
-
-    points: tuple[tuple[float, float], ...]
-    neutral: tuple[tuple[float, float], ...]
-    away: tuple[int, ...]
-    title: str = ""
-    word: str = ""
-    verdict: Verdict = Verdict.OK
-
-
-@dataclass(frozen=True, slots=True)
 class Feedback:
-    """All that a live screen or an annotated frame needs at one instant; immutable, so it can cross threads."""
+    """All that a live screen or an annotated frame needs at one instant; immutable, so it can cross threads.
+
+    `step` is the exercise's own phase under way (None where it has none), `title` its name in words, `say` the
+    instruction that is next, `breath` what to tell about breathing now; `step_s` how long the phase has lasted and
+    `step_wanted_s` how long it is meant to (NaN where nothing is).
+    """
 
     time_s: float
     phase: PhaseName
@@ -313,3 +283,9 @@ class Feedback:
     cue: str | None
     advice: tuple[str, ...]
     back: BackLine | None = None
+    step: str | None = None
+    title: str = ""
+    say: str | None = None
+    breath: str | None = None
+    step_s: float = 0.0
+    step_wanted_s: float = NAN

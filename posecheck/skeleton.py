@@ -6,6 +6,7 @@ The order is that of the BlazePose topology used by the MediaPipe Pose Landmarke
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -74,7 +75,7 @@ BONES: Final[tuple[tuple[str, str], ...]] = (
 )
 """Pairs of landmarks that are drawn as lines."""
 
-OTHER_SIDE: Final = MappingProxyType({"left": "right", "right": "left"})
+OTHER_SIDE: Final[Mapping[Side, Side]] = MappingProxyType({"left": "right", "right": "left"})
 
 
 def mirror_name(name: str) -> str:

@@ -19,6 +19,8 @@ LARGEST_SCALE: Final = 2.0
 """Beyond twice a fault as it was written, bodies do things that bodies cannot do."""
 STEP: Final = 0.25
 """Searched in steps of this first: a limb that comes to its end makes the way back fold over."""
+WAY: Final = tuple(i / 20 for i in range(21))
+"""Amplitudes from set-up to the farthest point at which a fault of the way is looked for."""
 TOLERANCE: Final = 1e-4
 """Of the scale; some thousandths of a degree, far below what anything here is compared with."""
 
@@ -32,21 +34,33 @@ def scalable_faults(exercise_id: str) -> tuple[str, ...]:
 
 
 def hold_values(exercise: Exercise, fault: str | None, scale: float, *, seed: int, body: Body) -> dict[str, float]:
-    """Return the true measures in the hold as the rules see them, against the person's own set-up, without sway."""
+    """Return the true measures in the hold as the rules see them, against the person's own set-up, without sway.
+
+    Of a fault on the way in or back: where on that way it is greatest.
+    """
     movement = MOVEMENTS[exercise.id]
     numbers = movement.numbers(fault, scale, draw_jitter(seed, movement.jitter))
-    points = hold_points(movement, body, numbers)
+    ways = {r.phase for r in exercise.rules if r.id == fault and r.phase in ("move", "return") and not r.control}
+    on_the_way, way_back = bool(ways), "return" in ways
+    points = hold_points(movement, body, numbers, stages=WAY if on_the_way else (0.0, 1.0), way_back=way_back)
     near = "L" if math.sin(math.radians(movement.camera.azimuth_deg)) > 0 else "R"
     measures = true_measures(exercise, points, near=near, neutral=points[0])
-    return {name: float(values[1]) for name, values in measures.items()}
+    places = [{name: float(values[i]) for name, values in measures.items()} for i in range(1, len(points))]
+    if not on_the_way or fault is None:
+        return places[-1]
+    return max(places, key=lambda values: fault_excess(exercise, fault, values))
 
 
 def equal_in_unit(exercise: Exercise, fault: str, degrees: float) -> float:
     """Return what corresponds to so many degrees in the unit of a fault's rule.
 
-    A length is one turned by that angle (10 degrees: 0.17 trunk or shank lengths); per cent are taken as degrees.
+    A length is one turned by that angle (10 degrees: 0.17 trunk or shank lengths), but 10 degrees are at most the width
+    of the rule's band between good and wrong, as that of angles is (clinical 2.6); per cent are taken as degrees.
     """
-    return math.radians(degrees) if fault_unit(exercise, fault) in ("trunk", "shank") else degrees
+    if fault_unit(exercise, fault) not in ("trunk", "shank"):
+        return degrees
+    widths = [abs(b.limit - b.good) for r in exercise.rules if r.id == fault for b in (r.low, r.high) if b]
+    return math.copysign(min(math.radians(abs(degrees)), abs(degrees) / 10 * min(widths)), degrees)
 
 
 def scale_for(

@@ -107,6 +107,14 @@ def pad(points: Floats, body: Body) -> Mesh:
     return mesh.box((PAD_WIDTH, height, PAD_LENGTH), CLOTH).moved(np.eye(3), [place[0], 0.0, place[2]])
 
 
+def pad_under_hips(points: Floats, body: Body) -> Mesh:
+    """Return a pad that fills the room between the hips and the floor of somebody who lies on it."""
+    hip = points[:, HIPS]
+    place = np.nanmean(hip, (0, 1))
+    height = max(float(np.nanmin(hip[..., 1])) - TRUNK_HALF_DEPTH * body.height, PAD_THINNEST)
+    return mesh.box((PAD_WIDTH, height, PAD_LENGTH), CLOTH).moved(np.eye(3), [place[0], 0.0, place[2]])
+
+
 def kettlebell(bones: Bones, body: Body) -> Mesh:
     """Return a kettlebell that hangs from both hands; on the floor where the hands are too low for it."""
     reach = np.array([0.0, -GRIP_FROM_WRIST * body.height, 0.0])

@@ -78,7 +78,7 @@ class Scene:
         if pose is not None:
             bones = fk(self.actor.body, pose)
             shapes.append(self._person.shape(bones))
-            if self.actor.spec.variation.kettlebell:
+            if self.actor.spec.variation.kettlebell or self.actor.movement.weight:
                 bell = props.kettlebell(bones, self.actor.body)
                 shapes.append(Shape(bell, [bell.points]))
         if self._bystander:
@@ -103,7 +103,9 @@ class Scene:
         """Return what stands still behind or under the person."""
         variation, body = self.actor.spec.variation, self.actor.body
         things: list[Mesh] = []
-        if variation.pad:
+        if self.actor.movement.lies_on_pad:
+            things.append(props.pad_under_hips(self._points, body))
+        elif variation.pad:
             things.append(props.pad(self._points, body))
         if variation.wall:
             things.append(props.side_wall(self.camera, self._points))

@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from posecheck.back_seen import BackLine
 from posecheck.overlay.arcs import draw_label
 from posecheck.overlay.canvas import Canvas, Point
 from posecheck.overlay.style import DARK, GREEN, ORANGE, VERMILLION, WHITE
-from posecheck.result import BackLine
+from posecheck.result import Verdict
 
 COLOURS: Final = (GREEN, ORANGE, VERMILLION)
 """By how far it is off the neutral: not, a little, clearly. The line also grows thicker; bars lead to the neutral."""
@@ -30,7 +31,9 @@ def draw_back(canvas: Canvas, back: BackLine) -> None:
         for (a, b), level in zip(pairwise(points), _levels(back), strict=True):
             canvas.line(a, b, colour or COLOURS[level], (1 + level) * thin + extra)
     if back.word and points:
-        draw_label(canvas, back.word, back.title, back.verdict, *_label_place(canvas, points))
+        draw_label(
+            canvas, back.word, back.title, Verdict.HIGH if back.fault else Verdict.OK, *_label_place(canvas, points)
+        )
     canvas.busy = np.concatenate([canvas.busy, np.array(points).reshape(-1, 2)])
 
 

@@ -12,10 +12,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.back_seen import BackShape
 from posecheck.pose import STATIONS
 from posecheck.report import words
 from posecheck.report.curves import curve_path
-from posecheck.result import BackShape, Result
+from posecheck.result import Result
 from posecheck.rules.back_line import LEAVES
 
 HEIGHT: Final = 220.0

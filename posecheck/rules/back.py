@@ -13,9 +13,10 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.back_seen import BackLine
 from posecheck.back_tangents import estimate_by_tangents, opening
 from posecheck.pose import Pose
-from posecheck.result import BackLine, View
+from posecheck.result import View
 from posecheck.rules.back_line import back_line
 from posecheck.rules.frames import Facing
 from posecheck.spine import SpineShape, TrunkView, view_of
@@ -129,23 +130,20 @@ def neutral_of(poses: Sequence[Pose], *, facing: Facing, view: View) -> BackNeut
     outline[seen] = np.nanmedian(stack[:, seen], axis=0)
     xy, visibility = np.median([p.xy for p in poses], axis=0), np.median([p.visibility for p in poses], axis=0)
     pose = replace(poses[0], xy=xy, visibility=visibility, outline=outline)
-    return BackNeutral(pose, front_row(facing, view), turned=not view.yaw_deg <= YAW_LIMIT_DEG)
+    return BackNeutral(pose, front_row(facing), turned=not view.yaw_deg <= YAW_LIMIT_DEG)
 
 
-def front_row(facing: Facing, view: View) -> int:
+def front_row(facing: Facing) -> int:
     """Return which row of an outline is the belly's.
 
-    Upright and facing right it is row 0. Lying, it follows from where the head is and whether the face is up.
+    Upright and facing right it is row 0. `Facing` of a lying body is such that the same holds there: on the back it is
+    1 with the head at the left, on the belly with the head at the right.
 
     Examples
     --------
-    >>> front_row(1, View(body="standing")), front_row(-1, View(body="kneeling"))
-    (0, 1)
-    >>> front_row(1, View(body="supine", head="left")), front_row(1, View(body="prone", head="left"))
+    >>> front_row(1), front_row(-1)
     (0, 1)
     """
-    if view.body in ("supine", "prone") and view.head in ("left", "right"):
-        return int((view.body == "supine") != (view.head == "left"))
     return 0 if facing == 1 else 1
 
 
@@ -164,7 +162,7 @@ class BackReader:
 
     def __init__(self, neutral: BackNeutral | None, *, facing: Facing, aspect: float) -> None:
         self._neutral = neutral
-        self._row = neutral.front_row if neutral else (0 if facing == 1 else 1)
+        self._row = neutral.front_row if neutral else front_row(facing)
         self._aspect = aspect
         self._own = self._view(neutral.pose) if neutral else None
         self._last: tuple[float, BackReading] | None = None

@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.result import Attempt, BackShape
+from posecheck.back_seen import BackShape
+from posecheck.result import Attempt
 from posecheck.rules.attempts import Frames
 from posecheck.rules.back_line import lay_on
 from posecheck.rules.exercise import Exercise

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.back_seen import BackLine
 from posecheck.pose import STATIONS, Pose
-from posecheck.result import BackLine
 from posecheck.trunk_outline import SIGNS, trunk_frame
 
 LEAVES: Final = (0.03, 0.06)

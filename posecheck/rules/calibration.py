@@ -19,10 +19,11 @@ from posecheck.pose import Pose
 from posecheck.result import Neutral, View
 from posecheck.rules.back import BackNeutral, neutral_of
 from posecheck.rules.exercise import Condition, Exercise, Leg
-from posecheck.rules.frames import Facing, LegPicker, SagittalFrame, sagittal_points, trunk_length_of
-from posecheck.rules.measures import KINDS, read_measure
+from posecheck.rules.frames import Facing, trunk_length_of
+from posecheck.rules.frontal import Frame, build_frame
+from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
-from posecheck.rules.view import ViewFeatures, facing_from, judge_view
+from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view
 
 PLACE: Final = 0.8
 """Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
@@ -40,7 +41,8 @@ STILL_RANGE_DEG: Final = 4.0
 class Calibration:
     """What is known of this person before the movement begins.
 
-    `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none").
+    `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none"); `start`
+    has them as the rules see them.
     """
 
     facing: Facing
@@ -51,6 +53,7 @@ class Calibration:
     neutral: Neutral
     start_s: float
     end_s: float
+    start: Mapping[str, float]
     back: BackNeutral | None = None
 
 
@@ -58,7 +61,7 @@ class Calibration:
 class _Candidate:
     pose: Pose
     time_s: float
-    frame: SagittalFrame
+    frame: Frame
     values: Mapping[str, float]
     features: ViewFeatures
 
@@ -79,7 +82,7 @@ class SetupWatcher:
         if not features.found:
             return self._finish_window()
         self._facing_window.append(features)
-        facing = facing_from(self._facing_window)
+        facing = facing_from(self._facing_window, self._exercise.body, view=self._exercise.view)
         candidate = None if facing is None else self._candidate(pose, features, facing)
         if candidate is None or (self._window and candidate.frame.facing != self._window[-1].frame.facing):
             return self._finish_window()
@@ -114,7 +117,7 @@ class SetupWatcher:
         window = list(self._window)
         long_enough = self._span() >= MIN_STILL_S
         self._window.clear()
-        return _calibrate(self._before_movement(window), "setup") if long_enough else None
+        return _calibrate(self._exercise, self._before_movement(window), "setup") if long_enough else None
 
     def _before_movement(self, window: Sequence[_Candidate]) -> Sequence[_Candidate]:
         """Return the window without the end in which the body has left its first still moments for good.
@@ -139,14 +142,7 @@ def holds(condition: Condition, values: Mapping[str, float]) -> bool:
     )
 
 
-def build_frame(pose: Pose, facing: Facing, trunk_length: float, picker: LegPicker | None) -> SagittalFrame:
-    """Return a pose in body axes with its legs told apart (by a fresh picker where none is given)."""
-    points = sagittal_points(pose, facing)
-    picker = picker or LegPicker(facing, trunk_length)
-    return SagittalFrame(points, facing, trunk_length, picker.pick(points))
-
-
-def read_all(exercise: Exercise, frame: SagittalFrame) -> dict[str, float]:
+def read_all(exercise: Exercise, frame: Frame) -> dict[str, float]:
     """Return the raw value of every frame measure of an exercise."""
     return {n: read_measure(m, frame) for n, m in exercise.measures.items() if m.kind in KINDS}
 
@@ -172,8 +168,8 @@ def calibrate_without_neutral(
     The facing is voted over frames with an upright trunk; None where nothing tells it.
     """
     found = [(p, f) for p, f in zip(poses, features, strict=True) if f.found]
-    upright = [(p, f) for p, f in found if f.trunk_lean_deg < 45] or found
-    facing = facing_from(f for _, f in upright)
+    upright = [(p, f) for p, f in found if is_lying(exercise.body) or f.trunk_lean_deg < 45] or found
+    facing = facing_from((f for _, f in upright), exercise.body, view=exercise.view)
     if facing is None:
         return None
     candidates = [
@@ -181,10 +177,10 @@ def calibrate_without_neutral(
         for p, f in upright
         for frame in [build_frame(p, facing, f.trunk_length, None)]
     ]
-    return _calibrate(candidates, "none")
+    return _calibrate(exercise, candidates, "none")
 
 
-def _calibrate(window: Sequence[_Candidate], source: str) -> Calibration:
+def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) -> Calibration:
     lengths = [measure_lengths(c.frame) for c in window]
     legs: list[Leg] = [leg for leg in lengths[0].limbs if all(leg in m.limbs for m in lengths)]
     limbs: dict[Leg, tuple[float, float]] = {
@@ -196,7 +192,12 @@ def _calibrate(window: Sequence[_Candidate], source: str) -> Calibration:
     values = {n: _median([c.values[n] for c in window]) if known else math.nan for n in names}
     hips = np.median([c.frame.point("mid_hip") for c in window], axis=0)
     seconds = window[-1].time_s - window[0].time_s if known else 0.0
-    facing, view = window[-1].frame.facing, judge_view([c.features for c in window])
+    facing, view = (
+        window[-1].frame.facing,
+        judge_view([c.features for c in window], exercise.body, wanted=exercise.view),
+    )
+    back = neutral_of([c.pose for c in window], facing=facing, view=view) if known else None
+    values |= {n: 0.0 if back else math.nan for n in values if KINDS[exercise.measures[n].kind].outline}  # own change
     return Calibration(
         facing,
         own,
@@ -206,7 +207,8 @@ def _calibrate(window: Sequence[_Candidate], source: str) -> Calibration:
         Neutral("setup" if known else "none", seconds),
         window[0].time_s,
         window[-1].time_s,
-        neutral_of([c.pose for c in window], facing=facing, view=view) if known else None,
+        {n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
+        back,
     )
 
 

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from posecheck.result import Arc, BackLine, Feedback, Finding, PhaseName, Verdict
-from posecheck.rules.exercise import Exercise
+from posecheck.back_seen import BackLine
+from posecheck.result import Arc, Feedback, Finding, PhaseName, Verdict
+from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.instant import InstantJudge, arcs_of
 from posecheck.rules.measures import KINDS, unit_of
-from posecheck.rules.phases import PhaseTracker
 from posecheck.rules.reading import FrameReading
+from posecheck.rules.trackers import Tracker, live_values, step_now
 from posecheck.rules.view import ViewFeatures, judge_view
 from posecheck.skeleton import Side
 from posecheck.wording import back_word
@@ -39,9 +40,10 @@ class FeedbackMaker:
         self._backs = [n for n, m in exercise.measures.items() if m.kind in KINDS and KINDS[m.kind].outline]
         self._spoiled: list[tuple[float, float]] = []  # (time, seconds so far in which a hold would not be good)
 
-    def waiting(self, time_s: float, recent: Sequence[ViewFeatures]) -> Feedback:
+    def waiting(self, time_s: float, recent: Sequence[ViewFeatures], *, view: CameraView) -> Feedback:
         """Return the feedback before the set-up is known: only how to stand to the camera."""
-        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, judge_view(recent).advice)
+        advice = judge_view(recent, self._exercise.body, wanted=view).advice
+        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, advice)
 
     def note(self, time_s: float, values: Mapping[str, float]) -> None:
         """Take in, for every frame that is read, whether a hold would be good in it."""
@@ -53,7 +55,7 @@ class FeedbackMaker:
         self,
         time_s: float,
         reading: FrameReading,
-        tracker: PhaseTracker,
+        tracker: Tracker,
         *,
         finished: int,
         advice: tuple[str, ...],
@@ -77,7 +79,9 @@ class FeedbackMaker:
             The edge of the back to draw.
         """
         phase = phase_of(reading, tracker)
-        findings = self._instant.step(time_s, phase, reading.values)
+        values = {**reading.values, **live_values(self._exercise, tracker)}
+        now = step_now(self._exercise, tracker, time_s)
+        findings = self._instant.step(time_s, phase, values, step=now.step)
         run = tracker.still_run
         held = run.seconds + time_s - run.end_s if run else 0.0
         return Feedback(
@@ -87,12 +91,18 @@ class FeedbackMaker:
             attempt=finished + (tracker.state == "attempt"),
             hold_s=held,
             good_hold_s=max(held - self._spoiled_since(run.start_s), 0.0) if run else 0.0,
-            readings=self._instant.readings(reading.values),
+            readings=self._instant.readings(values),
             findings=findings,
             arcs=arcs_of(self._exercise, reading.frame, reading.values, findings) if self._with_arcs else (),
             cue=findings[0].cue if findings else None,
             advice=advice,
             back=self._labelled(back, reading.values, findings),
+            step=now.step,
+            title=now.title,
+            say=now.say,
+            breath=self._exercise.breathing.get(now.step or phase) or self._exercise.breathing.get(phase),
+            step_s=now.step_s,
+            step_wanted_s=now.step_wanted_s,
         )
 
     def _labelled(
@@ -104,15 +114,14 @@ class FeedbackMaker:
         fault = next((f for f in findings if f.measure in self._backs), None)
         name = fault.measure if fault else self._backs[0]
         measure, value = self._exercise.measures[name], values[name]
-        verdict = fault.verdict if fault else self._beyond(name, value)
-        return replace(back, title=measure.title, word=back_word(value, unit_of(measure)), verdict=verdict)
+        broken = fault is not None or self._beyond(name, value)
+        return replace(back, title=measure.title, word=back_word(value, unit_of(measure)), fault=broken)
 
-    def _beyond(self, name: str, value: float) -> Verdict:
-        """Return on which side a value is beyond the firing point of a rule, whatever the phase."""
+    def _beyond(self, name: str, value: float) -> bool:
+        """Return whether a value is beyond the firing point of a rule, whatever the phase."""
         rules = [r for r in self._exercise.rules if r.measure == name and not r.when]
-        if any(r.low and value < r.low.fires_at for r in rules):
-            return Verdict.LOW
-        return Verdict.HIGH if any(r.high and value > r.high.fires_at for r in rules) else Verdict.OK
+        low = any(r.low and value < r.low.fires_at for r in rules)
+        return low or any(r.high and value > r.high.fires_at for r in rules)
 
     def arcs(self, reading: FrameReading, findings: Sequence[Finding]) -> tuple[Arc, ...]:
         """Return the angles of a frame that belong to some findings (all that are drawn where none is given)."""
@@ -126,7 +135,7 @@ class FeedbackMaker:
         return self._spoiled[-1][1] - self._spoiled[min(i, len(self._spoiled) - 1)][1]
 
 
-def phase_of(reading: FrameReading, tracker: PhaseTracker) -> PhaseName:
+def phase_of(reading: FrameReading, tracker: Tracker) -> PhaseName:
     """Return the phase of a frame that was just read."""
     if tracker.state != "attempt":
         return "setup" if reading.posture else "none"

@@ -8,18 +8,21 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Pose
-from posecheck.rules.exercise import Leg
+from posecheck.rules.exercise import Arm, Body, CameraView, Leg
 from posecheck.skeleton import INDEX, Side
 
-Facing = Literal[1, -1]
-"""Direction the person faces in the picture: 1 right, -1 left."""
+Facing = Literal[1, -1, 0]
+"""Direction the person faces in the picture: 1 right, -1 left, 0 toward the camera.
+
+Lying, the picture is thought turned until the person stands: on the back 1 means that the feet point right, on the
+belly that the head does. Either way the right side of the body is then near, and every angle keeps its sign.
+"""
 
 _EARS: Final = (INDEX["left_ear"], INDEX["right_ear"])
 _SHOULDERS: Final = (INDEX["left_shoulder"], INDEX["right_shoulder"])
@@ -28,9 +31,14 @@ _KNEES: Final = {"left": INDEX["left_knee"], "right": INDEX["right_knee"]}
 _ANKLES: Final = {"left": INDEX["left_ankle"], "right": INDEX["right_ankle"]}
 _HANDS: Final = {"left": INDEX["left_index"], "right": INDEX["right_index"]}
 _MIDS: Final = {"mid_ear": _EARS, "mid_shoulder": _SHOULDERS, "mid_hip": _HIPS, "mid_ankle": tuple(_ANKLES.values())}
+_MIDS["mid_wrist"] = (INDEX["left_wrist"], INDEX["right_wrist"])
 
-MIN_LEG_GAP: Final = 0.25
-"""Trunk lengths between the knees below which order alone does not tell front from rear (kneeling lunge: 0.8)."""
+_NEAR_ARM: Final = {
+    side: {f"near_{joint}": INDEX[f"{side}_{joint}"] for joint in ("shoulder", "elbow", "wrist")}
+    for side in ("left", "right")
+}
+_BOTH_ANKLES: Final = ("left_ankle", "right_ankle")
+_HEEL_AFTER_ANKLE, _TOE_AFTER_ANKLE = 2, 4  # rows in the table of landmarks, on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,12 @@ class Limb:
 
     knee: int
     ankle: int
+
+    def row(self, name: str) -> int:
+        """Return the row of ``knee``, ``ankle``, ``heel`` or ``toe`` (the foot goes with the ankle)."""
+        if name == "knee":
+            return self.knee
+        return self.ankle + {"ankle": 0, "heel": _HEEL_AFTER_ANKLE, "toe": _TOE_AFTER_ANKLE}[name]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,18 +76,27 @@ class SagittalFrame:
     trunk_length: float
     legs: Mapping[Leg, Limb]
     mids: Mapping[str, NDArray[np.float64]] = field(init=False)
+    view: CameraView = field(init=False, default="side")
 
     def __post_init__(self) -> None:
         """Take the mid-points once: nearly every measure needs them."""
         mids = {name: (self.points[a] + self.points[b]) / 2 for name, (a, b) in _MIDS.items()}
-        mids["near_hand"] = self.points[_HANDS[near_side_of(self.facing)]]
+        near = near_side_of(self.facing)
+        mids["near_hand"] = self.points[_HANDS[near]]
+        mids["nose"] = self.points[INDEX["nose"]]
+        mids |= {name: self.points[INDEX[name]] for name in _BOTH_ANKLES}
+        mids["near_knee"] = self.points[_KNEES[near]]
+        mids["far_ankle"] = self.points[_ANKLES["left" if near == "right" else "right"]]
+        mids |= {name: self.points[row] for name, row in _NEAR_ARM[near].items()}
         object.__setattr__(self, "mids", mids)
 
-    def point(self, name: str, leg: Leg | None = None) -> NDArray[np.float64]:
+    def point(self, name: str, leg: Leg | None = None, arm: Arm | None = None) -> NDArray[np.float64]:  # noqa: ARG002
         """Return a point by its name, shape (2,).
 
-        Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``near_hand`` (the index finger), and, of
-        a leg, ``knee`` and ``ankle``.
+        Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``mid_wrist``, ``nose``, ``near_hand``
+        (the index finger), ``near_shoulder``, ``near_elbow``, ``near_wrist``, ``near_knee``, ``far_ankle``,
+        ``left_ankle``, ``right_ankle``, and, of a leg, ``knee``, ``ankle``, ``heel`` and ``toe``. From the side only
+        the near arm is read, so `arm` says nothing here.
 
         Raises
         ------
@@ -84,18 +107,25 @@ class SagittalFrame:
             return self.mids[name]
         if leg is None:
             raise KeyError(f"{name}: which leg?")
-        limb = self.legs[leg]
-        return self.points[limb.knee if name == "knee" else limb.ankle]
+        return self.points[self.legs[leg].row(name)]
 
 
 def sagittal_points(pose: Pose, facing: Facing) -> NDArray[np.float64]:
-    """Return the pose in body axes, shape (33, 2): x toward `facing`, y up, image heights."""
-    return pose.xy.astype(np.float64) * np.array([facing, -1.0])
+    """Return the pose in body axes, shape (33, 2): x toward `facing`, y up, image heights.
+
+    Of a person who faces the camera x is toward their left, the picture's right.
+    """
+    return pose.xy.astype(np.float64) * np.array([way_of(facing), -1.0])
 
 
 def image_point(point: NDArray[np.floating[Any]], facing: Facing) -> tuple[float, float]:
     """Return a point of the body plane in image axes (x right, y down)."""
-    return float(point[0]) * facing, -float(point[1])
+    return float(point[0]) * way_of(facing), -float(point[1])
+
+
+def way_of(facing: Facing) -> Literal[1, -1]:
+    """Return the picture's x direction in which the body's x grows."""
+    return -1 if facing == -1 else 1
 
 
 def near_side_of(facing: Facing) -> Side:
@@ -116,53 +146,17 @@ def facing_of(pose: Pose) -> float:
     return float(pose.xy[0, 0] - ears[0]) / trunk if trunk > 0 else math.nan
 
 
+def lying_facing_of(pose: Pose, body: Body) -> float:
+    """Return the way from hips to shoulders across the picture in trunk lengths, signed as `Facing` of a lying body.
+
+    1 or -1 with the body along the picture, near 0 seen from the feet or the head.
+    """
+    trunk = trunk_length_of(pose)
+    across = float(np.mean(pose.xy[list(_SHOULDERS), 0]) - np.mean(pose.xy[list(_HIPS), 0]))
+    return across / trunk * (-1 if body == "supine" else 1) if trunk > 0 else math.nan
+
+
 def trunk_length_of(pose: Pose) -> float:
     """Return the distance from mid-hip to mid-shoulder in image heights."""
     trunk = (pose.xy[_SHOULDERS[0]] + pose.xy[_SHOULDERS[1]] - pose.xy[_HIPS[0]] - pose.xy[_HIPS[1]]) / 2
     return float(math.hypot(trunk[0], trunk[1]))
-
-
-class LegPicker:
-    """Tells the legs apart by geometry, frame by frame, with hysteresis.
-
-    Left and right labels swap in a kneeling lunge (in 45 of 87 frames of one real clip), with knee and ankle not
-    always together. So the rear leg is the one whose knee lies behind along the facing direction; where the knees are
-    too close to tell, the choice that continues the frame before is kept.
-    """
-
-    def __init__(self, facing: Facing, trunk_length: float) -> None:
-        self._near = near_side_of(facing)
-        self._gap = MIN_LEG_GAP * trunk_length
-        self._rear: Side | None = None
-        self._rear_knee: NDArray[np.float64] | None = None
-
-    def pick(self, points: NDArray[np.float64]) -> Mapping[Leg, Limb]:
-        """Return the near, rear and front leg of a frame, `points` as in `sagittal_points`."""
-        near = Limb(_KNEES[self._near], _ANKLES[self._near])
-        rear_knee = self._rear_knee_side(points)
-        if rear_knee is None:
-            return MappingProxyType({"near": near})
-        front_knee = "left" if rear_knee == "right" else "right"
-        left_behind = points[_ANKLES["left"], 0] < points[_ANKLES["right"], 0]
-        rear_ankle, front_ankle = ("left", "right") if left_behind else ("right", "left")
-        return MappingProxyType(
-            {
-                "near": near,
-                "rear": Limb(_KNEES[rear_knee], _ANKLES[rear_ankle]),
-                "front": Limb(_KNEES[front_knee], _ANKLES[front_ankle]),
-            }
-        )
-
-    def _rear_knee_side(self, points: NDArray[np.float64]) -> Side | None:
-        left, right = points[_KNEES["left"]], points[_KNEES["right"]]
-        gap = float(left[0] - right[0])
-        if not math.isfinite(gap):
-            return self._rear
-        if abs(gap) >= self._gap:
-            self._rear = "left" if gap < 0 else "right"
-        elif self._rear_knee is not None:
-            nearer_left = np.sum((left - self._rear_knee) ** 2) < np.sum((right - self._rear_knee) ** 2)
-            self._rear = "left" if nearer_left else "right"
-        if self._rear is not None:
-            self._rear_knee = points[_KNEES[self._rear]]
-        return self._rear

@@ -6,51 +6,18 @@ points alone lean 1.8 degrees falsely for each 10 degrees of yaw); limbs use the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from posecheck import geometry
+from posecheck.rules import front_measures, upright_measures
 from posecheck.rules.exercise import Exercise, Measure
-from posecheck.rules.frames import SagittalFrame
+from posecheck.rules.floor_measures import FLOOR_KINDS
+from posecheck.rules.frontal import Frame, FrontalFrame
+from posecheck.rules.measure_kind import MeasureKind
 
-Points = tuple[NDArray[np.floating[Any]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureKind:
-    """What a word in an exercise file means.
-
-    Parameters
-    ----------
-    unit
-        ``deg``, ``trunk`` (trunk lengths), ``shank`` (shank lengths) or ``%`` of the neutral; ``deg_back`` and
-        ``deg_pelvis`` are degrees that users see in words.
-    points
-        Names for `SagittalFrame.point`, in the order that `compute` takes them.
-    compute
-        (points, trunk length in image heights) -> value.
-    arc
-        Which of `points` are drawn as an angle: (ray, vertex, ray); ``up`` stands for the vertical.
-    outline
-        Whether it is read from the outline of the back (see `posecheck.rules.back`), as change from the own neutral,
-        and not from `points`, which only have to be in sight.
-    """
-
-    unit: str
-    points: tuple[str, ...]
-    compute: Callable[[Points, float], Any]
-    arc: tuple[str, str, str] | None = None
-    outline: bool = False
-
-    @property
-    def needs_leg(self) -> bool:
-        """Whether the file must name a leg."""
-        return "knee" in self.points or "ankle" in self.points
+__all__ = ["KINDS", "MeasureKind", "read_measure", "relative_value", "unit_of"]
 
 
 def _of_outline(unit: str) -> MeasureKind:
@@ -102,6 +69,9 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "ear_above_shoulder": MeasureKind(
             "trunk", ("mid_shoulder", "mid_ear"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl
         ),
+        **FLOOR_KINDS,
+        **upright_measures.KINDS,
+        **front_measures.KINDS,
         "back_flexion": _of_outline("deg_back"),
         "lumbar_flexion": _of_outline("deg_back"),
         "thoracic_flexion": _of_outline("deg_back"),
@@ -115,12 +85,16 @@ def needs_outline(exercise: Exercise) -> bool:
     return any(m.kind in KINDS and KINDS[m.kind].outline for m in exercise.measures.values())
 
 
-def read_measure(measure: Measure, frame: SagittalFrame) -> float:
-    """Return the raw value of a measure in one frame; NaN where a point or the leg is missing."""
+def read_measure(measure: Measure, frame: Frame) -> float:
+    """Return the raw value of a measure in one frame; NaN where the view does not show it, or the limb is missing."""
     kind = KINDS[measure.kind]
+    if kind.view not in (None, frame.view):
+        return float("nan")
     if measure.leg is not None and measure.leg not in frame.legs:
         return float("nan")
-    points = tuple(frame.point(name, measure.leg) for name in kind.points)
+    if isinstance(frame, FrontalFrame) and measure.arm is not None and measure.arm not in frame.arms:
+        return float("nan")
+    points = tuple(frame.point(name, measure.leg, measure.arm) for name in kind.points)
     return float(kind.compute(points, frame.trunk_length))
 
 
@@ -137,6 +111,11 @@ def relative_value(measure: Measure, raw: float, neutral: float) -> float:
     if measure.relative == "percent":
         return 100 * raw / neutral if neutral > 0 else float("nan")
     return raw - neutral + measure.nominal
+
+
+def neutral_value(measure: Measure) -> float:
+    """Return what a measure stands at in the person's neutral, as the rules see it (0 for one that is not relative)."""
+    return 100.0 if measure.relative == "percent" else measure.nominal if measure.relative else 0.0
 
 
 def unit_of(measure: Measure) -> str:

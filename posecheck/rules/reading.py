@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.back_seen import BackLine
 from posecheck.pose import Pose
-from posecheck.result import BackLine
 from posecheck.rules.back import BACK_UNSEEN, REASONS, BackReader, sd_name
 from posecheck.rules.back_history import EdgeLog
-from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
+from posecheck.rules.calibration import PLACE, Calibration, holds
 from posecheck.rules.exercise import Exercise, Measure
-from posecheck.rules.frames import LegPicker, Limb, SagittalFrame
-from posecheck.rules.measures import KINDS, read_measure, relative_value
+from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
+from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
+from posecheck.rules.legs import leg_of
+from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
 
@@ -35,7 +37,7 @@ class FrameReading:
     posture
         Whether the body is in the exercise's posture and place.
     rear_side
-        Side of the rear leg by this frame's evidence.
+        Side of the working leg by this frame's evidence.
     frame
         The body-plane frame, None where nobody was found.
     aside
@@ -47,7 +49,7 @@ class FrameReading:
     changes: Mapping[str, float]
     posture: bool
     rear_side: Side | None
-    frame: SagittalFrame | None
+    frame: Frame | None
     aside: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
@@ -63,10 +65,10 @@ class MeasureReader:
         self._exercise = exercise
         self._cal = calibration
         self._aspect = aspect
-        self._picker = LegPicker(calibration.facing, calibration.lengths.trunk)
+        self._picker = make_picker(calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"})
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
-        self._near = "right" if calibration.facing == 1 else "left"
+        self._near: Side = near_side_of(calibration.facing)
         self._back = BackReader(calibration.back, facing=calibration.facing, aspect=aspect)
         self._edges = edges
         self._back_measures = [m for m in self._frame_measures if KINDS[m.kind].outline]
@@ -88,11 +90,11 @@ class MeasureReader:
         if ok.trunk:
             self._last_hip = (pose.time_s, hip)
         raw = {m.name: read_measure(m, frame) if trusted(m, ok) else math.nan for m in self._frame_measures}
-        aside = self._add_back(raw, pose, seen=ok.trunk)
+        aside = self._add_back(raw, pose, seen=ok.trunk and frame.view == "side")
         values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        return FrameReading(values, self._changes(raw), posture, self._rear_side(pose, frame), frame, aside)
+        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), frame, aside)
 
     def _add_back(self, raw: dict[str, float], pose: Pose, *, seen: bool) -> dict[str, float]:
         """Put what the outline of the back says into `raw`; return its uncertainties, or why there is nothing."""
@@ -114,7 +116,9 @@ class MeasureReader:
         if measure.correct is None:
             return value
         other = measure.correct.measure
-        return value + measure.correct.per_unit * (raw[other] - self._cal.values[other])
+        grown = measure.correct.per_unit * (raw[other] - self._cal.values[other]) if other else 0.0
+        rest = neutral_value(measure)
+        return rest + measure.correct.gain * (value - rest) + measure.correct.add + grown
 
     def _nothing(self) -> FrameReading:
         nan = {m.name: math.nan for m in self._frame_measures}
@@ -124,17 +128,33 @@ class MeasureReader:
         """Change from the person's neutral; NaN without one, so that nothing is taken for a movement."""
         return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
 
-    def _rear_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
-        """Side of the rear leg: two votes of three for being the near one (label, visibility, depth)."""
-        if "rear" not in frame.legs:
+    def _working_side(self, pose: Pose, frame: Frame) -> Side | None:
+        """Side that works, by what the exercise says it is told from."""
+        if isinstance(frame, SagittalFrame):
+            return self._voted_side(pose, frame)
+        works = self._exercise.works
+        if works == "raised_arm":
+            return frame.arms.get("raised")
+        return side_of(frame.legs[works]) if works in frame.legs else None
+
+    def _voted_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
+        """Side of the working leg: two votes of three for being the near one (label, visibility, depth)."""
+        name = self._exercise.works
+        if name == "near":
+            return self._near
+        if name == "raised_arm" or name not in frame.legs:
             return None
-        rear, front = frame.legs["rear"], frame.legs["front"]
+        works = frame.legs[name]
+        labelled: Side = "left" if LANDMARKS[works.knee].startswith("left") else "right"
+        other = leg_of(OTHER_SIDE[labelled])
+        if name == "rear":  # its knee and ankle may carry different labels
+            other = frame.legs["front"]
         votes = (
-            LANDMARKS[rear.knee].startswith(self._near),
-            _visibility(pose, rear) > _visibility(pose, front),
-            float(pose.xyz[rear.knee, 2]) < float(pose.xyz[front.knee, 2]),
+            labelled == self._near,
+            _visibility(pose, works) > _visibility(pose, other),
+            float(pose.xyz[works.knee, 2]) < float(pose.xyz[other.knee, 2]),
         )
-        return self._near if sum(votes) >= 2 else OTHER_SIDE[self._near]  # pyright: ignore[reportReturnType]
+        return self._near if sum(votes) >= 2 else OTHER_SIDE[self._near]
 
 
 def trusted(measure: Measure, ok: Plausible) -> bool:

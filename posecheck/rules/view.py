@@ -16,9 +16,9 @@ import numpy as np
 
 from posecheck.pose import Pose
 from posecheck.result import View
-from posecheck.rules.exercise import Body
+from posecheck.rules.exercise import Body, CameraView
 from posecheck.rules.frames import Facing, facing_of, near_side_of, trunk_length_of
-from posecheck.skeleton import INDEX
+from posecheck.skeleton import INDEX, Side
 from posecheck.wording import words
 
 SHOULDER_WIDTH: Final = 0.78
@@ -27,8 +27,12 @@ YAW_ADVICE_DEG: Final = 15.0
 """Up to here a side view is judged as it is."""
 YAW_LIMIT_DEG: Final = 25.0
 """Beyond this, angles in the body's plane are UNKNOWN."""
+LYING_LEAN_DEG: Final = 55.0
+"""Set-up with the trunk farther from the vertical than this is lying."""
 FACING_MIN: Final = 0.05
 """Nose-to-ear offset in trunk lengths below which the facing direction is not told (side view: 0.15)."""
+HEAD_LENGTH: Final = 0.235
+"""Nose ahead of mid-shoulder in trunk lengths (rendered people turned by 10 to 45 degrees: 0.23 to 0.24)."""
 DARK: Final = 0.15
 """Mean brightness below which it is too dark (renders without detection: 0.06; ordinary rooms 0.4 to 0.7)."""
 FAR: Final = 0.09
@@ -56,6 +60,7 @@ class ViewFeatures:
     brightness: float
     people: float
     found: bool
+    front_yaw_deg: float = math.nan
 
 
 def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
@@ -70,15 +75,16 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
     width = abs(float(xy[at["left_shoulder"], 0] - xy[at["right_shoulder"], 0])) / max(trunk, 1e-6)
     shoulder = (xy[at["left_shoulder"]] + xy[at["right_shoulder"]]) / 2
     hip = (xy[at["left_hip"]] + xy[at["right_hip"]]) / 2
+    lean = math.degrees(math.atan2(abs(float(shoulder[0] - hip[0])), float(hip[1] - shoulder[1])))
     lowest = float(np.max(xy[[at["left_ankle"], at["right_ankle"], at["left_knee"], at["right_knee"]], 1]))
     ears = (xy[at["left_ear"]] + xy[at["right_ear"]]) / 2
     head, trunk_points, legs = (_outside(pose, names, aspect) for names in _GROUPS.values())
     return ViewFeatures(
         facing_of(pose),
         math.degrees(math.atan2(abs(float(left[0] - right[0])), abs(float(left[2] - right[2])))),
-        math.degrees(math.asin(min(width / SHOULDER_WIDTH, 1.0))),
+        yaw_of_width(width, lean),
         trunk,
-        math.degrees(math.atan2(abs(float(shoulder[0] - hip[0])), float(hip[1] - shoulder[1]))),
+        lean,
         (lowest - float(hip[1])) / max(trunk, 1e-6),
         float(ears[1] - xy[0, 1]),
         float(shoulder[0] - hip[0]),
@@ -86,35 +92,80 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
         pose.brightness,
         pose.people,
         True,
+        _front_yaw(pose, trunk),
     )
 
 
-def judge_view(features: Iterable[ViewFeatures]) -> View:
-    """Return the view over a window of frames (medians; advice for what is so in most of them)."""
+def yaw_of_width(width: float, lean_deg: float) -> float:
+    """Return the yaw that the shoulders' separation in the picture tells, degrees.
+
+    Upright, the trunk keeps its length in the picture and the shoulders come apart with the sine of the yaw; lying,
+    the trunk shortens with the cosine, so that their ratio goes with the tangent.
+
+    Parameters
+    ----------
+    width
+        Across the picture, in lengths of the trunk as seen.
+    lean_deg
+        Of the trunk from the vertical.
+
+    Examples
+    --------
+    >>> round(yaw_of_width(0.39, 0.0)), round(yaw_of_width(0.39, 90.0))
+    (30, 27)
+    """
+    share = width / SHOULDER_WIDTH
+    return math.degrees(math.atan(share) if lean_deg > LYING_LEAN_DEG else math.asin(min(share, 1.0)))
+
+
+def is_lying(body: Body | None) -> bool:
+    """Return whether a body lies, on its back or belly."""
+    return body in ("supine", "prone")
+
+
+def judge_view(features: Iterable[ViewFeatures], body: Body | None = None, *, wanted: CameraView = "side") -> View:
+    """Return the view over a window of frames (medians; advice for what is so in most of them).
+
+    Parameters
+    ----------
+    body
+        How the exercise wants the person; None where it is not known, then it is told from what is seen.
+    wanted
+        Where the exercise wants the camera: the yaw is the angle away from there.
+    """
     window = list(features)
     seen = [f for f in window if f.found]
     dark = _median(f.brightness for f in window) < DARK
     if not seen:
         return View(advice=(words("too_dark"),) if dark else (words("body_out"),))
-    facing = facing_from(seen)
-    yaw = (_median(f.yaw_world_deg for f in seen) + _median(f.yaw_width_deg for f in seen)) / 2
-    near = near_side_of(facing) if facing and yaw <= 60 else None
     lean, height = _median(f.trunk_lean_deg for f in seen), _median(f.hip_height for f in seen)
+    own = _body(lean, height, _median(f.face_up for f in seen))
+    posture = body or own
+    facing = facing_from(seen, posture)
+    yaw = (_median(f.yaw_world_deg for f in seen) + _median(f.yaw_width_deg for f in seen)) / 2
+    camera: Literal["side", "oblique", "front"] = (
+        "side" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "front"
+    )
+    near = near_side_of(facing) if facing and yaw <= 60 else None
+    if wanted == "front":
+        yaw = abs(_median(f.front_yaw_deg for f in seen))
+        camera = "front" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "side"
     head: Literal["up", "left", "right"] = "up"
-    if lean > 55:
+    if lean > LYING_LEAN_DEG:
         head = "right" if _median(f.head_side for f in seen) > 0 else "left"
     advice = [words("too_dark")] if dark else []
     advice += [words(key) for i, key in enumerate(_GROUPS) if np.mean([f.out[i] for f in seen]) > 0.3]
     if _median(f.trunk_length for f in seen) < FAR:
         advice.append(words("too_far"))
-    if yaw > YAW_ADVICE_DEG:
-        key = "turn_a_little" if yaw <= YAW_LIMIT_DEG else "turn_side_on"
-        advice.append(words(key, near=near) if near else words("turn_side_on_any"))
+    if is_lying(posture) and (facing is None or yaw > YAW_ADVICE_DEG):
+        advice.append(words("lie_along"))
+    elif yaw > YAW_ADVICE_DEG:
+        advice.append(_turn(yaw, near, wanted))
     if crowded(seen):
         advice.append(words("second_person"))
     return View(
-        body=_body(lean, height, _median(f.face_up for f in seen)),
-        camera="side" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "front",
+        body=own,
+        camera=camera,
         facing=None if facing is None else "right" if facing == 1 else "left",
         head=head,
         near_side=near,
@@ -123,9 +174,35 @@ def judge_view(features: Iterable[ViewFeatures]) -> View:
     )
 
 
-def facing_from(features: Iterable[ViewFeatures]) -> Facing | None:
-    """Return the facing direction over a window of frames, None where it cannot be told."""
-    value = _median(f.facing for f in features)
+def _turn(yaw: float, near: Side | None, wanted: CameraView) -> str:
+    if wanted == "front":
+        return words("face_camera_a_little" if yaw <= YAW_LIMIT_DEG else "face_camera")
+    key = "turn_a_little" if yaw <= YAW_LIMIT_DEG else "turn_side_on"
+    return words(key, near=near) if near else words("turn_side_on_any")
+
+
+def facing_from(
+    features: Iterable[ViewFeatures], body: Body | None = None, *, view: CameraView = "side"
+) -> Facing | None:
+    """Return the facing direction over a window of frames, None where it cannot be told.
+
+    Parameters
+    ----------
+    body
+        How the exercise wants the person. Lying, the face tells little (it is guessed wrong in one of four frames),
+        so the facing follows from where the head is, once it is known whether the person lies on back or belly.
+    view
+        Where the exercise wants the camera. From the front it is toward the camera; how far from it says the yaw.
+    """
+    if view == "front":
+        return 0
+    window = list(features)
+    if is_lying(body):
+        if not _median(f.trunk_lean_deg for f in window) > LYING_LEAN_DEG:
+            return None
+        to_head = 1 if _median(f.head_side for f in window) > 0 else -1
+        return -to_head if body == "supine" else to_head
+    value = _median(f.facing for f in window)
     if not abs(value) >= FACING_MIN:
         return None
     return 1 if value > 0 else -1
@@ -135,6 +212,20 @@ def crowded(features: Iterable[ViewFeatures]) -> bool:
     """Return whether two people were found in at least half of the frames where that is known."""
     counts = [f.people for f in features if not math.isnan(f.people)]
     return bool(counts) and float(np.mean([c > 1 for c in counts])) >= 0.5
+
+
+def _front_yaw(pose: Pose, trunk: float) -> float:
+    """Return how far the body is turned from facing the camera, + to its left: mean of what body and nose say.
+
+    Measured on rendered people: the shoulder and hip lines of the world landmarks read 22 for 30 degrees, the nose's
+    offset from mid-shoulder 30; their mean is 1 to 7 degrees short from 20 to 45 degrees, and a turned head alone
+    makes half of its turn.
+    """
+    lines = [pose.xyz[INDEX[f"left_{n}"]] - pose.xyz[INDEX[f"right_{n}"]] for n in ("shoulder", "hip")]
+    body = float(np.mean([math.degrees(math.atan2(-float(v[2]), float(v[0]))) for v in lines]))
+    middle = float(pose.xy[INDEX["left_shoulder"], 0] + pose.xy[INDEX["right_shoulder"], 0]) / 2
+    nose = (middle - float(pose.xy[0, 0])) / max(trunk * HEAD_LENGTH, 1e-6)
+    return (body + math.degrees(math.asin(min(max(nose, -1.0), 1.0)))) / 2
 
 
 def _outside(pose: Pose, names: tuple[str, ...], aspect: float) -> bool:
@@ -150,7 +241,7 @@ def _body(lean_deg: float, hip_height: float, face_up: float) -> Body | None:
     """
     if math.isnan(lean_deg):
         return None
-    if lean_deg > 55:
+    if lean_deg > LYING_LEAN_DEG:
         return "supine" if face_up > 0 else "prone"
     return "standing" if hip_height > 1.35 else "kneeling" if hip_height > 0.55 else "sitting"
 

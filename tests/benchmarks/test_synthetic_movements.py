@@ -44,7 +44,7 @@ def test_a_fault_lies_5_to_15_degrees_beyond_where_it_fires(exercise_id, fault, 
     exercise = load_exercise(exercise_id)
     excess = fault_excess(exercise, fault, in_hold(exercise, fault, 1.0, seed))
     if fault_unit(exercise, fault) in ("trunk", "shank"):
-        assert 0.1 < excess < 0.3
+        assert equal_in_unit(exercise, fault, 5.0) < excess < 0.3
     else:
         assert 5 - SLACK < excess < 15 + SLACK
 

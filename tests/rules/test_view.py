@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posecheck.rules.frames import LegPicker, sagittal_points
+from posecheck.rules.frames import sagittal_points
+from posecheck.rules.legs import LegPicker
 from posecheck.rules.view import judge_view, view_features
 from tests.bodies import Shot, bend, lunge, to_pose
 

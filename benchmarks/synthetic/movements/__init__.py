@@ -13,12 +13,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks.synthetic.movements import kneeling, lying, posture, sitting, standing
+from benchmarks.synthetic.movements import (
+    kneeling,
+    knees_in,
+    lifting,
+    lying,
+    on_the_belly,
+    posture,
+    quiet,
+    sitting,
+    sliding,
+    standing,
+)
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfExercise
 
 __all__ = ["MOVEMENTS", "Movement", "Params", "Tempo", "ViewOfExercise"]
 
+_FILES: Final = (standing, lifting, kneeling, sitting, lying, knees_in, sliding, quiet, on_the_belly, posture)
 MOVEMENTS: Final[Mapping[str, Movement]] = MappingProxyType(
-    {**standing.MOVEMENTS, **kneeling.MOVEMENTS, **sitting.MOVEMENTS, **lying.MOVEMENTS, **posture.MOVEMENTS}
+    {name: movement for file in _FILES for name, movement in file.MOVEMENTS.items()}
 )
 """posecheck's exercise id -> movement."""

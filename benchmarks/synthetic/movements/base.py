@@ -64,9 +64,15 @@ class Movement:
         Number -> how far it differs between people (standard deviation about 0.6 of this, see `population`).
     works
         Side of the leg that the exercise is about ("L", "R"), None where both sides do the same.
+    lies_on_pad
+        Whether a pad lies under the hips, as thick as they are high.
     primary
         Name of the true plane angle that the exercise is about (`truth.plane_angles`); ``_work`` at its end stands
         for the working side.
+    weight
+        Whether a kettlebell hangs from the hands.
+    back
+        The function for the way back where that differs from the way in; equal to it at 0 and 1.
     """
 
     pose: PoseFunction
@@ -77,7 +83,10 @@ class Movement:
     camera: ViewOfExercise
     primary: str
     works: Side | None = None
+    lies_on_pad: bool = False
     tempo: Tempo = field(default_factory=Tempo)
+    weight: bool = False
+    back: PoseFunction | None = None
 
     def numbers(self, fault: str | None, scale: float, jitter: Params) -> dict[str, float]:
         """Return the numbers between the right version (`scale` 0) and a fault as it was written (1), with jitter.

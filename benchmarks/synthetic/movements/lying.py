@@ -1,103 +1,73 @@
-"""Movements that start lying: on the back the head points to -z and the feet to +z, on the belly the head to +z."""
+"""Movements that start lying on the back with bent knees and stay there: pelvic tilt, bridge, twist."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
-from benchmarks.synthetic.anthropometry import SIDES, Body, Side
-from benchmarks.synthetic.kinematics import ArmAngles, BodyPose, Bones, LegAngles, Reach, fk
+from benchmarks.synthetic.anthropometry import Body, Side
+from benchmarks.synthetic.kinematics import BodyPose, Bones, LegAngles, fk
+from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfExercise
-from benchmarks.synthetic.movements.limbs import between, ease, foot, reach_with_arms, vector
-from benchmarks.synthetic.rotations import Vector, rx, ry, unit
+from benchmarks.synthetic.movements.limbs import between, reach_with_arms, vector
+from benchmarks.synthetic.movements.on_the_floor import (
+    HAND_ON_FLOOR,
+    HIPS_ON_FLOOR,
+    SIDE_VIEW,
+    arms_on_floor,
+    feet_on_floor,
+    keep_shoulders_in_place,
+    lay_head_down,
+    on_the_back,
+)
+from benchmarks.synthetic.rotations import Vector
+from benchmarks.synthetic.truth import plane_angles
 
-HIPS_ON_FLOOR = 0.079
-"""Height of the hip joints of a person on their back, share of body height; heavy people lie a little higher."""
-HAND_ON_FLOOR = 0.03
-PILLOW_DEG = -22.0
-"""The neck's neutral curve would press the head into the floor; the head is carried back by this."""
-SIDE_VIEW = ViewOfExercise(90.0, 10.0, 1.75, (0.0, 0.16, 0.10))
-
-
-def on_the_back(body: Body, tilt: float = 0.0, lumbar: float = 0.0, thorax: float = 0.0, turn: float = 0.0) -> BodyPose:
-    """Return lying on the back: pelvis `tilt` (+ hollows the back) and `turn` to the left."""
-    return BodyPose(
-        pelvis_rotation=rx(-90.0 + tilt) @ ry(turn),
-        pelvis_at=vector(0.0, (HIPS_ON_FLOOR + 0.012 * max(body.build, 0.0)) * body.height, 0.0),
-        lumbar=(lumbar, 0.0, 0.0),
-        thorax=(thorax, 0.0, 0.0),
-        head_forward=PILLOW_DEG,
-        arms={side: ArmAngles(2.0, 24.0, 0.0, 8.0) for side, _ in SIDES},
-    )
+TILTS = (-60.0, 25.0)
+TILT_STEPS = 14
 
 
-def _feet_on_floor(body: Body, away: float) -> Mapping[Side, Reach]:
-    return {
-        side: Reach(
-            vector(sign * body.half_hip_width * 1.2, body.ankle_height, away), vector(sign * 0.05, 1.0, 0.2), foot()
-        )
-        for side, sign in SIDES
-    }
+def _crook_lying(body: Body, tilt: float, lumbar: float, thorax: float, feet: float) -> BodyPose:
+    """Return lying with bent knees, shoulders and feet where they are at rest; `feet` beyond the hips, body heights."""
+    pose = keep_shoulders_in_place(body, on_the_back(body, tilt, lumbar, thorax))
+    return replace(pose, legs=feet_on_floor(body, feet * body.height * body.leg_ratio))
 
 
-def _keep_chest_in_place(body: Body, pose: BodyPose) -> BodyPose:
-    """Return the pose moved so that the upper back lies where it lies at rest."""
-    way = fk(body, on_the_back(body)).O["T4"] - fk(body, pose).O["T4"]
-    assert pose.pelvis_at is not None
-    return replace(pose, pelvis_at=pose.pelvis_at + vector(0.0, way[1], way[2]))
-
-
-def _arms_on_floor(body: Body, pose: BodyPose) -> BodyPose:
-    def hands(side: Side, sign: float, bones: Bones) -> Vector:
-        shoulder = bones.O[f"ua{side}"]
-        return vector(shoulder[0] + sign * 0.16, HAND_ON_FLOOR * body.height, shoulder[2] + body.arm * 0.90)
-
-    return reach_with_arms(body, pose, hands, vector(1.0, 0.5, -0.2))
-
-
-def hook_lying(body: Body, u: float, p: Params) -> BodyPose:
-    """Return lying with bent knees, the pelvis tilting or lifting: pelvic tilt and bridge.
+def pelvic_tilt(body: Body, u: float, p: Params) -> BodyPose:
+    """Return lying with bent knees, the pelvis tilting.
 
     Numbers: ``pelvis`` tilt (- lifts the tail), ``lumbar``, ``thorax`` flexion, ``pelvis_before`` and
     ``lumbar_before`` in set-up, ``feet`` ankles beyond the hips (body heights).
     """
     tilt = between(p["pelvis_before"], p["pelvis"], u)
-    lumbar, thorax = between(p["lumbar_before"], p["lumbar"], u), p["thorax"] * u
-    pose = on_the_back(body, tilt, lumbar, thorax)
-    pose = replace(pose, neck=(-(tilt + lumbar + thorax), 0.0, 0.0))  # the head stays on the floor
-    pose = _keep_chest_in_place(body, pose)
-    return _arms_on_floor(body, replace(pose, legs=_feet_on_floor(body, p["feet"] * body.height)))
+    lumbar = between(p["lumbar_before"], p["lumbar"], u)
+    pose = _crook_lying(body, tilt, lumbar, p["thorax"] * u, p["feet"])
+    return arms_on_floor(body, lay_head_down(body, pose))
 
 
-def knee_to_chest(body: Body, u: float, p: Params) -> BodyPose:
-    """Return drawing the left knee to the chest, hands behind the thigh, the right leg straight on the floor.
+def bridge(body: Body, u: float, p: Params) -> BodyPose:
+    """Return the bridge.
 
-    Numbers: ``hip`` and ``knee`` flexion of the left leg, ``pelvis`` tilt, ``lumbar``, ``thorax`` flexion, ``head``
-    lift (flexion of the neck).
+    Numbers: ``line`` trunk-thigh angle at the top (0 in line, - arched), ``lumbar``, ``thorax`` flexion, ``feet``
+    ankles beyond the hips and ``push`` by which the shoulders come up over the head (body heights).
     """
-    tilt, lumbar = p["pelvis"] * u, p["lumbar"] * u
-    raised = LegAngles(between(50.0, p["hip"], u), 4.0, knee=between(95.0, p["knee"], u), ankle=-8.0)
-    down = Reach(
-        vector(-body.half_hip_width * 1.1, 0.045 * body.height, body.leg * 0.998), vector(0.0, 1.0, 0.0), rx(-72.0)
-    )
-    pose = replace(
-        on_the_back(body, tilt, lumbar, p["thorax"] * u),
-        neck=(p["head"] * u - (tilt + lumbar), 0.0, 0.0),
-        legs={"L": raised, "R": down},
-    )
-    bones = fk(body, pose)
-    # hands clasped behind the thigh, a hand's breadth above the hollow of the knee
-    behind = 0.70 * bones.O["shankL"] + 0.30 * bones.O["thighL"]
-    behind = behind - unit(bones.R["thighL"][:, 2]) * 0.052 * body.height
-    flat, share = _arms_on_floor(body, pose), ease(u * 1.6 - 0.2)
-    arms: dict[Side, Reach] = {}
-    for side, sign in SIDES:
-        on_floor = flat.arms[side]
-        assert isinstance(on_floor, Reach)
-        clasped = behind + vector(sign * 0.03 * body.height, 0.0, 0.0)
-        pole = vector(sign, 0.1, -0.1 if share < 0.5 else 0.3)
-        arms[side] = Reach(on_floor.target + (clasped - on_floor.target) * share, pole)
-    return replace(pose, arms=arms)
+    tilt = _tilt_for(body, p["line"], p["lumbar"], p["thorax"], p["feet"]) * u
+    pose = _crook_lying(body, tilt, p["lumbar"] * u, p["thorax"] * u, p["feet"])
+    assert pose.pelvis_at is not None
+    push = vector(0.0, p["push"] * u * body.height, 0.0)
+    return arms_on_floor(body, lay_head_down(body, replace(pose, pelvis_at=pose.pelvis_at + push)))
+
+
+@lru_cache(maxsize=64)
+def _tilt_for(body: Body, line: float, lumbar: float, thorax: float, feet: float) -> float:
+    """Return the pelvic tilt that brings shoulder, hip and knee to an angle; it differs with the curve of the back."""
+    low, high = TILTS
+    for _ in range(TILT_STEPS):
+        middle = (low + high) / 2
+        pose = _crook_lying(body, middle, lumbar, thorax, feet)
+        too_low = plane_angles(landmarks(body, fk(body, pose)))["HF_L"] > line
+        low, high = (low, middle) if too_low else (middle, high)
+    return (low + high) / 2
 
 
 def knee_drop(body: Body, u: float, p: Params) -> BodyPose:
@@ -127,30 +97,13 @@ def knee_drop(body: Body, u: float, p: Params) -> BodyPose:
     return reach_with_arms(body, pose, hands, vector(0.2, -0.3, 1.0))
 
 
-def superman(body: Body, u: float, p: Params) -> BodyPose:
-    """Return lying on the belly and lifting arms, chest and legs.
-
-    Numbers: ``lumbar``, ``thorax``, ``neck`` and ``hip`` flexion (- extends), ``knee`` bend.
-    """
-    return BodyPose(
-        pelvis_rotation=rx(90.0),
-        pelvis_at=vector(0.0, 0.070 * body.height + 0.01 * max(body.build, 0.0), 0.0),
-        lumbar=(p["lumbar"] * u, 0.0, 0.0),
-        thorax=(p["thorax"] * u, 0.0, 0.0),
-        neck=(between(-6.0, p["neck"], u), 0.0, 0.0),
-        clavicles={side: (18.0, 0.0) for side, _ in SIDES},
-        arms={side: ArmAngles(between(168.0, 176.0, u), 14.0, 0.0, 8.0) for side, _ in SIDES},
-        legs={side: LegAngles(p["hip"] * u + 2.0, 5.0, knee=p["knee"], ankle=-45.0) for side, _ in SIDES},
-    )
-
-
 PELVIC_TILT = Movement(
-    pose=hook_lying,
+    pose=pelvic_tilt,
     right={
-        "pelvis_before": 4.0,
-        "pelvis": -9.0,
-        "lumbar_before": -4.0,
-        "lumbar": 11.0,
+        "pelvis_before": 3.0,
+        "pelvis": -6.0,
+        "lumbar_before": -3.0,
+        "lumbar": 8.0,
         "thorax": 0.0,
         "feet": 0.34,
     },
@@ -173,36 +126,18 @@ PELVIC_TILT = Movement(
 )
 
 BRIDGE = Movement(
-    pose=hook_lying,
-    right={
-        "pelvis_before": 0.0,
-        "pelvis": -24.0,
-        "lumbar_before": 0.0,
-        "lumbar": 0.0,
-        "thorax": 5.0,
-        "feet": 0.25,
-    },
+    pose=bridge,
+    right={"line": 2.0, "lumbar": 0.0, "thorax": 5.0, "feet": 0.25, "push": 0.0},
     faults={
-        "low_hips": {"pelvis": -10.0, "thorax": 2.0},
-        "over_arch": {"pelvis": -17.5, "lumbar": -27.0, "thorax": 2.0},
-        "feet_far": {"pelvis": -17.0, "feet": 0.393},
+        "low_hips": {"line": 30.0, "thorax": 2.0},
+        "over_arch": {"line": -22.0, "lumbar": -24.0, "thorax": 2.0},
+        "feet_far": {"feet": 0.405},
+        "pushes_neck": {"push": 0.055, "line": 14.0},
     },
-    jitter={"pelvis": 1.5, "lumbar": 3.0},
+    jitter={"line": 2.0, "lumbar": 3.0},
     view="side",
     camera=SIDE_VIEW,
     primary="HF_L",
-)
-
-SINGLE_KNEE_TO_CHEST = Movement(
-    pose=knee_to_chest,
-    right={"hip": 126.0, "knee": 128.0, "pelvis": -8.0, "lumbar": 10.0, "thorax": 0.0, "head": 0.0},
-    faults={"head_lifts": {"thorax": 14.0, "head": 40.0}},
-    jitter={"hip": 4.0, "pelvis": 2.0, "lumbar": 2.0},
-    view="side",
-    camera=SIDE_VIEW,
-    primary="HF_work",
-    works="L",
-    tempo=Tempo(in_s=3.6, out_s=4.0),
 )
 
 SUPINE_TWIST = Movement(
@@ -216,21 +151,4 @@ SUPINE_TWIST = Movement(
     works="L",
 )
 
-SUPERMAN = Movement(
-    pose=superman,
-    right={"lumbar": -14.0, "thorax": -14.0, "neck": -4.0, "hip": -10.0, "knee": 4.0},
-    faults={"looks_up": {"neck": -48.0}, "too_high": {"lumbar": -40.0, "thorax": -26.0, "hip": -26.0}},
-    jitter={"lumbar": 2.0, "thorax": 2.0, "hip": 2.0},
-    view="side",
-    camera=SIDE_VIEW,
-    primary="HF_L",
-    tempo=Tempo(in_s=2.0, hold_s=3.0, out_s=2.0),
-)
-
-MOVEMENTS = {
-    "pelvic_tilt": PELVIC_TILT,
-    "bridge": BRIDGE,
-    "single_knee_to_chest": SINGLE_KNEE_TO_CHEST,
-    "supine_twist": SUPINE_TWIST,
-    "superman": SUPERMAN,
-}
+MOVEMENTS = {"pelvic_tilt": PELVIC_TILT, "bridge": BRIDGE, "supine_twist": SUPINE_TWIST}
