@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from benchmarks.accuracy.figure import Figure
 from benchmarks.accuracy.truth import at_times, nearest, neutral_frames, present
 from benchmarks.spine.dataset import filmed
-from benchmarks.spine.errors import Errors, Part, by_kind
+from benchmarks.spine.errors import EVERYBODY, Errors, Part, by_kind
 from benchmarks.spine.errors import table as posture_table
 from benchmarks.spine.store import film_all
 from benchmarks.spine.train import FIRST_TEST, OUT
@@ -84,6 +84,7 @@ def clip_errors(truth: Truth, exercise: Exercise, result: Result) -> list[BackEr
     """Compare what a session read of the back with the truth; empty for an exercise that does not ask for the back."""
     series = result.series
     names = [n for n, m in exercise.measures.items() if m.kind in TRUE_ANGLES and KINDS[m.kind].outline]
+    names = [n for n in names if set(TRUE_ANGLES[exercise.measures[n].kind]) <= set(truth.angles)]
     if series is None or not names:
         return []
     frame = nearest(truth.time_s, series.time_s)
@@ -131,6 +132,11 @@ def back_figures(postures: BackPostures) -> list[Figure]:
             said = round(errors.frames * (1 - errors.unseen) * (1 - part.unsure))
             title = f"{words}, {errors.kind}, mean error against own set-up"
             figures.append(Figure(f"back.{key}.{name}", title, part.mean_deg, "°", said))
+    everybody = next((e for e in postures.own if e.kind == EVERYBODY), None)
+    if everybody:
+        for name, share in (("one", everybody.total.within_one), ("two", everybody.total.within_two)):
+            title = f"errors of the total flexion within {name} stated uncertainty"
+            figures.append(Figure(f"back.within_{name}", title, share, "", everybody.frames))
     return figures
 
 

@@ -95,9 +95,9 @@ def _processor() -> str:
 
 
 def document(
-    info: RunInfo, rows: Sequence[Row], figures: Sequence[Figure], limits: Mapping[str, Limit], back: str
+    info: RunInfo, rows: Sequence[Row], figures: Sequence[Figure], limits: Mapping[str, Limit], back: str = ""
 ) -> str:
-    """Return the whole Markdown document; `back` is the section of `benchmarks.accuracy.back`."""
+    """Return the whole Markdown document; `back` is the section of `benchmarks.accuracy.back`, left out where empty."""
     parts = [
         "# Accuracy",
         "",
@@ -115,7 +115,7 @@ def write_pages(
     rows: Sequence[Row],
     figures: Sequence[Figure],
     limits: Mapping[str, Limit],
-    back: str,
+    back: str = "",
 ) -> None:
     """Write accuracy.md, accuracy.json and the pictures into a folder."""
     folder.mkdir(parents=True, exist_ok=True)

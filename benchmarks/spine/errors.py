@@ -30,6 +30,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Groups of postures, in the words of the tables."""
+EVERYBODY: Final = "everybody"
 UPRIGHT: Final = ("standing", "hinging", "kneeling", "seated")
 
 
@@ -85,6 +86,7 @@ def by_kind(frames: Frames, network: Network, *, own: bool = True) -> Iterator[E
     upright = np.isin(frames.group, [g for kind in UPRIGHT for g in KINDS[kind]])
     yield _errors("upright, draped shirt", frames, error, sd, upright & frames.draped)
     yield _errors("all, the other renderer", frames, error, sd, frames.marched)
+    yield _errors(EVERYBODY, frames, error, sd, np.ones(len(frames.person), bool))
 
 
 def _errors(kind: str, frames: Frames, error: Floats, sd: Floats, rows: Rows) -> Errors:

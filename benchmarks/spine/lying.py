@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from benchmarks.spine.backs import Back, Rng
 from benchmarks.spine.limbs import bent_spine
 from benchmarks.synthetic.anthropometry import SIDES, Body, Side
 from benchmarks.synthetic.kinematics import ArmAngles, BodyPose, Bones, LegAngles, Reach, fk
 from benchmarks.synthetic.movements.limbs import foot, reach_with_arms, vector
-from benchmarks.synthetic.movements.lying import HAND_ON_FLOOR, HIPS_ON_FLOOR, PILLOW_DEG
 from benchmarks.synthetic.rotations import Vector, rx
+
+HIPS_ON_FLOOR: Final = 0.079
+"""Height of the hip joints of a person on their back, share of body height; heavy people lie a little higher."""
+HAND_ON_FLOOR: Final = 0.03
+PILLOW_DEG: Final = -22.0
+"""The neck's neutral curve would press the head into the floor; the head is carried back by this."""
 
 
 def _legs_lying(body: Body, rng: Rng, *, is_setup: bool) -> dict[Side, Reach | LegAngles]:
