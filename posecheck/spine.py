@@ -38,7 +38,18 @@ LOG_SD: Final = (0.0, 3.7)
 
 _PARTS: Final = ((0.0, 0.35), (0.35, 0.65), (0.65, 1.0))
 _BETWEEN: Final = (STATIONS >= 0) & (STATIONS <= 1)
-_ROWS: Final = ([INDEX["nose"]], *([INDEX[f"left_{p}"], INDEX[f"right_{p}"]] for p in ("ear", "elbow", "wrist", "knee", "ankle")))  # fmt: skip
+WITHOUT_NEUTRAL: Final = 78
+"""Features of a view that has no neutral beside it."""
+
+_WINDOW: Final = 5
+_SLOPES: Final = np.zeros((len(STATIONS), 13))
+"""Distances at the stations -> slopes of the straight lines through five of them each, least squares."""
+for _i in range(13):
+    _x = STATIONS[2 * _i : 2 * _i + _WINDOW] - STATIONS[2 * _i : 2 * _i + _WINDOW].mean()
+    _SLOPES[2 * _i : 2 * _i + _WINDOW, _i] = _x / (_x @ _x)
+
+_PAIRED: Final = ("ear", "elbow", "wrist", "knee", "ankle")
+_ROWS: Final = ([INDEX["nose"]], *([INDEX[f"left_{part}"], INDEX[f"right_{part}"]] for part in _PAIRED))
 
 
 class Estimate(NamedTuple):
@@ -114,7 +125,7 @@ def view_of(xy: Array, outline: Array, *, facing: Literal[1, -1]) -> TrunkView |
     found = np.isfinite(back)
     if found[_BETWEEN].mean() < MIN_SEEN:
         return None
-    seen = [found[(STATIONS >= low) & (STATIONS <= high)].mean() for low, high in _PARTS]
+    seen = [found[(low <= STATIONS) & (high >= STATIONS)].mean() for low, high in _PARTS]
     mids = np.array([np.asarray(xy, np.float64)[rows].mean(0) for rows in _ROWS])
     place = frame.to_trunk(mids) * [1.0, -facing]
     lean = np.array([frame.along[0] * facing, -frame.along[1]])
@@ -136,14 +147,27 @@ def features(view: TrunkView, neutral: TrunkView | None) -> Array:
         return np.concatenate([view.back, view.front, view.seen, view.points, view.lean])
     ratio = view.chord / neutral.chord
     cosine, sine = view.lean @ neutral.lean, view.lean[0] * neutral.lean[1] - view.lean[1] * neutral.lean[0]
-    turn = np.arctan2(sine, cosine)
+    turn = math.atan2(float(sine), float(cosine))
     return np.concatenate(
         [
             *(view.back - neutral.back, neutral.back, view.front - neutral.front, neutral.front),
             *(view.seen, neutral.seen, view.points * ratio, neutral.points, view.lean, neutral.lean),
-            [math.log(ratio), turn],
+            np.array([math.log(ratio), turn]),
         ]
     )
+
+
+def with_slopes(numbers: Array) -> Array:
+    """Return features (n, F) with the angles of the edges to the chord beside them, shape (n, F + 13 k), radians.
+
+    The angles follow from the distances, but not by straight lines: of the back, its change, and the front's.
+    """
+    edges = [numbers[:, 30 * i : 30 * i + 30] for i in range(4 if numbers.shape[1] > WITHOUT_NEUTRAL else 2)]
+    if len(edges) == 2:
+        return np.concatenate([numbers, *(np.arctan(edge @ _SLOPES) for edge in edges)], -1)
+    back, own_back, front, own_front = (np.arctan(e @ _SLOPES) for e in (
+        edges[0] + edges[1], edges[1], edges[2] + edges[3], edges[3]))  # fmt: skip
+    return np.concatenate([numbers, back - own_back, back, front - own_front], -1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +177,7 @@ class Network:
     Parameters
     ----------
     middle, scale
-        Of the features, shapes (F,).
+        Of the features with their slopes, shapes (F,).
     axes, reach
         Directions in which the training's standardised features vary, divided by how much, shape (F, K), and the
         distance in them that a hundredth of the training exceeds.
@@ -223,7 +247,7 @@ def estimate_spine(view: TrunkView | None, neutral: TrunkView | None) -> SpineSh
     if view is None:
         return SpineShape()
     network = _networks()["own" if neutral is not None else "any"]
-    value, sd = network.estimate(features(view, neutral)[None])
+    value, sd = network.estimate(with_slopes(features(view, neutral)[None]))
     if np.isnan(sd).any():
         return SpineShape()
     lumbar, thoracic, tilt, total = (Estimate(v, s) for v, s in zip(value[0].tolist(), sd[0].tolist(), strict=True))

@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 import posecheck
 from benchmarks.accuracy.angles import MeasureErrors, measure_errors, together
+from benchmarks.accuracy.back import BackErrors, clip_errors
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import Said, said_of
 from benchmarks.accuracy.landmarks import LandmarkFigures, landmark_figures
@@ -53,6 +54,7 @@ class Row:
     live: LiveFigures
     frames_share: float
     seconds: float
+    back: list[BackErrors] = field(default_factory=list[BackErrors])
 
     @property
     def own_error_deg(self) -> float:
@@ -123,6 +125,7 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
         live=live_figures(judge_live(request, track), result),
         frames_share=frames_share(truth, request.exercise, result),
         seconds=float(truth.time_s[-1] - truth.time_s[0]),
+        back=clip_errors(truth, request.exercise, result),
     )
 
 

@@ -86,9 +86,7 @@ class VariedBody(Body):
     @cached_property
     def spine(self) -> tuple[SpineSegment, ...]:
         """Pieces of this spine."""
-        lumbar, thorax = (
-            np.array([getattr(s, part) for s in SPINE]) * self.bends for part in ("lumbar", "thorax")
-        )
+        lumbar, thorax = (np.array([getattr(s, part) for s in SPINE]) * self.bends for part in ("lumbar", "thorax"))
         lumbar, thorax = lumbar / lumbar.sum(), thorax / thorax.sum()
         return tuple(
             s._replace(
@@ -146,9 +144,7 @@ def random_tables(body: Body, rng: np.random.Generator) -> Profiles:
         scale[rows] = np.exp(rng.normal(0.0, LIMB_SD))
         shift[rows] = rng.normal(0.0, SHIFT_SD) * body.height if kind in ("thigh", "clav", "neck") else 0.0
     taper = 1 + rng.normal(0.0, 0.04, (len(LIMB_NAMES), 1)) * np.linspace(-1, 1, KNOTS)
-    return replace(
-        usual, torso=torso, radius=usual.radius * scale[:, None] * taper, shift=usual.shift + shift[:, None]
-    )
+    return replace(usual, torso=torso, radius=usual.radius * scale[:, None] * taper, shift=usual.shift + shift[:, None])
 
 
 def _bulges(rng: np.random.Generator, sd: float) -> Floats:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.spine.filming import Look, is_marched
-from benchmarks.spine.postures import Back
-from benchmarks.spine.store import looks_of
-from posecheck.estimation.back_contour import trace_outline
-from posecheck.spine import TrunkView, features, view_of
+from benchmarks.spine.backs import Back
+from benchmarks.spine.filming import groups_of, is_marched, subject_of
+from benchmarks.spine.sight import Sight, sight_of
+from benchmarks.spine.sketch import Donors, donors_of, sketch
+from benchmarks.spine.store import VERSION, looks_of
+from posecheck.spine import TrunkView, features
 
 Floats = NDArray[np.float64]
+Row = tuple[object, ...]
+
+FIRST_SKETCHED: Final = 1_000
+"""Seed of the first sketched person; filmed training people are below, validation and test people above."""
+TOGETHER: Final = 50
+"""Sketched people that are kept in one file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,27 +62,68 @@ class Frames:
         return Frames(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
-def frames_of(seeds: Iterable[int], folder: Path) -> Frames:
-    """Return all postures of these people except the set-ups, and except those whose set-up was not seen."""
-    rows: list[tuple[object, ...]] = []
+def filmed(seeds: Iterable[int], folder: Path) -> Frames:
+    """Return all postures of filmed people."""
+    rows: list[Row] = []
     for seed in seeds:
         subject, looks = looks_of(seed, folder)
-        rest: TrunkView | None = None
-        for look in looks:
-            view = _view(look)
-            if look.is_setup:
-                rest, before = view, look.back
-            elif rest is not None:
-                rows.append((*_numbers(view, rest), *_truth(look.back, before), _lean(view), seed, look.group,
-                             subject.draped, is_marched(seed)))  # fmt: skip
+        rows += _rows(seed, [sight_of(look) for look in looks], draped=subject.draped, marched=is_marched(seed))
+    return _stacked(rows)
+
+
+def sketched(seeds: Iterable[int], donors: Donors, *, count: int) -> Frames:
+    """Return `count` postures in each of the two groups of sketched people."""
+    rows: list[Row] = []
+    for seed in seeds:
+        for group in (g for g in groups_of(seed) if g in donors):
+            sights = sketch(seed, group, donors, count=count)
+            rows += _rows(seed, sights, draped=subject_of(seed).draped, marched=False)
+    return _stacked(rows)
+
+
+def kept_sketches(people: int, donors: Sequence[int], folder: Path, *, count: int) -> Iterator[Frames]:
+    """Yield the frames of sketched people, some at a time; what was sketched before comes from the folder.
+
+    Parameters
+    ----------
+    people
+        How many, from the first sketched seed on.
+    donors
+        Seeds of the filmed people whose faults are borrowed.
+    """
+    lent: Donors | None = None
+    for first in range(FIRST_SKETCHED, FIRST_SKETCHED + people, TOGETHER):
+        path = folder / f"v{VERSION}" / f"sketched_{len(donors)}_{count}_{first}.npz"
+        if not path.exists():
+            lent = lent or donors_of(donors, folder)
+            frames = sketched(range(first, first + TOGETHER), lent, count=count)
+            part = path.with_name(f"part_{path.name}")
+            np.savez(part, **{name: getattr(frames, name) for name in Frames.__slots__})
+            part.replace(path)  # what has its final name is whole
+        with np.load(path) as kept:
+            yield Frames(*(kept[name] for name in Frames.__slots__))
+
+
+def joined(parts: Sequence[Frames]) -> Frames:
+    """Return the frames of all."""
+    return Frames(*(np.concatenate([getattr(f, name) for f in parts]) for name in Frames.__slots__))
+
+
+def _rows(seed: int, sights: Sequence[Sight], *, draped: bool, marched: bool) -> Iterator[Row]:
+    """Yield all postures except the set-ups, and except those whose set-up was not seen."""
+    rest: TrunkView | None = None
+    before = Back(0.0, 0.0, 0.0)
+    for sight in sights:
+        view = sight.view()
+        if sight.is_setup:
+            rest, before = view, sight.back
+        elif rest is not None:
+            truth = _truth(sight.back, before)
+            yield (*_numbers(view, rest), *truth, _lean(view), seed, sight.group, draped, marched)
+
+
+def _stacked(rows: Sequence[Row]) -> Frames:
     return Frames(*(np.array(column) for column in zip(*rows, strict=True)))
-
-
-def _view(look: Look) -> TrunkView | None:
-    if look.mask is None:
-        return None
-    outline = trace_outline(look.mask.astype(np.float32) / 255, look.xy, look.visibility)
-    return view_of(look.xy, outline, facing=1 if look.facing == 1 else -1)
 
 
 def _numbers(view: TrunkView | None, rest: TrunkView) -> tuple[Floats, Floats]:

@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.spine.backs import Back
 from benchmarks.spine.bodies import Subject, random_subject
-from benchmarks.spine.postures import GROUPS, Back, postures
+from benchmarks.spine.postures import GROUPS, postures
 from benchmarks.synthetic.camera import Camera, direction
 from benchmarks.synthetic.kinematics import BodyPose, fk
 from benchmarks.synthetic.movements.base import ViewOfExercise
@@ -40,12 +41,12 @@ VIDEO mode smears a jump from one posture to the next over more than six picture
 tracker the landmarks of the second look differ by 2 % of the trunk's length, as two looks at one still person do."""
 LOOK_S: Final = 1.0
 
-POSTURES: Final = 10
+POSTURES: Final = 6
 """Postures in each group, beside the set-up."""
 
 MARCHED_EVERY: Final = 20
 """Every so many people are drawn by the smooth ray marcher (twenty times as slow): another kind of surface."""
-MARCHED_POSTURES: Final = 6
+MARCHED_POSTURES: Final = 4
 
 MIX: Final = (
     ("hinging", 0.22),
@@ -109,45 +110,69 @@ def groups_of(seed: int) -> list[str]:
     return [names[i] for i in chosen]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A person before a camera, with set-up and postures of one group."""
+
+    person: Person
+    camera: Camera
+    course: list[tuple[Back, BodyPose]]
+
+    @property
+    def facing(self) -> int:
+        """Return 1 where the person faces right in the picture, else -1."""
+        return 1 if self.camera.axes[0, 2] > 0 else -1
+
+
+def block_of(seed: int, group: str, count: int | None = None) -> Block:
+    """Return what the person of a seed does in a group; the same for pictures and for sketches.
+
+    Parameters
+    ----------
+    count
+        Of postures; None for as many as are filmed.
+    """
+    subject, rng = subject_of(seed), rng_of(seed, 2, list(GROUPS).index(group))
+    camera = _camera(GROUPS[group].view, subject.body.height, rng)
+    filmed = MARCHED_POSTURES if is_marched(seed) else POSTURES
+    course = postures(subject.body, group, rng, filmed if count is None else count)
+    person = Person(subject.body, loose_shirt=subject.draped, tables=subject.tables)
+    return Block(person, camera, course)
+
+
 def film(seed: int, group: str, landmarker: Landmarker) -> Iterator[Look]:
     """Yield set-up and postures of a person in one group.
 
     The landmarker starts afresh, so that what it says depends on this block alone.
     """
-    subject, rng = subject_of(seed), rng_of(seed, 2, list(GROUPS).index(group))
-    camera = _camera(GROUPS[group].view, subject.body.height, rng)
-    facing = 1 if camera.axes[0, 2] > 0 else -1
-    marched = is_marched(seed)
-    draw = _drawing(subject, camera, seed, marched=marched)
+    block = block_of(seed, group)
+    draw = _drawing(block, seed)
     empty = draw(None)(0)
     landmarker.reset()
     clock = itertools.count(0.0, LOOK_S)
-    course = postures(subject.body, group, rng, MARCHED_POSTURES if marched else POSTURES)
-    for i, (back, pose) in enumerate(course):
+    for i, (back, pose) in enumerate(block.course):
         picture = draw(pose)
         seen = landmarker.detect(empty, next(clock))
         for k in range(LOOKS):
             seen = landmarker.detect(picture(i * LOOKS + k), next(clock))
         mask = landmarker.mask if seen.found else None
         levels = None if mask is None else (mask * 255).round().astype(np.uint8)
-        yield Look(group, i == 0, seen.xy, seen.visibility, levels, back, facing)
+        yield Look(group, i == 0, seen.xy, seen.visibility, levels, back, block.facing)
 
 
-def _drawing(
-    subject: Subject, camera: Camera, seed: int, *, marched: bool
-) -> Callable[[BodyPose | None], Callable[[int], Picture]]:
+def _drawing(block: Block, seed: int) -> Callable[[BodyPose | None], Callable[[int], Picture]]:
     """Return a function from a posture (None: nobody is there) to its pictures, which differ in their grain."""
-    person = Person(subject.body, loose_shirt=subject.draped, tables=subject.tables)
+    person, body, camera = block.person, block.person.body, block.camera
     room = random_room(seed)
     sensor = random_sensor(seed, room.exposure, Variation())
     renderer: Renderer = MeshRenderer(camera, room)
-    if marched:
+    if is_marched(seed):
         from benchmarks.synthetic.ray_marcher import RayMarcher  # needs numba, which only this needs
 
         renderer = RayMarcher(camera, room)
 
     def draw(pose: BodyPose | None) -> Callable[[int], Picture]:
-        people = [] if pose is None else [person.shape(fk(subject.body, pose))]
+        people = [] if pose is None else [person.shape(fk(body, pose))]
         clean = renderer.render(people).picture
         return lambda frame: sensor.develop(clean, frame)
 

@@ -7,6 +7,8 @@ logarithm of a normal density, weighted by the square root of the variance so th
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from posecheck.spine import LOG_SD, Network
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 KEPT_AXES: Final = 24
 OUTERMOST: Final = 0.99
@@ -35,7 +37,7 @@ class Recipe:
         Deviation of the noise on standardised features; share of them that are unknown, drawn anew for each step.
     """
 
-    networks: int = 5
+    networks: int = 4
     width: int = 48
     epochs: int = 60
     batch: int = 128
@@ -58,8 +60,9 @@ def train(numbers: Floats, truth: Floats, weights: Floats, recipe: Recipe, *, se
     z = np.clip(np.nan_to_num((numbers - middle) / scale), -6, 6)
     axes, reach = _extent(z)
     rng = np.random.default_rng([seed, 1])
-    runs = [_train_one(z, truth, weights, recipe, rng) for _ in range(recipe.networks)]
-    layers = tuple(np.stack(part) for part in zip(*runs, strict=True))
+    given = z.astype(np.float32), truth.astype(np.float32), weights.astype(np.float32)
+    runs = [_train_one(*given, recipe, rng) for _ in range(recipe.networks)]
+    layers = tuple(np.stack(part).astype(np.float64) for part in zip(*runs, strict=True))
     return Network(middle, scale, axes, reach, layers, np.ones(4))
 
 
@@ -91,9 +94,9 @@ def _extent(z: Floats) -> tuple[Floats, float]:
 def _train_one(z: Floats, truth: Floats, weights: Floats, recipe: Recipe, rng: np.random.Generator) -> list[Floats]:
     sizes = (z.shape[1], recipe.width, recipe.width, 7)
     parts: list[Floats] = []
-    for a, b in zip(sizes[:-1], sizes[1:], strict=True):
-        parts += [rng.normal(0, 1 / np.sqrt(a), (a, b)), np.zeros((1, b))]
-    parts[4] *= [*(15.0,) * 3, *(0.1,) * 4]
+    for a, b in itertools.pairwise(sizes):
+        parts += [rng.normal(0, 1 / np.sqrt(a), (a, b)).astype(np.float32), np.zeros((1, b), np.float32)]
+    parts[4] *= np.array([*(15.0,) * 3, *(0.1,) * 4], np.float32)
     parts[5][0] = [*np.average(truth, axis=0, weights=weights), *(2.0,) * 4]
     first, second = ([np.zeros_like(p) for p in parts] for _ in range(2))
     steps = recipe.epochs * (len(z) // recipe.batch)
@@ -102,10 +105,10 @@ def _train_one(z: Floats, truth: Floats, weights: Floats, recipe: Recipe, rng: n
         order = rng.permutation(len(z))[: len(z) // recipe.batch * recipe.batch]
         for rows in order.reshape(-1, recipe.batch):
             done += 1
-            x = z[rows] + rng.normal(0, recipe.noise, (len(rows), z.shape[1]))
-            x *= rng.random(x.shape) >= recipe.forget
+            x = z[rows] + rng.standard_normal((len(rows), z.shape[1]), np.float32) * np.float32(recipe.noise)
+            x *= rng.random(x.shape, np.float32) >= recipe.forget
             slopes = _slopes(parts, x, truth[rows], weights[rows])
-            rate = recipe.rate * 0.5 * (1 + np.cos(np.pi * done / steps))
+            rate = recipe.rate * 0.5 * (1 + math.cos(math.pi * done / steps))
             _step(parts, slopes, first, second, rate, recipe.decay, done)
     return parts
 
@@ -123,9 +126,8 @@ def _step(
         first[i] += 0.1 * (slope - first[i])
         second[i] += 0.001 * (slope * slope - second[i])
         move = (first[i] / (1 - 0.9**done)) / (np.sqrt(second[i] / (1 - 0.999**done)) + 1e-8)
-        if i % 2 == 0:
-            part *= 1 - rate * decay
-        part -= rate * _RATES[i] * move
+        kept = 1 - rate * decay if i % 2 == 0 else 1.0  # biases do not decay
+        part[:] = kept * part - rate * _RATES[i] * move
 
 
 def _slopes(parts: list[Floats], x: Floats, truth: Floats, weights: Floats) -> list[Floats]:
@@ -146,4 +148,5 @@ def _slopes(parts: list[Floats], x: Floats, truth: Floats, weights: Floats) -> l
     back[:, :2] += to_mean[:, 3:]
     d2 = back @ w3.T * (1 - h2 * h2)
     d1 = d2 @ w2.T * (1 - h1 * h1)
-    return [x.T @ d1, d1.sum(0, keepdims=True), h1.T @ d2, d2.sum(0, keepdims=True), h2.T @ back, back.sum(0, keepdims=True)]  # fmt: skip
+    layers = ((x, d1), (h1, d2), (h2, back))
+    return [slope for inside_, out_ in layers for slope in (inside_.T @ out_, out_.sum(0, keepdims=True))]

@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.spine.backs import Back
 from benchmarks.spine.bodies import Subject
 from benchmarks.spine.filming import Look, decode_mask, encode_mask, film, groups_of, subject_of
-from benchmarks.spine.postures import Back
 from posecheck.estimation.landmarker import Landmarker
 
 VERSION: Final = 1
