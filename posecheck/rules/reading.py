@@ -14,7 +14,7 @@ from posecheck.pose import Pose
 from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
-from posecheck.rules.legs import LegPicker, leg_of
+from posecheck.rules.legs import LegPicker, WorkingSide, leg_of
 from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
@@ -52,6 +52,7 @@ class MeasureReader:
         self._exercise = exercise
         self._cal = calibration
         self._aspect = aspect
+        self._working = WorkingSide()
         self._picker = LegPicker(calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"})
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
@@ -95,11 +96,17 @@ class MeasureReader:
         return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
 
     def _rear_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
-        """Side of the working leg: two votes of three for being the near one (label, visibility, depth)."""
+        """Side of the working leg: as the legs parted, or two votes of three for being the near one.
+
+        The votes are label, visibility and depth.
+        """
         works = frame.legs.get(self._exercise.works)
         if works is None:
             return None
         labelled: Side = "left" if LANDMARKS[works.knee].startswith("left") else "right"
+        apart = self._picker.apart.get(self._exercise.works)
+        if apart is not None:
+            return self._working.step(pose.time_s, labelled, apart=apart)
         other = leg_of(OTHER_SIDE[labelled])
         if self._exercise.works == "rear":  # its knee and ankle may carry different labels
             other = frame.legs["front"]
