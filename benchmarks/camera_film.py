@@ -14,14 +14,17 @@ CLIPS = Path(__file__).resolve().parents[1] / "sample_clips"
 FPS = 30
 
 
-def film(name: str, target: Path, *, setup_s: float = 10.0, hold_s: float = 8.0, end_s: float = 3.0) -> Path:
+def film(
+    name: str, target: Path, *, setup_s: float = 10.0, hold_s: float = 8.0, end_s: float = 3.0, height: int = 480
+) -> Path:
     """Write the film of a sample clip to `target` and return it; `hold_s` is added to the hold."""
     with av.open(str(CLIPS / f"{name}.mp4")) as clip:
         frames = [(float(frame.time), frame.to_image()) for frame in clip.decode(video=0)]
     truth = json.loads((CLIPS / f"{name}.expected.json").read_text())["attempts"][0]
     middle = truth["hold_start_s"] + truth["hold_s"] / 2
     codec = av.CodecContext.create("mjpeg", "w")
-    codec.width, codec.height = frames[0][1].size
+    width = round(frames[0][1].width * height / frames[0][1].height / 2) * 2
+    codec.width, codec.height = width, height
     codec.pix_fmt = "yuvj420p"  # Chromium shows the richer yuvj444p as green
     codec.framerate, codec.options = FPS, {"qmin": "3", "qmax": "3"}
     data = bytearray()
@@ -30,7 +33,7 @@ def film(name: str, target: Path, *, setup_s: float = 10.0, hold_s: float = 8.0,
         seconds = following - time_s
         seconds += setup_s if i == 0 else 0.0
         seconds += hold_s if time_s <= middle < following else 0.0
-        picture = av.VideoFrame.from_image(image).reformat(format="yuvj420p")
+        picture = av.VideoFrame.from_image(image).reformat(width=width, height=height, format="yuvj420p")
         jpeg = b"".join(bytes(packet) for packet in codec.encode(picture))
         data += jpeg * round(seconds * FPS)
     target.write_bytes(bytes(data))

@@ -37,6 +37,9 @@ window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 speechSynthesis.speak = (said) => window.heard.push([Date.now() / 1000, said.text]);
 speechSynthesis.cancel = () => {};
 """
+JUDGED = ("hold_still", "count_in", "set", "rest", "stop")
+STARTS, START_S = 3, 90
+"""How often, and for how long, a set may fail to begin: the set-up may be missed, and comes again with the film."""
 LONGEST_GAP_S = 1.0
 """More than that between two pictures is a pause between sets, not slowness."""
 WARM_S = 20.0
@@ -44,8 +47,8 @@ WARM_S = 20.0
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[tuple[str, int, Path]]:
-    """Run the app; yield its address, process id and log of pictures."""
+def server(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
+    """Run the app; yield its address, process and log of pictures."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -60,20 +63,68 @@ def server(folder: Path) -> Iterator[tuple[str, int, Path]]:
             if time.monotonic() > end or process.poll() is not None:
                 raise RuntimeError((folder / "server.log").read_text())
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}", process.pid, log
+        yield f"http://127.0.0.1:{port}", process, log
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def watch(address: str, pid: int, camera: Path, *, seconds: float) -> tuple[list[tuple[float, float]], list[Any]]:
-    """Do sets until the time is over; return memory over time in MB, and what was heard when."""
-    from playwright.sync_api import Page, sync_playwright
+class Sitting:
+    """Somebody who does one set after the other in front of the app."""
 
-    def start(page: Page) -> None:
-        frame = page.frame_locator("iframe[title*='webrtc_streamer']")
-        frame.get_by_role("button", name="Start").click()
-        page.locator(".pc-live[data-stage='set']").wait_for(timeout=90_000)
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self.missed = 0
+
+    def open(self, address: str) -> None:
+        """Go to the live page and choose."""
+        page = self._page
+        page.goto(address)
+        page.get_by_role("button", name="I understand").click()
+        page.get_by_test_id("stButtonGroup").get_by_text("Right", exact=True).click()
+        page.get_by_role("button", name="Switch the camera on").click()
+
+    def start(self) -> None:
+        """Press Start and wait for the set. One that does not begin is counted and begun anew: the rest goes on."""
+        from playwright.sync_api import Error
+
+        for _ in range(STARTS):
+            try:
+                frame = self._page.frame_locator("iframe[title*='webrtc_streamer']")
+                frame.get_by_role("button", name="Start").click()
+                self._page.locator(".pc-live[data-stage='set']").wait_for(timeout=1000 * START_S)
+            except Error:
+                self.missed += 1
+                self._leave()
+            else:
+                return
+        raise RuntimeError(f"No set began in {STARTS} starts of {START_S} s each.")
+
+    def again(self) -> bool:
+        """Begin the next set where one is over; return whether it was."""
+        button = self._page.get_by_role("button", name="Once more")
+        if not button.is_visible():
+            return False
+        button.click()
+        self.start()
+        return True
+
+    def _leave(self) -> None:
+        """Get back to where Start can be pressed."""
+        page = self._page
+        stop = page.get_by_role("button", name="Stop and see the result").or_(page.get_by_role("button", name="Back"))
+        if stop.first.is_visible():
+            stop.first.click()
+        camera = page.get_by_role("button", name="Switch the camera on")
+        again = page.get_by_role("button", name="Once more")
+        camera.or_(again).first.click()
+
+
+def watch(
+    address: str, server: subprocess.Popen[bytes], camera: Path, *, seconds: float
+) -> tuple[list[tuple[float, float]], list[Any], int]:
+    """Do sets until the time is over; return memory over time in MB, what was heard when, and starts that failed."""
+    from playwright.sync_api import sync_playwright
 
     memory: list[tuple[float, float]] = []
     path = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
@@ -81,23 +132,21 @@ def watch(address: str, pid: int, camera: Path, *, seconds: float) -> tuple[list
         flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera}"]
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.set_default_timeout(60_000)
         page.add_init_script(EAR)
-        page.goto(address)
-        page.get_by_role("button", name="I understand").click()
-        page.get_by_test_id("stButtonGroup").get_by_text("Right", exact=True).click()
-        page.get_by_role("button", name="Switch the camera on").click()
-        start(page)
-        again = page.get_by_role("button", name="Once more")
+        sitting = Sitting(page)
+        sitting.open(address)
+        sitting.start()
         begin = time.monotonic()
         while (now := time.monotonic() - begin) < seconds:
-            memory.append((now, resident_mb(pid)))
+            if server.poll() is not None:
+                raise RuntimeError(f"The server ended with {server.returncode} after {now:.0f} s.")
+            memory.append((now, resident_mb(server.pid)))
             page.wait_for_timeout(1000)
-            if again.is_visible():
-                again.click()
-                start(page)
+            sitting.again()
         heard: list[Any] = page.evaluate("window.heard")
         browser.close()
-    return memory, heard
+    return memory, heard, sitting.missed
 
 
 def resident_mb(pid: int) -> float:
@@ -107,10 +156,10 @@ def resident_mb(pid: int) -> float:
 
 
 def frames_per_s(pictures: list[dict[str, Any]]) -> float:
-    """Return judged pictures a second, pauses between sets left out."""
+    """Return judged pictures a second, pauses between sets left out; NaN where there are none."""
     gaps = [b["came"] - a["came"] for a, b in pairwise(pictures) if a["visit"] == b["visit"]]
     gaps = [gap for gap in gaps if 0 < gap < LONGEST_GAP_S]
-    return len(gaps) / sum(gaps)
+    return len(gaps) / sum(gaps) if gaps else float("nan")
 
 
 def cue_delays(pictures: list[dict[str, Any]], heard: list[Any]) -> list[float]:
@@ -139,10 +188,12 @@ def measure(minutes: float) -> tuple[list[Goal], dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="posecheck-live-") as name:
         folder = Path(name)
         camera = film(CLIP, folder / "camera.mjpeg")
-        with server(folder) as (address, pid, log):
-            memory, heard = watch(address, pid, camera, seconds=60 * minutes)
+        with server(folder) as (address, process, log):
+            memory, heard, missed = watch(address, process, camera, seconds=60 * minutes)
             pictures = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-    judged = [p for p in pictures if p["stage"] in ("hold_still", "count_in", "set")]
+    judged = [p for p in pictures if p["stage"] in JUDGED and p["came"] is not None]
+    if len(judged) < 2:
+        raise RuntimeError(f"Only {len(judged)} of {len(pictures)} pictures were judged: there is nothing to measure.")
     latency = sorted(p["out"] - p["came"] for p in judged)
     delays = cue_delays(pictures, heard)
     late = latency[int(0.95 * len(latency))] * 1000
@@ -154,6 +205,8 @@ def measure(minutes: float) -> tuple[list[Goal], dict[str, Any]]:
     ]
     figures = {
         "pictures": len(judged),
+        "sets": len({p["visit"] for p in judged}),
+        "starts_that_failed": missed,
         "median_ms": 1000 * statistics.median(latency),
         "cue_delays_s": delays,
         "memory_mb": memory[:: max(len(memory) // 60, 1)],
@@ -171,7 +224,8 @@ def main() -> int:
     goals, figures = measure(options.minutes)
     load = os.getloadavg()[0]
     print(
-        f"{options.minutes:g} min live, {figures['pictures']} pictures judged, {os.cpu_count()} cores, load {load:.1f}"
+        f"{options.minutes:g} min live, {figures['sets']} sets, {figures['pictures']} pictures judged, "
+        f"{figures['starts_that_failed']} failed starts, {os.cpu_count()} cores, load {load:.1f}"
     )
     print(*goals, sep="\n")
     if options.json:

@@ -6,10 +6,12 @@ Writes one line of JSON for each judged picture: when it came, when its feedback
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from posecheck.app.live_view import LiveView
 from posecheck.app.server import serve
@@ -20,6 +22,15 @@ def with_clock(log: Path) -> None:
     """Put the clock around the two calls between which a picture is judged."""
     lines = log.open("w", encoding="utf-8", buffering=1)
     came: dict[int, float] = {}
+    visits: dict[int, int] = {}
+    number = itertools.count(1)
+    begin = LiveVideo.__init__
+
+    @functools.wraps(begin)
+    def counted(self: LiveVideo, *args: Any, **options: Any) -> None:
+        begin(self, *args, **options)
+        visits[id(self)] = next(number)  # an id may come back when its owner is gone
+
     call, publish = LiveVideo.__call__, LiveVideo._publish
 
     @functools.wraps(call)
@@ -32,10 +43,16 @@ def with_clock(log: Path) -> None:
         publish(self, view)
         say = view.say
         said = [say.number, say.kind, say.text] if say else None
-        line = {"visit": id(self), "came": came.get(id(self)), "out": time.time(), "stage": view.stage, "say": said}
+        line = {
+            "visit": visits.get(id(self), 0),
+            "came": came.get(id(self)),
+            "out": time.time(),
+            "stage": view.stage,
+            "say": said,
+        }
         lines.write(json.dumps(line) + "\n")
 
-    LiveVideo.__call__, LiveVideo._publish = timed_call, timed_publish
+    LiveVideo.__init__, LiveVideo.__call__, LiveVideo._publish = counted, timed_call, timed_publish
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -46,6 +46,25 @@ def save_track(track: PoseTrack, path: str | Path) -> None:
     arrays |= {name: getattr(track, name) for name in (*_NEEDED, *_OPTIONAL) if getattr(track, name) is not None}
     with replacing(path) as part, part.open("wb") as handle:
         np.savez_compressed(handle, **arrays)  # pyright: ignore[reportArgumentType] (none is allow_pickle)
+
+
+def rounded(track: PoseTrack) -> PoseTrack:
+    """Return a track with coarser coordinates, which takes a third of the room on disk.
+
+    Points are rounded to an eighth of a thousandth of the picture's height (0.06 pixels of 480), estimated depth to
+    2 mm, visibility to a thirty-second: far below what the pose model's jitter is, so that scores stay what they are.
+    """
+
+    def coarse(values: NDArray[np.float32], bits: int) -> NDArray[np.float32]:
+        return np.asarray(np.round(values * 2**bits) / 2**bits, np.float32)
+
+    return replace(
+        track,
+        xy=coarse(track.xy, 13),
+        xyz=coarse(track.xyz, 9),
+        visibility=coarse(track.visibility, 5),
+        outline=None if track.outline is None else coarse(track.outline, 9),
+    )
 
 
 def load_track(path: str | Path) -> PoseTrack:

@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def resource_folder(name: str) -> Path:
-    """Return the folder ``reference_poses`` (later also ``pages``).
+    """Return the folder ``reference_poses``, ``pages`` or ``sample_clips``.
 
     A wheel carries it as ``posecheck/_data/NAME``; in a checkout it stands beside the package.
     """

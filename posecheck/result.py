@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Source
+from posecheck.seen import Check, PhaseSeen
 from posecheck.skeleton import Side
 
 NAN = float("nan")
@@ -105,7 +106,7 @@ class RangeReading:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One hold or repetition, from leaving the set-up posture to coming back to it.
+    """One hold, repetition, sequence, round or stretch of steps, from leaving the set-up to coming back to it.
 
     Parameters
     ----------
@@ -121,6 +122,12 @@ class Attempt:
         The primary measure came as far as the exercise's minimum.
     readings
         Median of each measure over the plateau.
+    phases
+        The phases of a sequence or a round, in the order of the exercise.
+    cadence_per_min
+        Steps a minute, NaN for what is no march.
+    completed, checks
+        Of a guided exercise: whether the round was done to its end (None for other kinds), and what was checked.
     """
 
     kind: Kind
@@ -138,6 +145,10 @@ class Attempt:
     readings: Mapping[str, Reading]
     ranges: Mapping[str, RangeReading]
     findings: tuple[Finding, ...]
+    phases: tuple[PhaseSeen, ...] = ()
+    cadence_per_min: float = NAN
+    completed: bool | None = None
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +258,12 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """All that a live screen or an annotated frame needs at one instant; immutable, so it can cross threads."""
+    """All that a live screen or an annotated frame needs at one instant; immutable, so it can cross threads.
+
+    `step` is the exercise's own phase under way (None where it has none), `title` its name in words, `say` the
+    instruction that is next, `breath` what to tell about breathing now; `step_s` how long the phase has lasted and
+    `step_wanted_s` how long it is meant to (NaN where nothing is).
+    """
 
     time_s: float
     phase: PhaseName
@@ -260,3 +276,9 @@ class Feedback:
     arcs: tuple[Arc, ...]
     cue: str | None
     advice: tuple[str, ...]
+    step: str | None = None
+    title: str = ""
+    say: str | None = None
+    breath: str | None = None
+    step_s: float = 0.0
+    step_wanted_s: float = NAN

@@ -15,15 +15,17 @@ import numpy as np
 from posecheck.pose import Pose, Source
 from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, View
 from posecheck.rules.attempts import Terms, judge_attempt
-from posecheck.rules.calibration import Calibration, SetupWatcher, calibrate_without_neutral, same_place, with_source
+from posecheck.rules.calibration import Calibration, calibrate_without_neutral, same_place, with_source
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
 from posecheck.rules.frames import facing_of, lying_facing_of
 from posecheck.rules.history import FrameHistory
-from posecheck.rules.phases import PhaseTracker, Span
+from posecheck.rules.phases import Span
 from posecheck.rules.reading import FrameReading, MeasureReader
 from posecheck.rules.summing import Setting, Stream, sum_up, view_block
+from posecheck.rules.trackers import Tracker, make_tracker, track
 from posecheck.rules.view import DARK, FACING_MIN, ViewFeatures, is_lying, judge_view, view_features
+from posecheck.rules.view_choice import ViewChooser, nearest_view
 from posecheck.skeleton import Side
 
 TURN_S: Final = 0.6
@@ -70,12 +72,14 @@ class Session:
         self._versions = dict(versions or {})
         wide = self._source.width and self._source.height
         self._aspect = self._source.width / self._source.height if wide else math.inf
-        self._watcher = SetupWatcher(exercise)
+        self._forms = (exercise, *exercise.other_views)
+        self._watcher = ViewChooser(self._forms)
         self._pending: list[tuple[Pose, ViewFeatures]] = []
         self._calibration: Calibration | None = None
         self._first: Calibration | None = None
         self._reader: MeasureReader | None = None
-        self._tracker: PhaseTracker | None = None
+        self._tracker: Tracker | None = None
+        self._with_arcs = with_arcs
         self._maker = FeedbackMaker(exercise, side=side, with_arcs=with_arcs)
         self._history = FrameHistory(exercise)
         self._spans: list[Span] = []
@@ -106,7 +110,8 @@ class Session:
             self._pending.append((pose, features))
             calibration = self._watcher.add(pose, features)
             if calibration is None:
-                return self._maker.waiting(pose.time_s, [f for _, f in self._pending[-15:]])
+                recent = [f for _, f in self._pending[-15:]]
+                return self._maker.waiting(pose.time_s, recent, view=nearest_view(self._forms, recent))
             return self._start(calibration)
         return self._feedback(pose.time_s, self._read(pose))
 
@@ -123,7 +128,7 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        view = self._first.view if self._first else judge_view([f for _, f in self._pending], self._exercise.body)
+        view = self._first.view if self._first else self._view_of([f for _, f in self._pending])
         for pose, _ in self._pending:
             self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
         self._pending = []
@@ -142,15 +147,19 @@ class Session:
             fps=self._fps(),
             source=self._source,
         )
-        blocked = self._blocked or view_block(view, crowded=False, fps=self._fps())
+        blocked = self._blocked or view_block(view, crowded=False, fps=self._fps(), wanted=self._exercise.view)
         return sum_up(setting, stream, self._attempts, blocked, self._history.series(self._spans))
 
     def _start(self, calibration: Calibration) -> Feedback:
         """Lock a calibration and go through the frames that waited for it."""
+        if self._watcher.form is not self._exercise:
+            self._exercise = self._watcher.form
+            self._maker = FeedbackMaker(self._exercise, side=self._side, with_arcs=self._with_arcs)
+            self._history = FrameHistory(self._exercise)
         self._calibration = calibration
         self._reader = MeasureReader(self._exercise, calibration, aspect=self._aspect)
         begun = self._pending[0][0].time_s + BEGUN_S if self._first is None else -math.inf
-        self._tracker = PhaseTracker(self._exercise.movement, begun_before_s=begun)
+        self._tracker = make_tracker(self._exercise, calibration.values, from_s=calibration.end_s, begun_before_s=begun)
         waiting, self._pending = self._pending, []
         before = len(self._spans)
         self._first = self._first or calibration
@@ -173,7 +182,7 @@ class Session:
             people=pose.people,
             posture=reading.posture,
         )
-        self._tracker.step(pose.time_s, reading.changes, posture=reading.posture)
+        track(self._tracker, pose.time_s, reading)
         self._collect()
         self._last = reading
         self._maker.note(pose.time_s, reading.values)
@@ -192,7 +201,7 @@ class Session:
         calibration = self._calibration
         view = calibration.view if calibration else View()
         crowded = self._history.crowded(span.start_s, span.end_s)
-        blocked = view_block(view, crowded=crowded, fps=self._fps())
+        blocked = view_block(view, crowded=crowded, fps=self._fps(), wanted=self._exercise.view)
         self._blocked = self._blocked or blocked
         terms = Terms(
             self._exercise,
@@ -238,7 +247,7 @@ class Session:
         self._close_tracker()
         self._calibration, self._reader, self._tracker, self._last = None, None, None, None
         self._turned_since, self._away_since, self._after_cut = None, None, False
-        self._watcher = SetupWatcher(self._exercise)
+        self._watcher = ViewChooser((self._exercise,))
 
     def _close_tracker(self) -> None:
         if self._tracker is not None:
@@ -248,6 +257,9 @@ class Session:
     def _fps(self) -> float:
         steps = np.diff(self._times[-900:])
         return float(1 / np.median(steps)) if len(steps) else math.nan
+
+    def _view_of(self, features: Sequence[ViewFeatures]) -> View:
+        return judge_view(features, self._exercise.body, wanted=nearest_view(self._forms, features))
 
     def _feedback(self, time_s: float, reading: FrameReading) -> Feedback:
         assert self._tracker is not None and self._calibration is not None

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from posecheck.rules import measures, phase_measures, tempo
-from posecheck.rules.exercise_tables import CadenceTable, DoseTable, MeasureTable, MovementTable, PhaseTable, RuleTable
+from posecheck.rules.exercise_tables import (
+    CadenceTable,
+    DoseTable,
+    EnterTable,
+    MeasureTable,
+    MovementTable,
+    PhaseTable,
+    RuleTable,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -51,6 +59,6 @@ def test_the_exercise_file_names_every_kind_of_measure() -> None:
     text = (ROOT / "docs" / "exercise_file.md").read_text(encoding="utf-8")
     for kind in (*measures.KINDS, *tempo.KINDS, *phase_measures.KINDS):
         assert f"`{kind}`" in text, kind
-    tables = (RuleTable, MeasureTable, MovementTable, PhaseTable, CadenceTable, DoseTable)
+    tables = (RuleTable, MeasureTable, MovementTable, PhaseTable, EnterTable, CadenceTable, DoseTable)
     for field in {n for t in tables for n in t.model_fields} - {"bridge_s"}:
         assert f"`{field}" in text, field

@@ -51,6 +51,16 @@ def test_every_exercise_is_inside(unpacked: Path) -> None:
     assert here
 
 
+def test_sample_clips_are_offered_from_the_wheel(unpacked: Path) -> None:
+    here = {path.name for path in (ROOT / "sample_clips").glob("*.mp4")}
+    code = "from posecheck.app.score_page import sample_clips; print(*(p for p in sample_clips().values()), sep='\\n')"
+    run = run_from(unpacked, "-c", code)
+    assert run.returncode == 0, run.stderr
+    offered = [Path(line) for line in run.stdout.splitlines()]
+    assert {path.name for path in offered} == here
+    assert all(path.is_relative_to(unpacked) and path.stat().st_size > 0 for path in offered)
+
+
 def test_licence_and_notice_are_inside(unpacked: Path) -> None:
     names = {path.name for path in unpacked.glob("posecheck-*.dist-info/licenses/*")}
     assert names == {"LICENSE", "NOTICE"}

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from posecheck.clip import score_track
 from posecheck.errors import OutputError, TrackError
 from posecheck.pose import OUTLINE_STATIONS, PoseTrack, Source
-from posecheck.recording import is_track, load_track, save_track
+from posecheck.recording import is_track, load_track, rounded, save_track
 
 
 def make_track(n: int = 20, *, outline: bool = True) -> PoseTrack:
@@ -222,3 +223,16 @@ def test_other_files_are_no_tracks(tmp_path: Path) -> None:
     refused(plain, "another zip file")
     refused(other, "damaged or other")
     refused(tmp_path / "none", "no such file")
+
+
+def test_a_rounded_track_is_small_and_gives_the_same_result(tmp_path: Path) -> None:
+    stored = Path(__file__).parent / "golden" / "kneeling_hip_flexor__low_back_arch__right.npz"
+    track = load_track(stored)
+    small = tmp_path / "small.npz"
+    save_track(rounded(track), small)
+    assert small.stat().st_size < 0.4 * stored.stat().st_size
+    again = load_track(small)
+    assert np.nanmax(np.abs(again.xy - track.xy)) <= 2**-14 + 1e-7
+    before, after = (score_track(t, "kneeling_hip_flexor") for t in (track, again))
+    assert after.faults == before.faults
+    assert after.score == pytest.approx(before.score, abs=0.2)

@@ -20,9 +20,9 @@ from benchmarks.accuracy.truth import (
 from benchmarks.synthetic.spec import Truth
 from posecheck.pose import PoseTrack
 from posecheck.result import Result
-from posecheck.rules.calibration import build_frame, read_all
+from posecheck.rules.calibration import read_all
 from posecheck.rules.exercise import Exercise
-from posecheck.rules.legs import LegPicker
+from posecheck.rules.frontal import build_frame, make_picker
 from posecheck.rules.measures import KINDS, relative_value, unit_of
 
 Array = NDArray[np.floating[Any]]
@@ -134,7 +134,7 @@ def _raw_values(
     """Return every frame measure as read, before the neutral comes in; legs told apart as the session does."""
     facing = 1 if result.view.facing == "right" else -1
     trunk = _median(_trunk_lengths(smoothed)[still])
-    picker = LegPicker(facing, trunk)
+    picker = make_picker(facing, trunk)
     names = [n for n, m in exercise.measures.items() if m.kind in KINDS]
     values = np.full((len(smoothed), len(names)), np.nan)
     for i, pose in enumerate(smoothed):

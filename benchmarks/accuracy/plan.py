@@ -16,6 +16,7 @@ from benchmarks.accuracy.case import Case, Role
 from benchmarks.synthetic.fault_scale import scalable_faults, scale_for
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
+from benchmarks.synthetic.timing import WOBBLE_HZ
 from posecheck.library import exercise_ids, load_exercise
 
 FIRST_TEST_SEED: Final = 10_000
@@ -40,6 +41,7 @@ RIGHT: Final[Mapping[str, Variation]] = {
 
 TEMPO: Final[Mapping[str, Variation]] = {
     "bounce": Variation(bounce=True),
+    "wobble": Variation(wobble=True, hold_s=2 / WOBBLE_HZ),
     "too_fast": Variation(fast=True),
     "snaps_up": Variation(fast=True),
 }

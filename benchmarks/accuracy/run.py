@@ -116,7 +116,9 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
         track=kept,
         landmarks=landmark_figures(truth, track),
         errors=measure_errors(truth, request.exercise, smoothed, result),
-        timing=timing_figures(holds(truth, request.exercise), result.attempts, side=side),
+        timing=timing_figures(
+            holds(truth, request.exercise), result.attempts, side=side, with_holds=not case.spec.variation.restless
+        ),
         said=said_of(result),
         live=live_figures(judge_live(request, track), result),
         frames_share=frames_share(truth, request.exercise, result),

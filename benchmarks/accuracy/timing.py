@@ -1,4 +1,9 @@
-"""3. Attempts counted, and when they and their holds began and ended, against the truth."""
+"""3. Attempts counted, and when they and their holds began and ended, against the truth.
+
+The length of a hold is compared where there truly is one. In a clip in which the person bounces or sways all the time
+no second is still, or one at its very end by chance, so its hold is left out; its count, start and end are compared as
+of any other.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +38,9 @@ class TimingFigures:
         return self.true == self.counted
 
 
-def timing_figures(spans: Sequence[Span], attempts: Sequence[Attempt], *, side: str | None = None) -> TimingFigures:
+def timing_figures(
+    spans: Sequence[Span], attempts: Sequence[Attempt], *, side: str | None = None, with_holds: bool = True
+) -> TimingFigures:
     """Compare attempts with the true ones.
 
     Parameters
@@ -44,10 +51,14 @@ def timing_figures(spans: Sequence[Span], attempts: Sequence[Attempt], *, side: 
         The measured ones; those that are not complete are not counted, as in the product.
     side
         The true working side; None where it is not asked.
+    with_holds
+        Whether the person keeps still in the holds, so that their length means something.
     """
     true, seen = [s for s in spans if s.complete], [a for a in attempts if a.complete]
     errors = tuple(
-        TimeErrors(a.start_s - s.start_s, a.end_s - s.end_s, None if s.hold is None else a.hold_s - s.hold_s)
+        TimeErrors(
+            a.start_s - s.start_s, a.end_s - s.end_s, a.hold_s - s.hold_s if with_holds and s.hold is not None else None
+        )
         for s, a in matched(true, seen)
     )
     wrong = sum(a.side not in (side, None) for a in seen) if side else 0

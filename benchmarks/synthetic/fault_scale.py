@@ -19,6 +19,8 @@ LARGEST_SCALE: Final = 2.0
 """Beyond twice a fault as it was written, bodies do things that bodies cannot do."""
 STEP: Final = 0.25
 """Searched in steps of this first: a limb that comes to its end makes the way back fold over."""
+WAY: Final = tuple(i / 20 for i in range(21))
+"""Amplitudes from set-up to the farthest point at which a fault of the way is looked for."""
 TOLERANCE: Final = 1e-4
 """Of the scale; some thousandths of a degree, far below what anything here is compared with."""
 
@@ -32,13 +34,21 @@ def scalable_faults(exercise_id: str) -> tuple[str, ...]:
 
 
 def hold_values(exercise: Exercise, fault: str | None, scale: float, *, seed: int, body: Body) -> dict[str, float]:
-    """Return the true measures in the hold as the rules see them, against the person's own set-up, without sway."""
+    """Return the true measures in the hold as the rules see them, against the person's own set-up, without sway.
+
+    Of a fault on the way in or back: where on that way it is greatest.
+    """
     movement = MOVEMENTS[exercise.id]
     numbers = movement.numbers(fault, scale, draw_jitter(seed, movement.jitter))
-    points = hold_points(movement, body, numbers)
+    ways = {r.phase for r in exercise.rules if r.id == fault and r.phase in ("move", "return") and not r.control}
+    on_the_way, way_back = bool(ways), "return" in ways
+    points = hold_points(movement, body, numbers, stages=WAY if on_the_way else (0.0, 1.0), way_back=way_back)
     near = "L" if math.sin(math.radians(movement.camera.azimuth_deg)) > 0 else "R"
     measures = true_measures(exercise, points, near=near, neutral=points[0])
-    return {name: float(values[1]) for name, values in measures.items()}
+    places = [{name: float(values[i]) for name, values in measures.items()} for i in range(1, len(points))]
+    if not on_the_way or fault is None:
+        return places[-1]
+    return max(places, key=lambda values: fault_excess(exercise, fault, values))
 
 
 def equal_in_unit(exercise: Exercise, fault: str, degrees: float) -> float:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.synthetic import upright_measures
 from benchmarks.synthetic.floor_truth import TRUE_ON_THE_FLOOR, OnFloor, working_legs
 from benchmarks.synthetic.truth import middle, plane_angles
+from benchmarks.synthetic.upright_measures import Seen, told_limbs
 from posecheck.rules.exercise import Exercise, Measure, Rule
 from posecheck.rules.measures import unit_of
 from posecheck.skeleton import INDEX, N_LANDMARKS
@@ -19,35 +20,22 @@ from posecheck.skeleton import INDEX, N_LANDMARKS
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """What a measure is taken from.
-
-    Points (T, 33, 3), their plane angles, the leg's letter, the own trunk length, the letter of the near side.
-    """
-
-    points: Array
-    plane: Mapping[str, Array]
-    leg: str
-    trunk: float
-    near: str
-
-    def depth(self, name: str) -> Array:
-        """Return how far forward a mid-point is, metres."""
-        return middle(self.points, name)[..., 2]
+def _depth(s: Seen, name: str) -> Array:
+    """Return how far forward a mid-point is, metres."""
+    return middle(s.points, name)[..., 2]
 
 
-def _thigh_inclination(s: _Seen) -> Array:
+def _thigh_inclination(s: Seen) -> Array:
     word = "left" if s.leg == "L" else "right"
     thigh = middle(s.points, "hip") - s.points[..., INDEX[f"{word}_knee"], :]
     return np.degrees(np.arctan2(thigh[..., 2], thigh[..., 1]))
 
 
-def _on_the_floor(word: str) -> Callable[[_Seen], Array]:
+def _on_the_floor(word: str) -> Callable[[Seen], Array]:
     return lambda s: TRUE_ON_THE_FLOOR[word](OnFloor(s.points, s.leg, s.near, s.trunk))
 
 
-_COMPUTE: Final[Mapping[str, Callable[[_Seen], Array]]] = MappingProxyType(
+_COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
     {
         "trunk_inclination": lambda s: s.plane["TI"],
         "trunk_thigh_flexion": lambda s: s.plane[f"HF_{s.leg}"],
@@ -55,10 +43,11 @@ _COMPUTE: Final[Mapping[str, Callable[[_Seen], Array]]] = MappingProxyType(
         "thigh_inclination": _thigh_inclination,
         "knee_ahead_of_ankle": lambda s: s.plane[f"KNEE_FWD_{s.leg}"],
         "ear_shoulder_hip": lambda s: s.plane["ESH"],
-        "hip_ahead_of_ankle": lambda s: (s.depth("hip") - s.depth("ankle")) / s.trunk,
-        "hip_position": lambda s: s.depth("hip") / s.trunk,
+        "hip_ahead_of_ankle": lambda s: (_depth(s, "hip") - _depth(s, "ankle")) / s.trunk,
+        "hip_position": lambda s: _depth(s, "hip") / s.trunk,
         **{word: _on_the_floor(word) for word in TRUE_ON_THE_FLOOR},
         "ear_above_shoulder": lambda s: (middle(s.points, "ear") - middle(s.points, "shoulder"))[..., 1] / s.trunk,
+        **upright_measures.COMPUTE,
     }
 )
 """posecheck's word for a measure -> its true value; a new word needs its line here."""
@@ -80,14 +69,16 @@ def true_measures(exercise: Exercise, points: Array, *, near: str, neutral: Arra
     """
     at_rest = np.median(neutral.reshape(-1, N_LANDMARKS, 3), axis=0)[None]
     plane, plane_at_rest = plane_angles(points), plane_angles(at_rest)
-    legs = _legs(at_rest[0], near) | working_legs(points, at_rest[0], near)
     trunk = float(plane_at_rest["TL"][0])
+    limbs = _legs(at_rest[0], near) | working_legs(points, at_rest[0], near) | told_limbs(points, trunk)
     values: dict[str, Array] = {}
     for name, measure in exercise.measures.items():
         if measure.kind in _COMPUTE:
-            leg = legs[measure.leg or "near"]
-            raw = _COMPUTE[measure.kind](_Seen(points, plane, leg, trunk, near))
-            own = _COMPUTE[measure.kind](_Seen(at_rest, plane_at_rest, leg, trunk, near))
+            if not {measure.leg, measure.arm} - {None} <= set(limbs):
+                continue  # in this posture the limb is not told apart
+            leg, arm = limbs[measure.leg or "near"], limbs[measure.arm or "near"]
+            raw = _COMPUTE[measure.kind](Seen(points, plane, leg, arm, near, trunk))
+            own = _COMPUTE[measure.kind](Seen(at_rest, plane_at_rest, leg, arm, near, trunk))
             values[name] = _as_rules_see(measure, raw, float(own[0]))
     return values
 

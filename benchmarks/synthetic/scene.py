@@ -78,7 +78,7 @@ class Scene:
         if pose is not None:
             bones = fk(self.actor.body, pose)
             shapes.append(self._person.shape(bones))
-            if self.actor.spec.variation.kettlebell:
+            if self.actor.spec.variation.kettlebell or self.actor.movement.weight:
                 bell = props.kettlebell(bones, self.actor.body)
                 shapes.append(Shape(bell, [bell.points]))
         if self._bystander:

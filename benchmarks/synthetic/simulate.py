@@ -5,7 +5,7 @@ What is random in a clip comes from its seed alone, so rendering and simulating 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Final
@@ -54,9 +54,10 @@ class Actor:
         side = self.movement.works
         return _OTHER[side] if side and self.spec.variation.other_side else side
 
-    def posture(self, amplitude: float, time_s: float) -> BodyPose:
-        """Return the posture of the exercise at an amplitude."""
-        pose = self.sway(self.movement.pose(self.body, amplitude, self.numbers), time_s)
+    def posture(self, amplitude: float, time_s: float, *, way_back: bool = False) -> BodyPose:
+        """Return the posture of the exercise at an amplitude, on the way in or on the way back."""
+        function = self.movement.back if way_back and self.movement.back else self.movement.pose
+        pose = self.sway(function(self.body, amplitude, self.numbers), time_s)
         return mirror_pose(pose) if self.movement.works and self.spec.variation.other_side else pose
 
     def pose_at(self, time_s: float) -> tuple[BodyPose | None, Moment]:
@@ -64,7 +65,7 @@ class Actor:
         moment = self.schedule.at(time_s)
         if not moment.present:
             return None, moment
-        pose = self.posture(moment.amplitude, time_s)
+        pose = self.posture(moment.amplitude, time_s, way_back=moment.phase == "move_out")
         if moment.phase == "enter":
             pose = walking_in(self.body, pose, moment.share, self._way())
         elif moment.phase == "leave":
@@ -94,13 +95,21 @@ def actor_of(spec: ClipSpec) -> Actor:
     right = movement.numbers(None, 0.0, jitter)
     ways = [_primary_range(movement, body, n) for n in (numbers, right)]
     way = ways[0] if abs(ways[0]) >= SMALLEST_RANGE_DEG else ways[1]
-    schedule = make_schedule(spec, movement.tempo, way)
+    schedule = make_schedule(spec, movement.tempo, way, steady=movement.steady)
     return Actor(spec, body, movement, numbers, schedule, make_sway(spec.seed), Camera.for_spec(spec, body, movement))
 
 
-def hold_points(movement: Movement, body: Body, numbers: dict[str, float]) -> NDArray[np.float64]:
-    """Return the 33 points in set-up and at the farthest point, without sway, shape (2, 33, 3)."""
-    return np.stack([landmarks(body, fk(body, movement.pose(body, u, numbers))) for u in (0.0, 1.0)])
+def hold_points(
+    movement: Movement,
+    body: Body,
+    numbers: dict[str, float],
+    *,
+    stages: Sequence[float] = (0.0, 1.0),
+    way_back: bool = False,
+) -> NDArray[np.float64]:
+    """Return the 33 points in set-up and at the farthest point (or other `stages`), without sway, shape (2, 33, 3)."""
+    function = movement.back if way_back and movement.back else movement.pose
+    return np.stack([landmarks(body, fk(body, function(body, u, numbers))) for u in stages])
 
 
 def _primary_range(movement: Movement, body: Body, numbers: dict[str, float]) -> float:

@@ -43,11 +43,13 @@ class Variation:
 
     `stiff`: range 40 % smaller, form clean. `drop_out_s`: seconds in the middle of the hold in which the person is
     hidden. `other_side`: the other leg works, farther from the unchanged camera. `walk_in`: comes into the picture
-    before and leaves it after. `uneven`: repetitions of different tempo.
+    before and leaves it after. `uneven`: repetitions of different tempo. `bounce`, `wobble`: springs quickly or sways
+    slowly in the hold.
     """
 
     stiff: bool = False
     bounce: bool = False
+    wobble: bool = False
     fast: bool = False
     early_exit: bool = False
     other_side: bool = False
@@ -68,6 +70,11 @@ class Variation:
     wall: bool = False
     kettlebell: bool = False
     cropped_legs: bool = False
+
+    @property
+    def restless(self) -> bool:
+        """Whether nothing is still in the holds."""
+        return self.bounce or self.wobble
 
 
 @dataclass(frozen=True, slots=True)

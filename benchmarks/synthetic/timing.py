@@ -21,6 +21,11 @@ STIFF_AMPLITUDE: Final = 0.6
 BOUNCE_HZ: Final = 1.2
 BOUNCE_DEG: Final = 8.5
 """Peak to peak of the primary angle: clinical G1 begins at 5 degrees, three changes of direction within 3 s."""
+WOBBLE_HZ: Final = 0.3
+"""Slower than a bounce, which turns three times within 3 s."""
+WOBBLE_DEG: Final = 9.0
+"""To each side of the plateau. In the half-kneeling lunge this sways the pelvis by 6 cm each way: SD 4.5 cm, where
+clinical A16 begins at 3 cm."""
 BOUNCE_MAX_SHARE: Final = 0.9
 """However small the movement, a bounce does not go past its set-up."""
 FAST_DEG_PER_S: Final = 80.0
@@ -83,12 +88,15 @@ class Moment:
 class Schedule:
     """The course of a clip.
 
-    `bounce` is the part of the amplitude that is bounced away in the holds, `hidden` the time of the drop-out.
+    `bounce` is the part of the amplitude that is bounced away in the holds, `wobble` the part by which it sways to each
+    side, `hidden` the time of the drop-out.
     """
 
     segments: tuple[Segment, ...]
     bounce: float = 0.0
+    wobble: float = 0.0
     hidden: tuple[float, float] | None = None
+    steady: bool = False
 
     @property
     def duration_s(self) -> float:
@@ -99,9 +107,11 @@ class Schedule:
         """Return what happens at a time; after the end the last phase goes on."""
         segment = next((s for s in self.segments if time_s < s.end_s), self.segments[-1])
         share = segment.share(time_s)
-        amplitude = segment.before + (segment.after - segment.before) * ease(share)
+        amplitude = segment.before + (segment.after - segment.before) * (share if self.steady else ease(share))
         if segment.phase == "hold" and self.bounce:
             amplitude -= self.bounce * (1 - np.cos(2 * np.pi * BOUNCE_HZ * (time_s - segment.start_s))) / 2
+        if segment.phase == "hold" and self.wobble:
+            amplitude += self.wobble * np.sin(2 * np.pi * WOBBLE_HZ * (time_s - segment.start_s))
         hidden = self.hidden is not None and self.hidden[0] <= time_s < self.hidden[1]
         return Moment("hidden" if hidden else segment.phase, float(amplitude), share)
 
@@ -131,7 +141,7 @@ def seconds_for_speed(way_deg: float, speed: float) -> float:
     return max((way_deg - 2 * EDGE_DEG) / (speed * share), FASTEST_S)
 
 
-def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Schedule:
+def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float, *, steady: bool = False) -> Schedule:
     """Return the course of a clip.
 
     Parameters
@@ -140,18 +150,21 @@ def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Sch
         The exercise's own.
     primary_range_deg
         How far the primary angle goes at full amplitude: sets the size of a bounce and the speed of a fast movement.
+    steady
+        Whether the amplitude grows evenly instead of with minimum jerk.
     """
     v = spec.variation
     top = STIFF_AMPLITUDE if v.stiff else 1.0
     way = abs(primary_range_deg)
     bounce = min(BOUNCE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.bounce else 0.0
+    wobble = min(WOBBLE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.wobble else 0.0
     segments = tuple(_timed(_phases(spec, tempo, top, way * top)))
     hidden = None
     if v.drop_out_s > 0:
         hold = next(s for s in segments if s.phase == "hold")
         middle = (hold.start_s + hold.end_s) / 2
         hidden = (middle - v.drop_out_s / 2, middle + v.drop_out_s / 2)
-    return Schedule(segments, bounce, hidden)
+    return Schedule(segments, bounce, wobble, hidden, steady)
 
 
 def _tempos(spec: ClipSpec, tempo: Tempo, way_deg: float) -> Iterator[Tempo]:

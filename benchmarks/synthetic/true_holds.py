@@ -2,8 +2,10 @@
 
 The definition is `design` 7, written a second time without the product's tracker: an attempt begins when a measure of
 the movement leaves the set-up by its `leave` amount; it is dated from 3/8 of that (3 degrees of 8) off set-up on the
-way out to the same on the way back. The hold is the longest time in it that is slower than 5 degrees/s and lasts
-1 s or more; up to 1 s of unseen time or of excursion from the same level is bridged.
+way out to the same on the way back. The hold is the longest time in it that consists of seconds in which nothing moves
+by 3/8 of `leave`, so it runs from 3 degrees off the plateau to 3 degrees off it; up to 1 s of unseen time or of
+excursion from the same level is bridged. It must be slower than 5 degrees/s for 1 s in all, or a large movement that
+turns round slowly would have one. Who bounces all the time has no hold; that attempt is complete none the less.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ LEAVE_DEG: Final = 8.0
 OFF_SHARE: Final = 3 / 8
 SPEED_WINDOW_S: Final = 0.5
 """Speed is the slope over this time: sway and single frames are no movement."""
+STILL_S: Final = 1.0
+"""Stillness is told over this time, or the exercise's shortest hold where that is shorter."""
 FAR_SHARE: Final = 0.5
 FAR_LEAST: Final = 0.6
 """A plateau lies at least this part of the farthest way out, and of `leave`: a rest near set-up is no hold."""
@@ -58,7 +62,15 @@ def holds(truth: Truth, exercise: Exercise) -> list[Span]:
     """
     time_s, changes = changes_from_setup(truth, exercise)
     spans = find_spans(time_s, changes, exercise.movement)
-    return [replace(s, hold_s=s.hold_s - _unseen_s(truth, s.hold, exercise.movement.bridge_s)) for s in spans]
+    restless = truth.spec.variation.restless
+    return [
+        replace(
+            s,
+            hold_s=s.hold_s - _unseen_s(truth, s.hold, exercise.movement.bridge_s),
+            complete=s.complete or restless,
+        )
+        for s in spans
+    ]
 
 
 def _unseen_s(truth: Truth, hold: tuple[float, float] | None, bridge_s: float) -> float:
@@ -95,21 +107,37 @@ def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
         Shape (M, N), in shares of `leave` (1 leaves the set-up, 1 stands for 8 degrees).
     """
     deviation = np.max(np.abs(changes), axis=0)
-    speed = LEAVE_DEG * np.max(np.abs(_slopes(time_s, changes)), axis=0)
+    window_s = min(STILL_S, movement.hold_min_s)
+    allowed = min(OFF_SHARE, movement.still_per_s * window_s / LEAVE_DEG)
+    slow = LEAVE_DEG * np.max(np.abs(_slopes(time_s, changes)), axis=0) < movement.still_per_s
+    travel, nearest = _before(time_s, changes, window_s)
     spans: list[Span] = []
     for first, last in _runs(deviation > OFF_SHARE):
         peak = float(np.max(deviation[first : last + 1]))
         if peak <= 1:
             continue
         start, end = _edge(time_s, deviation, first, -1), _edge(time_s, deviation, last, 1)
-        far = deviation >= max(FAR_LEAST, FAR_SHARE * peak)
-        plateaus = _plateaus(time_s, deviation, speed, far, movement)
+        far = nearest >= max(FAR_LEAST, FAR_SHARE * peak)
+        still = far & (travel < allowed)
+        plateaus = _plateaus(time_s, deviation, travel, still, allowed, window_s, movement.bridge_s)
         inside = [p for p in plateaus if start <= p[0] and p[1] <= end]
+        inside = [p for p in inside if _seconds(time_s, slow, p) >= movement.hold_min_s]
         hold = max(inside, key=lambda p: p[1] - p[0], default=None)
         if hold and hold[1] - hold[0] < movement.hold_min_s:
             hold = None
-        spans.append(Span(start, end, hold, hold[1] - hold[0] if hold else 0.0))
+        spans.append(Span(start, end, hold, hold[1] - hold[0] if hold else 0.0, complete=hold is not None))
     return spans
+
+
+def _before(time_s: Array, changes: Array, window_s: float) -> tuple[Array, Array]:
+    """Return how far any curve moved within the window that ends at each time, and the least deviation in it, (N,)."""
+    step = float(np.median(np.diff(time_s))) if len(time_s) > 1 else window_s
+    offsets = np.append(np.arange(0.0, window_s - 1e-9, step), window_s)
+    at = time_s[:, None] - offsets
+    past = np.array([np.interp(at, time_s, row) for row in changes])
+    travel = np.max(past.max(axis=2) - past.min(axis=2), axis=0)
+    nearest = np.abs(past).max(axis=0).min(axis=1)
+    return np.where(at[:, -1] < time_s[0] - 1e-9, np.inf, travel), nearest
 
 
 def _slopes(time_s: Array, changes: Array) -> Array:
@@ -122,6 +150,12 @@ def _slopes(time_s: Array, changes: Array) -> Array:
     weights = offsets / np.sum(offsets**2)
     padded = np.pad(changes, ((0, 0), (half, half)), mode="edge")
     return np.array([np.correlate(row, weights, mode="valid") for row in padded])
+
+
+def _seconds(time_s: Array, flags: NDArray[np.bool_], span: tuple[float, float]) -> float:
+    """Return for how long the flags are True between two times."""
+    inside = (time_s >= span[0]) & (time_s <= span[1])
+    return float(np.sum(np.gradient(time_s)[flags & inside]))
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -140,16 +174,21 @@ def _edge(time_s: Array, deviation: Array, i: int, way: int) -> float:
 
 
 def _plateaus(
-    time_s: Array, deviation: Array, speed: Array, far: NDArray[np.bool_], movement: Movement
+    time_s: Array,
+    deviation: Array,
+    travel: Array,
+    still: NDArray[np.bool_],
+    allowed: float,
+    window_s: float,
+    bridge_s: float,
 ) -> list[tuple[float, float]]:
     """Return the stretches of stillness, those at one level with a short break in between as one."""
     found: list[tuple[float, float, float]] = []
-    limit = movement.still_per_s
-    for first, last in _runs(far & (speed < limit)):
-        start, end = _cross(time_s, speed, first, -1, limit), _cross(time_s, speed, last, 1, limit)
+    for first, last in _runs(still):
+        start, end = _cross(time_s, travel, first, -1, allowed) - window_s, _cross(time_s, travel, last, 1, allowed)
         for i in range(len(found) - 1, -1, -1):
             same = abs(float(deviation[first]) - found[i][2]) <= OFF_SHARE
-            if same and start - found[i][1] <= movement.bridge_s:
+            if same and start - found[i][1] <= bridge_s:
                 start = found[i][0]
                 del found[i:]  # what lies in between was the excursion
                 break
@@ -157,10 +196,10 @@ def _plateaus(
     return [(start, end) for start, end, _ in found]
 
 
-def _cross(time_s: Array, speed: Array, i: int, way: int, limit: float) -> float:
-    """Return when the speed passes the limit between frame `i` and its neighbour."""
+def _cross(time_s: Array, travel: Array, i: int, way: int, limit: float) -> float:
+    """Return when the travel passes the limit between frame `i` and its neighbour."""
     j = i + way
-    if not 0 <= j < len(time_s) or speed[j] <= speed[i]:
+    if not 0 <= j < len(time_s) or not travel[i] < travel[j] < np.inf:
         return float(time_s[i])
-    share = min((limit - speed[i]) / (speed[j] - speed[i]), 1.0)
+    share = min((limit - travel[i]) / (travel[j] - travel[i]), 1.0)
     return float(time_s[i] + share * (time_s[j] - time_s[i]))

@@ -10,39 +10,29 @@ import logging
 import math
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, Literal, ParamSpec
+from typing import Final, Literal
 
 from posecheck.app.guide import Guidance, Guide
-from posecheck.app.live_set import LiveSet, Plan
+from posecheck.app.handover import Handover, OnAttempt, OnPose, reason
+from posecheck.app.hold_still import HoldStill, Pair
+from posecheck.app.live_plan import live_plan
+from posecheck.app.live_set import LiveSet
 from posecheck.app.live_view import LiveView
+from posecheck.app.rest import Rest
 from posecheck.app.voice import Voice
 from posecheck.pose import Pose, Source
-from posecheck.result import Attempt, Result
-from posecheck.rules.calibration import MAX_STILL_S, MIN_STILL_S, SetupWatcher
+from posecheck.result import Result
 from posecheck.rules.cues import CueSettings
 from posecheck.rules.exercise import Dose, Exercise
-from posecheck.skeleton import Side
 from posecheck.smoothing import OneEuro
 from posecheck.wording import words
 
 WELL_S: Final = 1.0
 """All must be well for this long before the neutral is taken."""
-NEUTRAL_S: Final = MAX_STILL_S - 0.1
-"""Stillness that is long enough for a neutral, live; the session would take less from a clip."""
-SHORT_NEUTRAL_S: Final = MIN_STILL_S - 0.05  # the last frame may come a little early
-PATIENCE_S: Final = 10.0
-"""After trying for this long a shorter neutral is taken, so that a trembling person or a noisy picture can begin."""
-RESTLESS_S: Final = 5.0
-"""Not still for this long: say so."""
 CHANGE_S: Final = 4.0
 """Time to hear that the side changes, and to begin to turn."""
-STILL_REPEAT_S: Final = 5.0
-
-P = ParamSpec("P")
-OnAttempt = Callable[[Attempt, int], None]
-OnPose = Callable[[Pose, int], None]
 
 _LOG = logging.getLogger(__name__)
 
@@ -80,17 +70,15 @@ class LiveCoach:
         on_attempt: OnAttempt | None = None,
         on_pose: OnPose | None = None,
     ) -> None:
-        self._plans = [Plan(exercise, side, dose, dose_name, source) for side in _sides(sides)]
+        self._plans = live_plan(exercise, sides=sides, dose=dose, dose_name=dose_name, source=source)
         self._settings = settings
-        self._on_attempt, self._on_pose = on_attempt, on_pose
+        self._kept = Handover(on_attempt, on_pose)
         self._aspect = source.width / source.height if source.width and source.height else math.inf
         self._lock = threading.RLock()
         self._smooth = OneEuro()
         self._voice = Voice()
         self._times: deque[float] = deque(maxlen=31)
         self._results: list[Result] = []
-        self._attempts = 0
-        self._trouble = ""
         self._over: LiveView | None = None
         self._prepare()
 
@@ -138,14 +126,11 @@ class LiveCoach:
     def _prepare(self, *, legs_checked: bool = False) -> None:
         """Begin with the set-up of the first plan that is left."""
         plan = self._plans[0]
-        self._stage = "guide"
         self._guide = Guide(plan.exercise, side=plan.side, aspect=self._aspect)
-        self._watcher = SetupWatcher(plan.exercise)
-        self._recent: list[tuple[Pose, Pose]] = []
+        self._still: HoldStill | None = None
+        self._recent: list[Pair] = []
         self._set: LiveSet | None = None
-        self._since = self._now
-        self._not_before_s = -math.inf
-        self._asked = False
+        self._break = Rest()
         self._legs_checked = legs_checked
         self._view = LiveView("guide", plan.exercise.title, plan.exercise.camera, side=plan.side)
 
@@ -153,14 +138,23 @@ class LiveCoach:
         guidance = self._guide.step(pose)
         if self._set is not None:
             return self._step_set(self._set, raw, pose, guidance)
-        if pose.time_s < self._not_before_s:
-            return self._view
-        if self._stage == "guide":
+        if self._break.on and not self._break.over(pose.time_s):
+            return self._wait(pose.time_s)
+        self._break.end()
+        if self._still is None:
             if guidance.well_s < WELL_S - 1e-9:
                 return self._show_guide(pose.time_s, guidance)
-            self._stage, self._since, self._asked = "hold_still", pose.time_s, False
-            self._watcher, self._recent = SetupWatcher(self._plans[0].exercise), []
-        return self._take_neutral(raw, pose, guidance)
+            self._still = HoldStill(self._plans[0].exercise, self._voice, since_s=pose.time_s)
+        return self._take_neutral(self._still, raw, pose, guidance)
+
+    def _wait(self, time_s: float) -> LiveView:
+        """Let the time pass in which the person rests or changes sides."""
+        if self._view.stage != "rest":
+            return self._view
+        left = self._break.left(time_s)
+        if self._break.announces(time_s):
+            self._voice.say(time_s, "info", words("rest_left", seconds=left))
+        return replace(self._view, count=left)
 
     def _show_guide(self, time_s: float, guidance: Guidance) -> LiveView:
         plan = self._plans[0]
@@ -170,34 +164,26 @@ class LiveCoach:
         headline = guidance.advice or (words("live_well") if guidance.well_s > 0 else self._view.headline)
         return LiveView("guide", headline, plan.exercise.camera, side=plan.side)
 
-    def _take_neutral(self, raw: Pose, pose: Pose, guidance: Guidance) -> LiveView:
-        plan, now = self._plans[0], pose.time_s
+    def _take_neutral(self, still: HoldStill, raw: Pose, pose: Pose, guidance: Guidance) -> LiveView:
         if guidance.advice:
-            self._stage = "guide"
-            return self._show_guide(now, guidance)
-        self._asked = self._asked or self._voice.remind(now, "guide", words("hold_still"), rest_s=STILL_REPEAT_S)
-        # A neutral comes from the last MAX_STILL_S at most, so older poses are of no use.
-        self._recent = [pair for pair in self._recent if now - pair[0].time_s <= MAX_STILL_S + 1] + [(raw, pose)]
-        calibration = self._watcher.add(pose, guidance.features)
-        wanted_s = NEUTRAL_S if now - self._since < PATIENCE_S else SHORT_NEUTRAL_S
-        if calibration is not None and calibration.neutral.seconds >= wanted_s:
-            self._begin_set(calibration.start_s)
-        elif now - self._since >= RESTLESS_S:
-            self._voice.remind(now, "guide", words("not_still"))
-        return LiveView("hold_still", words("hold_still"), words("hold_still_detail"), side=plan.side)
+            self._still = None
+            return self._show_guide(pose.time_s, guidance)
+        neutral = still.step(raw, pose, guidance.features)
+        if neutral is not None:
+            self._begin_set(neutral)
+        return LiveView("hold_still", words("hold_still"), words("hold_still_detail"), side=self._plans[0].side)
 
-    def _begin_set(self, start_s: float) -> None:
+    def _begin_set(self, still: list[Pair]) -> None:
         """Give a new set the still poses only: what came before is no part of the set."""
-        self._recent = [pair for pair in self._recent if pair[0].time_s >= start_s]
-        made = LiveSet(
+        self._recent = still
+        self._set = LiveSet(
             self._plans[0],
             settings=self._settings,
             voice=self._voice,
-            on_attempt=self._report,
+            on_attempt=self._kept.attempt,
             check_side=not self._legs_checked,
         )
-        made.begin(pose for _, pose in self._recent)
-        self._set = made
+        self._set.begin(pose for _, pose in still)
 
     def _step_set(self, current: LiveSet, raw: Pose, pose: Pose, guidance: Guidance) -> LiveView:
         self._recent.append((raw, pose))
@@ -215,21 +201,30 @@ class LiveCoach:
         """Say once that the other leg is meant. Twice would be a trap for whom the camera sees wrongly."""
         text = words("change_legs", side=self._plans[0].side)
         self._prepare(legs_checked=True)
-        self._not_before_s = time_s + CHANGE_S
+        self._break.begin(time_s, CHANGE_S)
         self._voice.say(time_s, "guide", text, "attention")
         return LiveView("guide", text, side=self._plans[0].side)
 
     def _next_set(self, time_s: float) -> LiveView:
         self._close_set()
-        del self._plans[0]
+        done = self._plans.pop(0)
         if not self._plans:
             self._voice.say(time_s, "info", words("all_done"), "set_end")
             return self._end("done", words("all_done"))
         self._prepare()
         self._voice.forget()
-        self._not_before_s, side = time_s + CHANGE_S, self._plans[0].side
-        self._voice.say(time_s, "info", words("change_sides", side=side), "set_end")
-        return LiveView("change_sides", words("change_sides", side=side), side=side)
+        side = self._plans[0].side
+        if side == done.side:
+            text = words("set_rest", done=done.round, wanted=done.dose.sets)
+            self._break.begin(time_s, done.dose.rest_s)
+            left = self._break.left(time_s)
+            view = LiveView("rest", words("rest"), text, side=side, count=left, set_number=self._plans[0].number)
+        else:
+            text = words("change_sides", side=side)
+            view = LiveView("change_sides", text, side=side)
+            self._break.begin(time_s, CHANGE_S)
+        self._voice.say(time_s, "info", text, "set_end")
+        return view
 
     # ------------------------------------------------------------------ what was done
 
@@ -244,21 +239,7 @@ class LiveCoach:
     def _hand_on(self) -> None:
         """Give the judged poses to whoever keeps them."""
         poses, self._recent = self._recent, []
-        if self._on_pose is not None:
-            for raw, _ in poses:
-                self._guarded(self._on_pose, raw, len(self._results))
-
-    def _report(self, attempt: Attempt) -> None:
-        number, self._attempts = self._attempts, self._attempts + 1
-        if self._on_attempt is not None:
-            self._guarded(self._on_attempt, attempt, number)
-
-    def _guarded(self, call: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Call somebody else; a full disk must not end the set, but it is said."""
-        try:
-            call(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - it is somebody else's
-            self._trouble = _reason(error)
+        self._kept.poses((raw for raw, _ in poses), len(self._results))
 
     # ------------------------------------------------------------------ views
 
@@ -270,7 +251,7 @@ class LiveCoach:
             say=self._voice.last,
             time_s=self._now,
             fps=steps / seconds if seconds > 0 else 0.0,
-            error=view.error or self._trouble,
+            error=view.error or self._kept.trouble,
         )
         return self._view
 
@@ -281,7 +262,7 @@ class LiveCoach:
             self._close_set()
         except Exception as again:  # noqa: BLE001 - what failed once may well fail again
             _LOG.error("Nor could it be closed.", exc_info=again)
-        return self._end("failed", words("failed"), words("failed_detail"), error=_reason(error))
+        return self._end("failed", words("failed"), words("failed_detail"), error=reason(error))
 
     def _end(self, stage: Literal["done", "failed"], headline: str, detail: str = "", *, error: str = "") -> LiveView:
         """Publish the last view: nothing comes after it."""
@@ -289,12 +270,3 @@ class LiveCoach:
         view = LiveView(stage, headline, detail, result=result, results=self.results, error=error)
         self._over = self._publish(view)
         return self._over
-
-
-def _sides(sides: Sequence[str]) -> list[Side | None]:
-    named: list[Side | None] = ["left" if side == "left" else "right" for side in sides if side in ("left", "right")]
-    return named or [None]
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__

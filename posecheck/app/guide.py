@@ -11,8 +11,9 @@ import numpy as np
 
 from posecheck.pose import Pose
 from posecheck.result import View
-from posecheck.rules.calibration import build_frame, holds, read_all
+from posecheck.rules.calibration import holds, read_all
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.frontal import build_frame
 from posecheck.rules.view import (
     YAW_ADVICE_DEG,
     YAW_LIMIT_DEG,
@@ -98,7 +99,7 @@ class Guide:
             self._window.popleft()
         if self._window[-1].time_s - self._window[0].time_s < SETTLE_S:
             return Guidance(self._advice, 0.0, "", features)
-        view = judge_view((look.features for look in self._window), self._exercise.body)
+        view = judge_view((look.features for look in self._window), self._exercise.body, wanted=self._exercise.view)
         now = self._worst(pose.time_s, view)
         self._settle(pose.time_s, now)
         well_s = pose.time_s - self._well_since if self._well_since is not None else 0.0
@@ -114,7 +115,9 @@ class Guide:
     def _in_start(self, pose: Pose, features: ViewFeatures) -> bool:
         """Whether the raw measures are those of the start position, as the session's own neutral wants them."""
         seen = [look.features for look in self._window if look.features.found]
-        facing = facing_from([*seen, features], self._exercise.body) if features.found else None
+        if not features.found:
+            return False
+        facing = facing_from([*seen, features], self._exercise.body, view=self._exercise.view)
         if facing is None or not features.trunk_length > 0:
             return False
         values = read_all(self._exercise, build_frame(pose, facing, features.trunk_length, None))
@@ -142,6 +145,8 @@ class Guide:
         return self._turning(view) or self._start_position() or self._a_little(time_s, view)
 
     def _turning(self, view: View) -> str:
+        if self._exercise.view == "front":
+            return words("face_camera") if view.yaw_deg > YAW_LIMIT_DEG else ""
         if view.yaw_deg > YAW_LIMIT_DEG:
             return words("turn_to_me", side=self._side) if self._side else words("turn_side_on_any")
         if view.near_side is None:
@@ -159,13 +164,17 @@ class Guide:
             self._soft_since = None
             return ""
         self._soft_since = time_s if self._soft_since is None else self._soft_since
-        if time_s - self._soft_since > PATIENCE_S or view.near_side is None:
+        if time_s - self._soft_since > PATIENCE_S:
+            return ""
+        if self._exercise.view == "front":
+            return words("face_camera_a_little")
+        if view.near_side is None:
             return ""
         return words("turn_a_little", near=view.near_side)
 
 
 _TURNING: Final = frozenset(
-    [words("turn_side_on_any"), words("lie_along")]
+    [words(key) for key in ("turn_side_on_any", "lie_along", "face_camera", "face_camera_a_little")]
     + [words(key, near=near) for key in ("turn_side_on", "turn_a_little") for near in ("left", "right")]
 )
 

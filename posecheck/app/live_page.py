@@ -9,14 +9,15 @@ import streamlit as st
 from posecheck.app import webcam
 from posecheck.app.browser import OK, ask_for_camera, camera_problem, keep_last_set, last_set
 from posecheck.app.choices import choose_exercise
-from posecheck.app.live_view import LiveView
+from posecheck.app.live_view import LiveView, Say
 from posecheck.app.panels import live_panel, placing
 from posecheck.app.result_panel import result_files, results_panel
 from posecheck.app.speech import speak
 from posecheck.app.unfinished import Found, find, judge_again
 from posecheck.app.visit import Plan, Visit
+from posecheck.result import Kind
 from posecheck.rules.cues import CueSettings
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import Dose
 from posecheck.skeleton import Side
 
 VISIT: Final = "visit"
@@ -30,13 +31,17 @@ _STRICT: Final = {"Gently": "gentle", "Normally": "normal", "Strictly": "strict"
 _TALK: Final = {"A little": "little", "Normally": "normal", "A lot": "much"}
 
 WAITING: Final = LiveView("guide", "Press Start under the picture.", "Then step back, until all of you can be seen.")
+AGAIN: Final = LiveView(
+    "guide", "The camera went off. Press Start again.", "It may need two tries while this computer is busy."
+)
 NO_PICTURE: Final = LiveView(
     "paused",
     "No picture comes from the camera.",
-    "Is it plugged in, and is no other program using it? Press Camera off, then Start. What you have done is saved.",
+    "Plug it in, and close other programs that use it. Then press the button below: what you have done is saved, and "
+    "Once more goes on from there.",
 )
 HIDDEN: Final = LiveView("paused", "Paused: this page is hidden.", "Bring it to the front to go on.")
-BEGINNING: Final = LiveView("guide", "One moment …", "The camera is on. I am getting ready.")
+BEGINNING: Final = LiveView("guide", "One moment …", "The camera goes on, and I am getting ready.")
 
 
 def live_page() -> None:
@@ -47,6 +52,9 @@ def live_page() -> None:
         _again(found)
     elif visit is None:
         _begin()
+    elif visit.ended_before_it_began:
+        st.session_state[VISIT] = Visit(visit.plan, again=True)
+        st.rerun()
     elif visit.over:
         _result(visit)
     else:
@@ -89,8 +97,10 @@ def _choose() -> Plan:
         list(exercise.doses),
         default=next(iter(exercise.doses)),
         required=True,
-        format_func=lambda name: _level(exercise, name),
+        format_func=str.capitalize,
     )
+    dose = exercise.doses[level or next(iter(exercise.doses))]
+    st.caption(_how_much(dose, kind=exercise.kind, sides=bool(exercise.sides)))
     with st.expander("How posecheck talks"):
         voice = st.toggle("Voice", value=True)
         sounds = st.toggle("Sounds", value=True)
@@ -101,9 +111,16 @@ def _choose() -> Plan:
     return Plan(exercise, sides, level or next(iter(exercise.doses)), settings, sounds)
 
 
-def _level(exercise: Exercise, name: str) -> str:
-    dose = exercise.doses[name]
-    return f"{name.capitalize()}: {dose.hold_s:g} s \N{MULTIPLICATION SIGN} {dose.attempts}"
+def _how_much(dose: Dose, *, kind: Kind, sides: bool) -> str:
+    """Return a dose in words, "10 s, 3 times a side, 15 s of rest in between"."""
+    times = f"{dose.attempts} times" if dose.attempts > 1 else "once"
+    parts = [f"{dose.hold_s:g} s"] if dose.hold_s > 0 else []
+    parts.append(f"{times} a side" if sides else times)
+    if dose.sets > 1:
+        parts.append(f"{dose.sets} sets")
+    if kind == "hold" and dose.attempts > 1 and dose.rest_s > 0:
+        parts.append(f"{dose.rest_s:g} s of rest in between")
+    return ", ".join(parts)
 
 
 def _watch(visit: Visit) -> None:
@@ -111,7 +128,7 @@ def _watch(visit: Visit) -> None:
     left, right = st.columns([58, 42], gap="medium")
     with left:
         camera = webcam.stream(f"camera_{visit.id}", visit.video, visit.video.close)
-        visit.camera_is(camera.playing)
+        visit.camera_is(camera.playing, connecting=camera.connecting)
     with right:
         _words(visit)
         label = "Stop and see the result" if camera.playing else "Back"
@@ -125,7 +142,8 @@ def _words(visit: Visit) -> None:
     """Show and say the newest; runs by itself several times a second, the camera goes on meanwhile."""
     view = visit.look()
     settings = visit.plan.settings
-    heard = speak(visit.id, view.say if view else None, voice=settings.voice, sounds=visit.plan.sounds)
+    name, say = _to_say(visit, view)
+    heard = speak(name, say, voice=settings.voice, sounds=visit.plan.sounds)
     visit.video.hide(heard.hidden)
     if heard.stop:
         _stop(visit)
@@ -140,12 +158,19 @@ def _words(visit: Visit) -> None:
         st.caption("This browser has no voice of its own. Watch the large words, and listen for the sounds.")
 
 
+def _to_say(visit: Visit, view: LiveView | None) -> tuple[str, Say | None]:
+    """Return what to say and within what it is numbered: nobody two metres away reads that the picture is gone."""
+    if visit.no_picture():
+        return f"{visit.id}_no_picture", Say(1, "guide", NO_PICTURE.headline, "attention")
+    return visit.id, view.say if view else None
+
+
 def _shown(visit: Visit, view: LiveView | None, *, hidden: bool) -> LiveView:
     """Return what to show: what the coach says, unless something is in the way."""
     if hidden:
         return HIDDEN
     if visit.playing_since is None:
-        return WAITING
+        return BEGINNING if visit.connecting else AGAIN if visit.again else WAITING
     if visit.no_picture():
         return NO_PICTURE
     return view or BEGINNING
@@ -175,7 +200,7 @@ def _result(visit: Visit) -> None:
                 result,
                 plan.exercise,
                 stem=f"{visit.name or visit.id}_{number + 1}",
-                pictures=visit.moments.pictures(plan.side(number), result),
+                pictures=visit.moments.pictures(number, result),
             )
             for number, result in enumerate(visit.results)
         )

@@ -1,45 +1,30 @@
-"""One set of one side, live: count-in, the set with its cues, pauses. Judged by a `Session` and by nothing else."""
+"""One set of one side, live: count-in, the set with its cues, rests, pauses. Judged by a `Session` and nothing else."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
+from posecheck.app.count_in import CountIn
 from posecheck.app.guide import Guidance
-from posecheck.app.live_view import LiveView, SayKind, Sound, Stage
+from posecheck.app.live_plan import SetPlan
+from posecheck.app.live_view import LiveView, Stage
 from posecheck.app.presence import Presence
-from posecheck.app.voice import Voice, spoken_s
-from posecheck.pose import Pose, Source
+from posecheck.app.rest import Rest
+from posecheck.app.set_voice import SetVoice
+from posecheck.app.stop_card import StopCard
+from posecheck.app.voice import Voice
+from posecheck.pose import Pose
 from posecheck.result import Attempt, Feedback, Result
-from posecheck.rules.cues import CueDecision, CueEngine, CueSettings
-from posecheck.rules.exercise import Dose, Exercise
+from posecheck.rules.cues import CueDecision, CueSettings
 from posecheck.session import Session
-from posecheck.skeleton import Side
 from posecheck.version import installed_version
 from posecheck.wording import words
 
-COUNT_FROM: Final = 3
-SHOWN_S: Final = 4.0
-"""A cue stays on the screen for this long, and for as long as its fault is seen."""
-REPEAT_S: Final = 10.0
 IDLE_S: Final = 20.0
 """Nothing done for this long: "Ready when you are" (clinical 2.3)."""
-SIDE_SHARE: Final = 0.65
-"""Share of the frames that must show the other side working; as for an attempt's side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What one set is: an exercise, its working side (None where it has none), how much, by which source."""
-
-    exercise: Exercise
-    side: Side | None
-    dose: Dose
-    dose_name: str
-    source: Source
 
 
 class LiveSet:
@@ -61,7 +46,7 @@ class LiveSet:
 
     def __init__(
         self,
-        plan: Plan,
+        plan: SetPlan,
         *,
         settings: CueSettings,
         voice: Voice,
@@ -69,23 +54,19 @@ class LiveSet:
         check_side: bool = True,
     ) -> None:
         self._plan = plan
-        self._settings = settings
-        self._voice = voice
+        self._voice = SetVoice(voice, settings, hold_s=plan.dose.hold_s)
         self._on_attempt = on_attempt
         versions = {"posecheck": installed_version(), "exercise": plan.exercise.version}
         self._session = Session(
             plan.exercise, side=plan.side, dose=plan.dose_name, source=plan.source, versions=versions
         )
-        self._cues = CueEngine(settings)
         self._feedback: Feedback | None = None
-        self._count_since: float | None = None
-        self._count = COUNT_FROM + 1
-        self._sides: Counter[str | None] = Counter()
+        self._count_in = CountIn(plan.side)
+        self._rest, self._stop_card = Rest(), StopCard()
         self._reported = 0
         self._presence = Presence()
         self._busy_s = -math.inf
         self._held = (0.0, 0.0)
-        self._told: dict[str, tuple[int, float]] = {}
         self._lost_neutral = False
         self._check_side = check_side
         self.running = False
@@ -94,7 +75,7 @@ class LiveSet:
     @property
     def done(self) -> bool:
         """Whether as many attempts are complete as the dose wants."""
-        return self.running and self._complete >= self._plan.dose.attempts
+        return self.running and not self._stop_card.shown and self._complete >= self._plan.dose.attempts
 
     @property
     def away(self) -> bool:
@@ -115,18 +96,23 @@ class LiveSet:
         feedback = self._feedback = self._session.step(pose)
         came_back = self._presence.step(pose)
         finished = self._report()
-        if not self.running and (self._count_in(pose.time_s, feedback) or self.wrong_side):
-            return self._view("count_in", str(self._count), words("hold_still"), count=self._count)
+        if not self.running and not self._begins(feedback):
+            count = self._count_in.count
+            return self._view("count_in", str(count), words("hold_still"), count=count)
+        if self._stop_card.shown:
+            return self._stopped(feedback, found=pose.found)
+        if self._rests(feedback):
+            return self._view("rest", words("rest"), count=self._rest.left(pose.time_s))
         if self._presence.away:
             return self._wait_for_return(pose.time_s)
         if came_back:
             self._busy_s = pose.time_s
-            self._tell(pose.time_s, "info", words("resumed"))
+            self._voice.tell(pose.time_s, "info", words("resumed"))
         if not feedback.readings:
             return self._regain(pose.time_s, guidance)
         if self._lost_neutral:
             self._lost_neutral = False
-            self._tell(pose.time_s, "info", words("go"), "go")
+            self._voice.tell(pose.time_s, "info", words("go"), "go")
         self._talk(feedback, guidance, finished)
         return self._show(feedback)
 
@@ -138,36 +124,57 @@ class LiveSet:
 
     # ------------------------------------------------------------------ the stages
 
-    def _count_in(self, time_s: float, feedback: Feedback) -> bool:
-        """Count 3, 2, 1, one a second; return False when the set begins. Whoever begins early is not held back."""
-        self._count_since = time_s if self._count_since is None else self._count_since
-        self._sides[feedback.side] += 1
-        count = COUNT_FROM - int(time_s - self._count_since + 1e-9)
-        if count > 0 and feedback.phase not in ("move", "hold", "return"):
-            if count < self._count:
-                self._count = count
-                self._tell(time_s, "count", str(count), "tick")
-            return True
-        self.wrong_side = self._check_side and self._other_side_works()
+    def _begins(self, feedback: Feedback) -> bool:
+        """Count in; return whether the set begins, which it does not with the other side working."""
+        count, now = self._count_in.step(feedback), feedback.time_s
+        if count is None:
+            return False
+        if count > 0:
+            self._voice.tell(now, "count", str(count), "tick")
+            return False
+        self.wrong_side = self._check_side and self._count_in.other_side_works()
         if not self.wrong_side:
-            self.running, self._busy_s = True, time_s
-            self._tell(time_s, "info", words("go"), "go")
-        return False
+            self.running, self._busy_s = True, now
+            self._voice.tell(now, "info", words("go"), "go")
+        return self.running
 
-    def _other_side_works(self) -> bool:
-        known = {side: n for side, n in self._sides.items() if side in ("left", "right")}
-        other = sum(n for side, n in known.items() if side != self._plan.side)
-        return self._plan.side is not None and bool(known) and other >= SIDE_SHARE * sum(known.values())
+    def _stopped(self, feedback: Feedback, *, found: bool) -> LiveView:
+        """Wait until the danger is over. Nothing else is said meanwhile, and nobody is asked back into the picture."""
+        now = feedback.time_s
+        severe = tuple(f for f in feedback.findings if f.fired and f.severity == 3)
+        decision = self._voice.cues.step(replace(feedback, findings=severe))
+        if decision and decision.kind == "cue":
+            self._cue(decision, now)
+        calm = found and not severe and feedback.phase in ("setup", "none")
+        if not self._stop_card.step(now, calm=calm):
+            return self._view("stop", self._stop_card.cue, words("stop_detail"))
+        self._busy_s = now
+        if not self.done:
+            self._voice.tell(now, "info", words("stop_over"))
+        return self._show(feedback)
+
+    def _rests(self, feedback: Feedback) -> bool:
+        """Return whether this is a rest. Whoever begins early is not held back."""
+        now = feedback.time_s
+        if self._rest.on and feedback.phase in ("move", "hold", "return"):
+            self._rest.end()
+        elif self._rest.announces(now):
+            self._voice.tell(now, "info", words("rest_left", seconds=self._rest.left(now)))
+        elif self._rest.on and self._rest.over(now):
+            self._rest.end()
+            self._busy_s = now
+            self._voice.tell(now, "info", words("rest_over"), "go")
+        return self._rest.on
 
     def _wait_for_return(self, time_s: float) -> LiveView:
-        self._remind(time_s, words("paused"))
+        self._voice.remind(time_s, words("paused"))
         return self._view("paused", words("paused"), words("paused_detail"))
 
     def _regain(self, time_s: float, guidance: Guidance) -> LiveView:
         """Ask for the start position anew: the person has moved elsewhere or turned round."""
         self._lost_neutral = True
         start = words("take_start", start=self._plan.exercise.start)
-        self._remind(time_s, guidance.advice or words("hold_still"))
+        self._voice.remind(time_s, guidance.advice or words("hold_still"))
         if guidance.advice:
             return self._view("guide", guidance.advice)
         return self._view("hold_still", words("hold_still"), start)
@@ -182,55 +189,31 @@ class LiveSet:
             return
         if finished:
             self._after_attempt(finished[-1], now)
-        self._watch_hold(feedback)
-        if decision := self._cues.step(feedback):
+        self._voice.watch_hold(feedback)
+        if decision := self._voice.cues.step(feedback):
             self._cue(decision, now)
         elif guidance.hazard:
-            self._remind(now, guidance.hazard)
+            self._voice.remind(now, guidance.hazard)
         elif now - self._busy_s >= IDLE_S:
             self._busy_s = now
-            self._tell(now, "info", words("ready_when_you_are"))
+            self._voice.tell(now, "info", words("ready_when_you_are"))
 
     def _after_attempt(self, attempt: Attempt, time_s: float) -> None:
         """Say what was wrong with an attempt as a whole, else its number; a correction just said stands for both."""
-        decision = self._cues.after_attempt(attempt, time_s)
+        decision = self._voice.cues.after_attempt(attempt, time_s)
         if decision:
             self._cue(decision, time_s)
-        elif attempt.complete and not self._cues.correcting(time_s):
-            wanted = self._plan.dose.attempts
-            self._tell(time_s, "count", words("repetition", done=self._complete, wanted=wanted))
-
-    def _watch_hold(self, feedback: Feedback) -> None:
-        wanted, now = self._plan.dose.hold_s, feedback.time_s
-        if feedback.phase != "hold":
+        if not attempt.complete or self._stop_card.shown:
             return
-        if feedback.hold_s >= wanted:
-            attempt, said_s = self._told.get("back", (0, -math.inf))
-            if attempt != feedback.attempt or now - said_s >= REPEAT_S:
-                self._told["back"] = (feedback.attempt, now)
-                self._tell(now, "info", words("and_back"), "hold_end")
-        elif self._settings.talk == "much":
-            self._once(feedback, "hold_begins")
-            if feedback.hold_s >= wanted / 2 and wanted >= REPEAT_S:
-                self._once(feedback, "half_way")
-
-    def _once(self, feedback: Feedback, key: str) -> None:
-        """Say a sentence once in an attempt, where nothing else was just said."""
-        if self._told.get(key, (0, 0.0))[0] != feedback.attempt and self._cues.quiet(feedback.time_s):
-            self._told[key] = (feedback.attempt, feedback.time_s)
-            self._tell(feedback.time_s, "info", words(key))
+        self._rest.begin(time_s, self._plan.rest_s)
+        if not decision and not self._voice.cues.correcting(time_s):
+            key = "repetition_rest" if self._rest.on else "repetition"
+            self._voice.tell(time_s, "count", words(key, done=self._complete, wanted=self._plan.dose.attempts))
 
     def _cue(self, decision: CueDecision, time_s: float) -> None:
-        sound: Sound | None = "attention" if decision.severity == 3 else None
-        self._voice.say(time_s, decision.kind, decision.text, sound)
-
-    def _tell(self, time_s: float, kind: SayKind, text: str, sound: Sound | None = None) -> None:
-        self._voice.say(time_s, kind, text, sound)
-        self._cues.note(time_s, seconds=spoken_s(text))
-
-    def _remind(self, time_s: float, text: str) -> None:
-        if self._voice.remind(time_s, "guide", text, "attention"):
-            self._cues.note(time_s, seconds=spoken_s(text))
+        if decision.severity == 3:
+            self._stop_card.show(decision.text, time_s)
+        self._voice.cue(decision, time_s)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -242,21 +225,14 @@ class LiveSet:
         return finished
 
     def _show(self, feedback: Feedback) -> LiveView:
+        if self._stop_card.shown:
+            return self._view("stop", self._stop_card.cue, words("stop_detail"))
         if feedback.phase == "hold":
             self._held = (feedback.hold_s, feedback.good_hold_s)
         elif feedback.phase != "return":
             self._held = (0.0, 0.0)
         key = feedback.phase if feedback.phase in ("move", "hold", "return") else "setup"
-        return self._view("set", self._heard(feedback) or words(f"live_{key}"), self._where())
-
-    def _heard(self, feedback: Feedback) -> str:
-        """Return the cue or praise that is to stay on the screen, empty where there is none."""
-        last = self._voice.last
-        if last is None or last.kind not in ("cue", "praise"):
-            return ""
-        fresh = feedback.time_s - self._voice.last_s < SHOWN_S
-        lasting = last.kind == "cue" and any(f.severity >= 2 for f in feedback.findings)
-        return last.text if fresh or lasting else ""
+        return self._view("set", self._voice.heard(feedback) or words(f"live_{key}"), self._where())
 
     def _where(self) -> str:
         attempt, wanted = self._attempt, self._plan.dose.attempts
@@ -283,5 +259,6 @@ class LiveSet:
             hold_wanted_s=self._plan.dose.hold_s,
             attempt=self._attempt,
             attempts_wanted=self._plan.dose.attempts,
+            set_number=self._plan.number,
             feedback=feedback,
         )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from posecheck.result import Feedback, PhaseName, Result
 
-Stage = Literal["guide", "hold_still", "count_in", "set", "change_sides", "paused", "done", "failed"]
+Stage = Literal["guide", "hold_still", "count_in", "set", "rest", "stop", "change_sides", "paused", "done", "failed"]
 SayKind = Literal["guide", "cue", "praise", "count", "info"]
 Sound = Literal["tick", "go", "hold_end", "set_end", "attention"]
 
@@ -34,15 +34,18 @@ class LiveView:
     ----------
     stage
         guide: say what to change until all is well for a second. hold_still: the neutral is being taken. count_in: 3,
-        2, 1. set: the exercise. change_sides, paused (nobody in the picture), done, failed (`error` says why).
+        2, 1. set: the exercise. rest: between two holds or sets. stop: what may do harm was seen, the set waits.
+        change_sides, paused (nobody in the picture), done, failed (`error` says why).
     headline, detail
         The large words and the small ones below.
     count
-        Number of the count-in, or None.
+        Number of the count-in, or seconds of rest that are left, or None.
     hold_s, good_hold_s, hold_wanted_s
         Seconds held, held well, and meant.
     attempt, attempts_wanted
         Repetition under way, from 1, and how many are meant.
+    set_number
+        Which set it is, from 0: each side's turn is one.
     say
         The newest thing said, or None.
     feedback
@@ -66,6 +69,7 @@ class LiveView:
     hold_wanted_s: float = 0.0
     attempt: int = 0
     attempts_wanted: int = 0
+    set_number: int = 0
     say: Say | None = None
     feedback: Feedback | None = None
     result: Result | None = None

@@ -18,7 +18,6 @@ from posecheck.result import Feedback, Finding, Result
 
 Image = NDArray[np.uint8]
 Key = tuple[int, str]
-Side = str | None
 
 HOLD: Final = "hold"
 MAX_PICTURES: Final = 12
@@ -37,31 +36,31 @@ class Moments:
     """Collects pictures while a set goes on."""
 
     def __init__(self) -> None:
-        self._kept: dict[Side, dict[Key, _Kept]] = {}
+        self._kept: dict[int, dict[Key, _Kept]] = {}
 
-    def see(self, side: Side, rgb: Image, pose: Pose, feedback: Feedback) -> None:
-        """Keep a picture of this moment of a side's set where it is worth it."""
+    def see(self, set_number: int, rgb: Image, pose: Pose, feedback: Feedback) -> None:
+        """Keep a picture of this moment of a set (from 0) where it is worth it."""
         if not pose.found or feedback.attempt < 1:
             return
         for finding in feedback.findings:
             if finding.fired:
                 worth = abs(finding.excess) if math.isfinite(finding.excess) else 0.0
-                self._keep(side, (feedback.attempt - 1, finding.rule), worth, rgb, pose, _only(finding, feedback))
+                self._keep(set_number, (feedback.attempt - 1, finding.rule), worth, rgb, pose, _only(finding, feedback))
         # The middle of the hold is not known while it lasts; a picture of each doubling comes close to it.
         if feedback.phase == "hold" and not any(f.fired for f in feedback.findings):
             steps = math.floor(math.log2(max(feedback.good_hold_s, 0.5)))
-            self._keep(side, (0, HOLD), float(steps), rgb, pose, feedback)
+            self._keep(set_number, (0, HOLD), float(steps), rgb, pose, feedback)
 
-    def pictures(self, side: Side, result: Result) -> dict[Key, bytes]:
-        """Return the pictures that belong to a side's findings: (attempt index, rule id) -> JPEG, and (0, "hold")."""
+    def pictures(self, set_number: int, result: Result) -> dict[Key, bytes]:
+        """Return the pictures that belong to a set's findings: (attempt index, rule id) -> JPEG, and (0, "hold")."""
         fired = {(i, f.rule) for i, a in enumerate(result.attempts) for f in a.findings if f.fired}
-        wanted = {key: k for key, k in self._kept.get(side, {}).items() if key in fired or key[1] == HOLD}
+        wanted = {key: k for key, k in self._kept.get(set_number, {}).items() if key in fired or key[1] == HOLD}
         return {key: k.jpeg for key, k in wanted.items()}
 
-    def _keep(self, side: Side, key: Key, worth: float, rgb: Image, pose: Pose, feedback: Feedback) -> None:
+    def _keep(self, set_number: int, key: Key, worth: float, rgb: Image, pose: Pose, feedback: Feedback) -> None:
         from posecheck.overlay import draw_evidence, encode_jpeg
 
-        kept = self._kept.setdefault(side, {})
+        kept = self._kept.setdefault(set_number, {})
         old = kept.get(key)
         if old is None and len(kept) >= MAX_PICTURES:
             return

@@ -22,6 +22,8 @@ STAGES: Final[Mapping[Stage, str]] = MappingProxyType(
         "hold_still": "Your start position",
         "count_in": "Ready",
         "set": "\N{NO-BREAK SPACE}",
+        "rest": "\N{NO-BREAK SPACE}",
+        "stop": "Stop",
         "change_sides": "Change sides",
         "paused": "Paused",
         "done": "Done",
@@ -40,7 +42,9 @@ def live_panel(view: LiveView) -> None:
 
 def live_html(view: LiveView) -> str:
     """Return the words, the hold ring and the counts of this moment as HTML."""
-    kind = f" pc-{view.say.kind}" if view.say and view.say.text == view.headline else ""
+    kind = " pc-stop" if view.stage == "stop" else ""
+    if view.say and view.say.text == view.headline and not kind:
+        kind = f" pc-{view.say.kind}"
     # The large words are the phase itself, unless a correction or praise stands there.
     stage = PHASES[view.phase] if view.stage == "set" and kind else STAGES[view.stage]
     detail = f'<p class="pc-detail">{escape(view.detail)}</p>' if view.detail and view.stage != "set" else ""

@@ -42,7 +42,7 @@ def results_panel(results: Sequence[Result], files: Sequence[Files], exercise: E
     if not results:
         st.markdown("Nothing was done that could be judged.")
         return
-    names = [side_name(result, number) for number, result in enumerate(results, 1)]
+    names = set_names(results)
     places = st.tabs(names) if len(results) > 1 else [st.container()]
     for number, (place, result, made) in enumerate(zip(places, results, files, strict=True)):
         with place:
@@ -51,11 +51,16 @@ def results_panel(results: Sequence[Result], files: Sequence[Files], exercise: E
             report_frame(made)
 
 
-def side_name(result: Result, number: int) -> str:
-    """Return what to call a result among several: its side, where that is known."""
-    sides = {attempt.side for attempt in result.attempts}
-    side = sides.pop() if len(sides) == 1 else None
-    return words.SIDES[side].capitalize() if side else f"Set {number}"
+def set_names(results: Sequence[Result]) -> list[str]:
+    """Return what to call each of several results: its side, where that is known, and which of its sets it is."""
+    names: list[str] = []
+    for number, result in enumerate(results, 1):
+        sides = {attempt.side for attempt in result.attempts}
+        side = sides.pop() if len(sides) == 1 else None
+        name = words.SIDES[side].capitalize() if side in ("left", "right") else f"Set {number}"
+        turn = sum(before.partition(",")[0] == name for before in names) + 1
+        names.append(name if turn == 1 else f"{name}, set {turn}")
+    return names
 
 
 def result_html(result: Result, exercise: Exercise) -> str:

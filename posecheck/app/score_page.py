@@ -54,7 +54,7 @@ def score_page() -> None:
 
 
 def sample_clips() -> dict[str, Path]:
-    """Return the sample clips by a readable name; none where only the package is installed."""
+    """Return the sample clips by a readable name."""
     paths = sorted(resource_folder("sample_clips").glob("*.mp4"))
     return {path.stem.replace("__", ", ").replace("_", " "): path for path in paths}
 

@@ -64,7 +64,7 @@ def _from_above(exercise: Exercise) -> str:
     """Draw laptop, distance and person from above; the nose shows which way the person faces."""
     nose = '<path d="M203 118 l12 7 l-12 7 z"/>' if exercise.view == "side" else '<path d="M175 149 l7 12 l7 -12 z"/>'
     return (
-        f'<g font-size="15" fill="{_SOFT}">'
+        f'<g font-size="19" fill="{_SOFT}">'
         '<text x="6" y="20">From above</text>'
         f'<g fill="{_INK}"><rect x="140" y="198" width="84" height="8" rx="3"/>'
         '<rect x="146" y="208" width="72" height="22" rx="4" opacity="0.35"/></g>'
@@ -80,7 +80,7 @@ def _camera_picture(exercise: Exercise) -> str:
     """Draw the frame of the camera with the whole person in it."""
     floor, height, left = 196.0, 140.0, 440.0
     parts = [
-        f'<text x="320" y="20" font-size="15" fill="{_SOFT}">In the picture</text>',
+        f'<text x="320" y="20" font-size="19" fill="{_SOFT}">In the picture</text>',
         f'<rect x="320" y="34" width="236" height="178" rx="10" fill="#f4f7f7" stroke="{_SOFT}" stroke-width="3"/>',
         f'<line x1="322" y1="{floor}" x2="554" y2="{floor}" stroke="{_FLOOR}" stroke-width="6"/>',
     ]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from posecheck.app.live_words import in_live_words
 from posecheck.app.result_panel import Files, result_files
 from posecheck.app.saving import SavedSession, load_session, sessions_folder
 from posecheck.app.visit import close_open
@@ -59,9 +60,9 @@ def judge_again(name: str) -> Found | None:
 def _judged(
     saved: SavedSession, number: int, exercise: Exercise, dose: str | None, sides: list[Any]
 ) -> tuple[Result, Files]:
-    side = sides[number - 1] if number <= len(sides) else None
+    side = sides[(number - 1) % len(sides)] if sides else None  # they take turns
     request = make_request(exercise, side=cast("Any", side), dose=dose)
     smoothed = smooth_track(saved.track(number))
-    result = judge(request, smoothed)
+    result = in_live_words(judge(request, smoothed))
     stem = f"{saved.path.name}_{number}"
     return result, result_files(result, exercise, stem=stem)

@@ -63,10 +63,15 @@ class Finder(Protocol):
 
 
 def open_landmarker() -> Finder:
-    """Open the pose model; takes a moment, so it is done in the camera's thread."""
+    """Open the pose model."""
     from posecheck.estimation.landmarker import Landmarker
 
     return Landmarker()
+
+
+def in_the_background(job: Callable[[], None]) -> None:
+    """Do something that takes a while in a thread of its own."""
+    threading.Thread(target=job, name="posecheck-opening", daemon=True).start()
 
 
 class LiveVideo:
@@ -84,11 +89,13 @@ class LiveVideo:
         Called with the last view, whoever ended it; what was done is made safe there.
     open_finder
         Opens what finds the poses, at the first picture.
+    run
+        How to open both, which takes seconds on a slow computer. The camera's thread must not wait for it:
+        streamlit-webrtc gives a callback up for good that took 10 s, and says so to nobody.
 
     Notes
     -----
-    `last_picture_at` (seconds of the monotonic clock) and `opening` (the model is being opened, which takes a moment)
-    may be read from any thread.
+    `last_picture_at` (seconds of the monotonic clock) and `opening` may be read from any thread.
     """
 
     def __init__(
@@ -99,13 +106,14 @@ class LiveVideo:
         *,
         on_over: Callable[[LiveView], None] | None = None,
         open_finder: Callable[[], Finder] = open_landmarker,
+        run: Callable[[Callable[[], None]], None] = in_the_background,
     ) -> None:
         self._open_coach, self._mailbox, self._moments = open_coach, mailbox, moments
         self._on_over = on_over
-        self._open_finder = open_finder
+        self._open_finder, self._run = open_finder, run
         self._finder: Finder | None = None
         self._coach: Coach | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._last_s = float("-inf")
         self._over = False
         self._hidden = False
@@ -164,28 +172,43 @@ class LiveVideo:
         if time_s <= self._last_s:  # the same picture once more
             return shown
         self._last_s = time_s
-        finder, coach = self._opened(rgb)
+        if self._finder is None or self._coach is None:
+            self._begin_opening(rgb)
+        finder, coach = self._finder, self._coach
+        if finder is None or coach is None:
+            return shown
         pose = empty_pose(time_s) if self._hidden else finder.detect(rgb, time_s)
         view = coach.step(pose)
         self._publish(view)
         if view.feedback is not None:
-            self._moments.see(view.side, rgb, pose, view.feedback)
+            self._moments.see(view.set_number, rgb, pose, view.feedback)
         aspect = rgb.shape[1] / rgb.shape[0]
         feedback = None if view.feedback is None else mirrored_feedback(view.feedback, aspect)
         return draw(shown, mirrored_pose(pose, aspect), feedback, style=SHOWN)
 
-    def _opened(self, rgb: Image) -> tuple[Finder, Coach]:
-        if self._finder is None:
+    def _begin_opening(self, rgb: Image) -> None:
+        if not self.opening:
             self.opening = True
-            self._finder = self._open_finder()
-            self.opening = False
-        finder = self._finder
-        if self._coach is None:
             height, width = rgb.shape[:2]
-            self._coach = self._open_coach(
-                Source(estimator=finder.estimator, model_sha256=finder.model_sha256, width=width, height=height)
-            )
-        return finder, self._coach
+            self._run(lambda: self._open(width, height))
+
+    def _open(self, width: int, height: int) -> None:
+        """Open what finds the poses and what judges them; a visitor who has left meanwhile needs neither."""
+        finder: Finder | None = None
+        try:
+            finder = self._open_finder()
+            source = Source(estimator=finder.estimator, model_sha256=finder.model_sha256, width=width, height=height)
+            coach = self._open_coach(source)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the page has to hear of it
+            self._mailbox.fail(error)
+            self.close()
+            coach = None
+        with self._lock:
+            if coach is not None and not self._over:
+                self._finder, self._coach = finder, coach
+            elif finder is not None:
+                finder.close()
+            self.opening = False
 
 
 def mirrored(rgb: Image) -> Image:

@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from posecheck.app.coach import LiveCoach
 from posecheck.app.live_view import LiveView
+from posecheck.app.live_words import in_live_words
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import Moments
 from posecheck.app.result_panel import Files
@@ -35,10 +36,6 @@ class Plan:
     level: str
     settings: CueSettings
     sounds: bool = True
-
-    def side(self, number: int) -> Side | None:
-        """Return the side of a set, from 0; None where the exercise has no sides."""
-        return self.sides[number] if number < len(self.sides) else None
 
 
 class Keeper:
@@ -77,7 +74,7 @@ class Keeper:
 
 @dataclass(slots=True, weakref_slot=True)
 class Visit:
-    """One live set of one visitor."""
+    """One live set of one visitor; `again` where the one before it broke off before it began."""
 
     plan: Plan
     mailbox: Mailbox[LiveView] = field(default_factory=Mailbox[LiveView])
@@ -89,6 +86,8 @@ class Visit:
     error: str = ""
     files: tuple[Files, ...] = ()
     playing_since: float | None = None
+    again: bool = False
+    connecting: bool = False
 
     def __post_init__(self) -> None:
         """Make the video, which opens everything heavy at its first picture."""
@@ -105,9 +104,17 @@ class Visit:
         return bool(self.error) or (self.view is not None and self.view.stage in ("done", "failed"))
 
     @property
+    def ended_before_it_began(self) -> bool:
+        """Whether the pictures ended, by no wish of the visitor's, before there was anything to judge.
+
+        The connection between browser and server may fail where both share a busy computer.
+        """
+        return self.over and not self.error and not self.results and not (self.view and self.view.error)
+
+    @property
     def results(self) -> tuple[Result, ...]:
         """The judgement of each side's set that is over."""
-        return self.view.results if self.view else ()
+        return tuple(in_live_words(r) for r in self.view.results) if self.view else ()
 
     def look(self) -> LiveView | None:
         """Return the newest view; an error of the video thread is kept in `error`."""
@@ -121,8 +128,9 @@ class Visit:
             _OPEN[self.name] = self
         return self.view
 
-    def camera_is(self, playing: bool) -> None:
-        """Take note of whether the camera is on."""
+    def camera_is(self, playing: bool, *, connecting: bool = False) -> None:
+        """Take note of whether the camera is on, or about to be."""
+        self.connecting = connecting and not playing
         if not playing:
             self.playing_since = None
         elif self.playing_since is None:
@@ -151,7 +159,7 @@ class Visit:
 
     def _keep(self, view: LiveView) -> None:
         if self.keeper is not None:
-            self.keeper.finish(view.results)
+            self.keeper.finish([in_live_words(r) for r in view.results])
 
 
 _OPEN: WeakValueDictionary[str, Visit] = WeakValueDictionary()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Result, View
+from posecheck.seen import Check, PhaseSeen
 from posecheck.writing import write_text
 
 SCHEMA = 1
@@ -111,6 +112,31 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "readings": _readings(attempt.readings),
         "ranges": {name: _range(r) for name, r in attempt.ranges.items()},
         "findings": [_finding(f) for f in attempt.findings],
+        "phases": [_phase(p) for p in attempt.phases],
+        "cadence_per_min": _number(attempt.cadence_per_min),
+        "completed": attempt.completed,
+        "checks": [_check(c) for c in attempt.checks],
+    }
+
+
+def _phase(phase: PhaseSeen) -> dict[str, Any]:
+    return {
+        "name": phase.name,
+        "title": phase.title,
+        "start_s": _number(phase.start_s),
+        "end_s": _number(phase.end_s),
+        "seconds": _number(phase.seconds),
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {
+        "id": check.id,
+        "title": check.title,
+        "passed": check.passed,
+        "severity": int(check.severity),
+        "cue": check.cue,
+        "reason": check.reason,
     }
 
 

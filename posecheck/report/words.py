@@ -24,7 +24,13 @@ BANDS: Final = MappingProxyType(
 PHASES: Final = MappingProxyType({"setup": "set-up", "move": "move in", "hold": "hold", "return": "come back"})
 
 PHASE_OF_RULE: Final = MappingProxyType(
-    {"hold": "the hold", "move": "the way in", "return": "the way back", "attempt": "the attempt"}
+    {
+        "hold": "the hold",
+        "top": "the time at the farthest point",
+        "move": "the way in",
+        "return": "the way back",
+        "attempt": "the attempt",
+    }
 )
 
 

@@ -11,12 +11,15 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.result import Attempt, Finding, RangeReading, Reading, Verdict
-from posecheck.rules import measures, phase_measures, tempo
-from posecheck.rules.course import PhaseOfRule
+from posecheck.result import Attempt, Verdict
+from posecheck.rules.course import PARTS, PhaseOfRule
+from posecheck.rules.dose import dose_findings
 from posecheck.rules.exercise import Dose, Exercise
+from posecheck.rules.guided import checks_of
+from posecheck.rules.phase_measures import Course, cadence_of
 from posecheck.rules.phases import Span
-from posecheck.rules.scoring import CAP_DOSE, score_attempt
+from posecheck.rules.readout import good_hold_s, has_reached, measure_unit, ranges_of, readings_of
+from posecheck.rules.scoring import score_attempt
 from posecheck.rules.verdicts import MIN_VALID_SHARE, Judged, Window, judge_rule, merge_alternatives
 from posecheck.skeleton import Side
 from posecheck.wording import words
@@ -27,8 +30,8 @@ MIN_JUDGED_S: Final = 1.0
 """An attempt needs this many judged seconds for a score."""
 MAX_WEIGHT_S: Final = 0.3
 """A frame stands for at most this long: longer gaps were not seen."""
-EARLY_SHARE: Final = 0.8
-"""A hold shorter than this part of the dose was left early (clinical G3)."""
+SETTLING_S: Final = 0.5
+"""A plateau begins 3 degrees off its level; the rest of an unhurried movement takes about so long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,32 +81,40 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
     frames
         All frames of the session (or at least those of the span).
     """
-    inside = _cut(frames, span.start_s, span.end_s)
-    windows = {phase: _phase_window(inside, span, phase) for phase in ("hold", "move", "return", "attempt")}
+    inside = _cut(frames, span)
+    windows = {part: _part(inside, span, part) for part in (*PARTS, *(p.name for p in terms.exercise.phases))}
+    turned = _turned(terms.exercise, span, windows["hold"])
+    if turned:
+        windows = {part: w and _turn(terms.exercise, w) for part, w in windows.items()}
     judged = [_judge(terms, i, windows) for i in range(len(terms.exercise.rules))]
     merged = [_with_unit(terms.exercise, j) for j in merge_alternatives(judged)]
     share = _judged_share(terms, inside)
-    reached = _reached(terms, windows["hold"])
-    lost, early = _dose_findings(terms, span)
+    reached = has_reached(terms.exercise, windows["hold"], start=terms.start)
+    lost, early = dose_findings(terms.exercise, terms.dose, span)
     score, findings = score_attempt(terms.exercise, merged, reached=reached, dose_points=lost)
     seconds = share * float(np.sum(inside.weight_s))
     scored = share >= MIN_VALID_SHARE and seconds >= MIN_JUDGED_S and not terms.blocked
+    guided = terms.exercise.kind == "guided"
     return Attempt(
         kind=terms.exercise.kind,
-        side=_side(terms, frames, span),
+        side=_side(terms, frames, span, turned=turned),
         start_s=span.start_s,
         end_s=span.end_s,
         hold_start_s=span.hold[0] if span.hold else math.nan,
         hold_end_s=span.hold[1] if span.hold else math.nan,
         hold_s=span.hold_s,
-        good_hold_s=_good_hold(terms.exercise, windows["hold"], span),
+        good_hold_s=good_hold_s(terms.exercise, windows["hold"], span),
         complete=span.complete,
         reached=reached,
-        score=score if scored else math.nan,
+        score=score if scored and not guided else math.nan,
         judged_share=0.0 if terms.blocked else share,
-        readings=_readings(terms.exercise, windows["hold"]),
-        ranges=_ranges(terms.exercise, windows["hold"]),
+        readings=readings_of(terms.exercise, windows["hold"]),
+        ranges=ranges_of(terms.exercise, windows),
         findings=findings + early,
+        phases=span.course.phases if span.course else (),
+        cadence_per_min=cadence_of(span.course.steps) if span.course else math.nan,
+        completed=span.complete if guided else None,
+        checks=checks_of(findings) if guided else (),
     )
 
 
@@ -115,35 +126,63 @@ def frame_weights(time_s: Array) -> Array:
     return np.minimum(np.append(steps, np.median(steps)), MAX_WEIGHT_S)
 
 
-def _cut(frames: Frames, start_s: float, end_s: float) -> Window:
-    first, last = np.searchsorted(frames.time_s, [start_s - 1e-9, end_s + 1e-9])
+def _cut(frames: Frames, span: Span) -> Window:
+    first, last = np.searchsorted(frames.time_s, [span.start_s - 1e-9, span.end_s + 1e-9])
     part = slice(int(first), int(last))
     weight = frame_weights(frames.time_s[part])
-    return Window(frames.time_s[part], weight, {n: v[part] for n, v in frames.values.items()})
+    values = {n: v[part] for n, v in frames.values.items()}
+    return Window(frames.time_s[part], weight, values, span.start_s, span.end_s, span.course or Course())
 
 
-def _phase_window(inside: Window, span: Span, phase: PhaseOfRule) -> Window | None:
-    """Return the frames of one phase. Without a plateau the time near the farthest point stands for the hold."""
+def _part(inside: Window, span: Span, part: PhaseOfRule) -> Window | None:
+    """Return the frames of one part. Without a plateau the time near the farthest point stands for the hold.
+
+    The ways in and back reach a little into the plateau, so that they show each measure's own end of the movement.
+    """
     hold = span.hold or span.top
-    start, end = {
+    settling = min(SETTLING_S, (hold[1] - hold[0]) / 2) if span.hold else 0.0
+    edges = {
         "hold": hold,
-        "move": (span.start_s, hold[0]),
-        "return": (hold[1], span.end_s),
+        "top": span.top,
+        "move": (span.start_s, hold[0] + settling),
+        "return": (hold[1] - settling, span.end_s),
         "attempt": (span.start_s, span.end_s),
-    }[phase]
+    }
+    own = {p.name: (p.start_s, p.end_s) for p in inside.course.phases}
+    start, end = {**edges, **own}.get(part, (math.nan, math.nan))
     first, last = np.searchsorted(inside.time_s, [start - 1e-9, end + 1e-9])
     if last - first < 2:
         return None
-    part = slice(int(first), int(last))
-    return Window(inside.time_s[part], inside.weight_s[part], {n: v[part] for n, v in inside.values.items()})
+    kept = slice(int(first), int(last))
+    values = {n: v[kept] for n, v in inside.values.items()}
+    return replace(inside, time_s=inside.time_s[kept], weight_s=inside.weight_s[kept], values=values)
+
+
+def _turned(exercise: Exercise, span: Span, hold: Window | None) -> bool:
+    """Return whether an attempt was done to the second of the two sides, where a measure's sign tells it."""
+    if not exercise.movement.either_way or hold is None:
+        return False
+    if span.course is not None:
+        return span.course.turned
+    measure = exercise.measures[exercise.movement.either_way[0]]
+    values = hold.values[measure.name]
+    values = values[np.isfinite(values)]
+    return len(values) > 0 and float(np.median(values)) < measure.nominal
+
+
+def _turn(exercise: Exercise, window: Window) -> Window:
+    """Return a window as if the attempt had been done to the first side."""
+    both = {n: 2 * exercise.measures[n].nominal - window.values[n] for n in exercise.movement.either_way}
+    return replace(window, values={**window.values, **both})
 
 
 def _judge(terms: Terms, index: int, windows: Mapping[str, Window | None]) -> Judged:
     rule = terms.exercise.rules[index]
     judged = judge_rule(terms.exercise, rule, windows[rule.phase], calibrated=terms.calibrated)
     reason = terms.blocked
-    if not reason and rule.view is not None and rule.view != terms.exercise.view:
-        reason = words("rule_view", view=rule.view)
+    needed = rule.view or terms.exercise.home_view
+    if not reason and needed != terms.exercise.view:
+        reason = words("rule_view", view=needed)
     if not reason:
         return judged
     nan = math.nan
@@ -157,16 +196,6 @@ def _with_unit(exercise: Exercise, judged: Judged) -> Judged:
     return replace(judged, finding=replace(judged.finding, unit=measure_unit(exercise, judged.finding.measure)))
 
 
-def measure_unit(exercise: Exercise, name: str) -> str:
-    """Return the unit in which rules see a measure of an exercise."""
-    measure = exercise.measures[name]
-    if measure.kind in measures.KINDS:
-        return measures.unit_of(measure)
-    if measure.kind in phase_measures.KINDS:
-        return phase_measures.unit_of(exercise, measure)
-    return tempo.KINDS[measure.kind].unit.format(unit=measure_unit(exercise, measure.of or ""))
-
-
 def _judged_share(terms: Terms, inside: Window) -> float:
     """Part of the attempt in which every needed measure was seen; unseen gaps count as not judged."""
     if not len(inside.time_s):
@@ -176,100 +205,15 @@ def _judged_share(terms: Terms, inside: Window) -> float:
     return float(np.sum(inside.weight_s[seen])) / seconds if seconds > 0 else 0.0
 
 
-def _reached(terms: Terms, hold: Window | None) -> bool:
-    """Whether the primary measure came far enough from where it was in set-up."""
-    if hold is None:
-        return False
-    movement = terms.exercise.movement
-    measure = terms.exercise.measures[movement.primary]
-    change = _median(hold.values[measure.name]) - terms.start.get(measure.name, measure.nominal)
-    wanted = movement.reached
-    return bool(change <= wanted if wanted < 0 else change >= wanted)
-
-
-def _good_hold(exercise: Exercise, hold: Window | None, span: Span) -> float:
-    """Seconds of the plateau in which no form rule of severity 2 or 3 was beyond its firing point."""
-    if hold is None or span.hold is None:
-        return 0.0
-    bad = np.zeros(len(hold.time_s), np.bool_)
-    for rule in exercise.rules:
-        if rule.severity < 2 or rule.phase != "hold" or rule.measure not in hold.values:
-            continue
-        beyond = np.zeros(len(bad), np.bool_)
-        if rule.low:
-            beyond |= hold.values[rule.measure] < rule.low.fires_at
-        if rule.high:
-            beyond |= hold.values[rule.measure] > rule.high.fires_at
-        for c in rule.when:
-            v = hold.values[c.measure]
-            beyond &= (v >= (c.above if c.above is not None else -math.inf)) & (
-                v <= (c.below if c.below is not None else math.inf)
-            )
-        bad |= beyond
-    total = float(np.sum(hold.weight_s))
-    return span.hold_s * (1 - float(np.sum(hold.weight_s[bad])) / total) if total > 0 else 0.0
-
-
-def _dose_findings(terms: Terms, span: Span) -> tuple[float, tuple[Finding, ...]]:
-    """Points lost on the dose, and the finding for a hold that was left early.
-
-    Without a dose only a hold exercise without any hold loses them: that was a part of the movement only.
-    """
-    if terms.dose is None:
-        wanted = 1.0 if terms.exercise.kind == "hold" else 0.0
-        share = 0.0 if wanted and span.hold is None else 1.0
-    else:
-        wanted = terms.dose.hold_s
-        share = min(span.hold_s / wanted, 1.0)
-    points = CAP_DOSE * (1 - share)
-    if share >= EARLY_SHARE:
-        return points, ()
-    finding = Finding(
-        rule="leaves_early",
-        verdict=Verdict.LOW,
-        excess=wanted - span.hold_s,
-        unit="s",
-        severity=1,
-        time_s=span.hold[1] if span.hold else span.top[1],
-        share=1.0,
-        cue=words("leaves_early_cue"),
-        measure="hold_s",
-        value=span.hold_s,
-        title=words("leaves_early"),
-        points=round(points, 2),
-    )
-    return points, (finding,)
-
-
-def _readings(exercise: Exercise, hold: Window | None) -> dict[str, Reading]:
-    if hold is None:
-        return {}
-    return {n: Reading(n, _median(v), measure_unit(exercise, n)) for n, v in hold.values.items()}
-
-
-def _ranges(exercise: Exercise, hold: Window | None) -> dict[str, RangeReading]:
-    if hold is None:
-        return {}
-    found: dict[str, RangeReading] = {}
-    for name, r in exercise.ranges.items():
-        value = _median(hold.values[r.measure])
-        share = max(value / r.target, 0.0)
-        found[name] = RangeReading(value, measure_unit(exercise, r.measure), r.target, share, r.title)
-    return found
-
-
-def _side(terms: Terms, frames: Frames, span: Span) -> Literal["left", "right", "both"] | None:
-    """Return the working side: that of the rear leg by majority, ``both`` for exercises without sides."""
+def _side(terms: Terms, frames: Frames, span: Span, *, turned: bool) -> Literal["left", "right", "both"] | None:
+    """Return the working side: by a sign or the rear leg's by majority, ``both`` for exercises without sides."""
     if not terms.exercise.sides:
         return "both"
+    if terms.exercise.movement.either_way:
+        return terms.exercise.sides[1 if turned else 0]
     first, last = np.searchsorted(frames.time_s, [span.start_s - 1.0, span.end_s])
     votes = Counter(s for s in frames.rear_side[int(first) : int(last)] if s is not None)
     seen = votes.most_common(1)[0] if votes else None
     if seen is None or seen[1] < 0.65 * sum(votes.values()):
         return terms.asked_side
     return "left" if seen[0] == "left" else "right"
-
-
-def _median(values: Array) -> float:
-    kept = values[np.isfinite(values)]
-    return float(np.median(kept)) if len(kept) else math.nan

@@ -18,8 +18,8 @@ import numpy as np
 from posecheck.pose import Pose
 from posecheck.result import Neutral, View
 from posecheck.rules.exercise import Condition, Exercise, Leg
-from posecheck.rules.frames import Facing, SagittalFrame, sagittal_points, trunk_length_of
-from posecheck.rules.legs import LegPicker
+from posecheck.rules.frames import Facing, trunk_length_of
+from posecheck.rules.frontal import Frame, build_frame
 from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
 from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view
@@ -58,7 +58,7 @@ class Calibration:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
     time_s: float
-    frame: SagittalFrame
+    frame: Frame
     values: Mapping[str, float]
     features: ViewFeatures
 
@@ -79,7 +79,7 @@ class SetupWatcher:
         if not features.found:
             return self._finish_window()
         self._facing_window.append(features)
-        facing = facing_from(self._facing_window, self._exercise.body)
+        facing = facing_from(self._facing_window, self._exercise.body, view=self._exercise.view)
         candidate = None if facing is None else self._candidate(pose, features, facing)
         if candidate is None or (self._window and candidate.frame.facing != self._window[-1].frame.facing):
             return self._finish_window()
@@ -114,7 +114,7 @@ class SetupWatcher:
         window = list(self._window)
         long_enough = self._span() >= MIN_STILL_S
         self._window.clear()
-        return _calibrate(self._before_movement(window), "setup", self._exercise) if long_enough else None
+        return _calibrate(self._exercise, self._before_movement(window), "setup") if long_enough else None
 
     def _before_movement(self, window: Sequence[_Candidate]) -> Sequence[_Candidate]:
         """Return the window without the end in which the body has left its first still moments for good.
@@ -139,14 +139,7 @@ def holds(condition: Condition, values: Mapping[str, float]) -> bool:
     )
 
 
-def build_frame(pose: Pose, facing: Facing, trunk_length: float, picker: LegPicker | None) -> SagittalFrame:
-    """Return a pose in body axes with its legs told apart (by a fresh picker where none is given)."""
-    points = sagittal_points(pose, facing)
-    picker = picker or LegPicker(facing, trunk_length)
-    return SagittalFrame(points, facing, trunk_length, picker.pick(points))
-
-
-def read_all(exercise: Exercise, frame: SagittalFrame) -> dict[str, float]:
+def read_all(exercise: Exercise, frame: Frame) -> dict[str, float]:
     """Return the raw value of every frame measure of an exercise."""
     return {n: read_measure(m, frame) for n, m in exercise.measures.items() if m.kind in KINDS}
 
@@ -172,9 +165,8 @@ def calibrate_without_neutral(
     The facing is voted over frames with an upright trunk; None where nothing tells it.
     """
     found = [(p, f) for p, f in zip(poses, features, strict=True) if f.found]
-    body = exercise.body
-    upright = [(p, f) for p, f in found if is_lying(body) or f.trunk_lean_deg < 45] or found
-    facing = facing_from((f for _, f in upright), body)
+    upright = [(p, f) for p, f in found if is_lying(exercise.body) or f.trunk_lean_deg < 45] or found
+    facing = facing_from((f for _, f in upright), exercise.body, view=exercise.view)
     if facing is None:
         return None
     candidates = [
@@ -182,10 +174,10 @@ def calibrate_without_neutral(
         for p, f in upright
         for frame in [build_frame(p, facing, f.trunk_length, None)]
     ]
-    return _calibrate(candidates, "none", exercise)
+    return _calibrate(exercise, candidates, "none")
 
 
-def _calibrate(window: Sequence[_Candidate], source: str, exercise: Exercise) -> Calibration:
+def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) -> Calibration:
     lengths = [measure_lengths(c.frame) for c in window]
     legs: list[Leg] = [leg for leg in lengths[0].limbs if all(leg in m.limbs for m in lengths)]
     limbs: dict[Leg, tuple[float, float]] = {
@@ -202,7 +194,7 @@ def _calibrate(window: Sequence[_Candidate], source: str, exercise: Exercise) ->
         own,
         values,
         (float(hips[0]), float(hips[1])),
-        judge_view([c.features for c in window], exercise.body),
+        judge_view([c.features for c in window], exercise.body, wanted=exercise.view),
         Neutral("setup" if known else "none", seconds),
         window[0].time_s,
         window[-1].time_s,

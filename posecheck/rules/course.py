@@ -7,18 +7,33 @@ from typing import Final
 
 PhaseOfRule = str
 """A part of every attempt (`PARTS`), or the name of one of the exercise's own phases."""
-PARTS: Final = ("move", "hold", "return", "attempt")
+PARTS: Final = ("move", "hold", "top", "return", "attempt")
+"""The top is the time near the farthest point, still or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """What begins a phase: a measure above or below a value, or so far up or down from the person's set-up."""
+    """What begins a phase; all that is stated must hold.
+
+    Parameters
+    ----------
+    above, below
+        Bounds of the value as rules see it.
+    rises, falls
+        So far up or down from the person's set-up.
+    returns
+        So far back toward the set-up from the farthest value of this attempt.
+    slower
+        Slower than this, in the measure's unit per second, over the last half second.
+    """
 
     measure: str
     above: float | None = None
     below: float | None = None
     rises: float | None = None
     falls: float | None = None
+    returns: float | None = None
+    slower: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

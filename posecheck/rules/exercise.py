@@ -13,7 +13,13 @@ from typing import Literal
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
 
-Leg = Literal["near", "far", "rear", "front", "left", "right", "drawn", "outstretched", "raised", "lowered"]
+Leg = Literal[
+    "near", "far", "rear", "front", "left", "right", "drawn", "outstretched", "raised", "lowered", "bent", "straight"
+]
+"""``bent`` and ``straight`` are told from the front, ``left`` and ``right`` from anywhere, the others from the side."""
+Arm = Literal["left", "right", "raised", "lowered"]
+"""As seen from the front."""
+Works = Literal[Leg, "raised_arm"]
 Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
 CameraView = Literal["side", "front", "feet"]
 Flag = Literal["no_flex", "no_ext", "hip", "knee", "shoulder", "pregnancy", "surgery", "dizzy", "head_low", "support"]
@@ -22,10 +28,22 @@ Flag = Literal["no_flex", "no_ext", "hip", "knee", "shoulder", "pregnancy", "sur
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A measured reading error that grows with another measure: `per_unit` is added for each unit of its own change."""
+    """A measured reading error, taken off the value as the rules see it.
 
-    measure: str
-    per_unit: float
+    Parameters
+    ----------
+    measure, per_unit
+        An error that grows with another measure: `per_unit` is added for each unit of its own change.
+    add
+        A constant error: this is added.
+    gain
+        What is seen too small or too large: the distance from the neutral value (100 for a percentage) is multiplied.
+    """
+
+    measure: str | None = None
+    per_unit: float = 0.0
+    add: float = 0.0
+    gain: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +58,8 @@ class Measure:
         A word of `posecheck.rules.measures` or `posecheck.rules.tempo`.
     title
         Plain name for the report.
-    leg
-        Which leg it reads, for kinds that need one.
+    leg, arm
+        Which leg or arm it reads, for kinds that need one.
     of
         The measure an attempt measure (bounce, sway, speed) is taken of.
     relative
@@ -62,6 +80,7 @@ class Measure:
     kind: str
     title: str
     leg: Leg | None = None
+    arm: Arm | None = None
     of: str | None = None
     relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
@@ -122,12 +141,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """How far the person got: the median of a measure over the hold, against a usual target. Never a fault."""
+    """How far the person got: a measure over the hold (or `phase`), against a usual target. Never a fault."""
 
     name: str
     measure: str
     target: float
     title: str
+    phase: PhaseOfRule = "hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +163,10 @@ class Movement:
     reached
         Change of `primary` from the set-up that counts as having done it; its sign is the direction.
     hold_min_s
-        A plateau must last this long to count.
+        A plateau must last this long to count; stillness is told over this time, at most 1 s.
     still_per_s
-        Slower than this is a plateau (degrees per second; for lengths in the same share of `leave`).
+        A plateau moves by less than 3 degrees in that time, and slower than this on the whole (degrees per second;
+        lengths in the same share of `leave`).
     bridge_s
         Drop-outs up to this long do not end a hold.
     either_way
@@ -184,9 +205,9 @@ class Exercise:
 
     `version` changes whenever a number that moves a score changes. `start` names the start position in words;
     `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
-    `needs` an attempt is not judged. `works` is the leg whose side is the working one. `view` is where the camera
-    stands for this form, `home_view` for the exercise as it is described first (they differ in `other_views`: the same
-    exercise for cameras elsewhere). `breathing` is
+    `needs` an attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
+    (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
+    as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
     told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
     over the hold. `easier` and `harder` are ids of neighbours.
     """
@@ -210,12 +231,12 @@ class Exercise:
     setup: tuple[Condition, ...]
     posture: tuple[Condition, ...]
     needs: tuple[str, ...]
-    works: Leg
     movement: Movement
     measures: Mapping[str, Measure]
     rules: tuple[Rule, ...]
     ranges: Mapping[str, Range]
     doses: Mapping[str, Dose]
+    works: Works = "rear"
     variant: str | None = None
     variants: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -232,7 +253,7 @@ class Exercise:
     @property
     def legs(self) -> frozenset[Leg]:
         """The legs that measures read, and the one that works."""
-        legs: set[Leg] = {self.works}
+        legs: set[Leg] = set() if self.works == "raised_arm" else {self.works}
         legs.update(m.leg for m in self.measures.values() if m.leg)
         return frozenset(legs)
 

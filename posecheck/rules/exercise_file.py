@@ -185,7 +185,7 @@ def _phase(p: PhaseTable) -> Phase:
 
 
 def _measure(name: str, m: MeasureTable) -> Measure:
-    correct = Correction(m.correct.measure, m.correct.per_unit) if m.correct else None
+    correct = Correction(**m.correct.model_dump()) if m.correct else None
     return Measure(name, **m.model_dump(exclude={"correct"}), correct=correct)
 
 

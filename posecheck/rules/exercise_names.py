@@ -36,7 +36,7 @@ def _measure_problems(named: Tables) -> Iterator[str]:
         elif measure.get("of") is not None:
             yield f"{place}.of: '{kind}' is not taken of another measure; leave it out."
         elif kind in measures.KINDS:
-            yield from _leg_problems(place, kind, measure.get("leg"))
+            yield from _limb_problems(place, kind, measure)
 
 
 def _of_problems(place: str, kind: str, of: Any, named: Tables) -> Iterator[str]:
@@ -46,11 +46,15 @@ def _of_problems(place: str, kind: str, of: Any, named: Tables) -> Iterator[str]
         yield f"{place}.of: '{of}' is no frame measure; {_suggest(str(of), named)}"
 
 
-def _leg_problems(place: str, kind: str, leg: Any) -> Iterator[str]:
-    if measures.KINDS[kind].needs_leg and leg is None:
-        yield f"{place}.leg: missing; '{kind}' needs one of near, rear, front."
-    elif not measures.KINDS[kind].needs_leg and leg is not None:
-        yield f"{place}.leg: '{kind}' reads no leg; leave it out."
+def _limb_problems(place: str, kind: str, measure: Tables) -> Iterator[str]:
+    known = measures.KINDS[kind]
+    legs = "left, right, bent, straight" if known.view == "front" else "near, rear, front"
+    limbs = (("leg", known.needs_leg, legs), ("arm", known.needs_arm, "left, right, raised, lowered"))
+    for limb, needed, names in limbs:
+        if needed and measure.get(limb) is None:
+            yield f"{place}.{limb}: missing; '{kind}' needs one of {names}."
+        elif not needed and measure.get(limb) is not None:
+            yield f"{place}.{limb}: '{kind}' reads no {limb}; leave it out."
 
 
 def _reference_problems(data: Tables, named: Tables) -> Iterator[str]:

@@ -14,6 +14,7 @@ ENTERED: Final = ("sequence", "cycle")
 """Kinds whose phases are recognised by conditions."""
 WITHOUT_MOVEMENT: Final = ("cadence", "guided")
 """Kinds that need no ``[movement]``."""
+_CONDITIONS: Final = ("above", "below", "rises", "falls", "returns", "slower")
 _FIELDS: Final = {"phase_time": ("phase",), "order": ("first", "then")}
 _MAY_HAVE: Final = {"phase_time": ("phase", "until"), "order": ("first", "then", "since")}
 
@@ -57,7 +58,7 @@ def _phase_problems(data: Tables, names: list[str]) -> Iterator[str]:
         place = f"phases {i} ({phase.get('name')})"
         if names.count(str(phase.get("name"))) > 1:
             yield f"{place}.name: there are two of this name."
-        if phase.get("name") in ("move", "return", "attempt"):
+        if phase.get("name") in ("move", "top", "return", "attempt"):
             yield f"{place}.name: '{phase['name']}' is the name of a part of every attempt; choose another."
         if guided and (phase.get("seconds") is None or phase.get("enter")):
             yield f"{place}: a guided phase has seconds and no enter: the voice decides when it begins."
@@ -73,8 +74,8 @@ def _enter_problems(place: str, enter: Tables, named: Tables) -> Iterator[str]:
     name = enter.get("measure")
     if isinstance(name, str) and name not in named:
         yield f"{place}: there is no measure '{name}'; {_suggest(name, list(named))}"
-    if not any(k in enter for k in ("above", "below", "rises", "falls")):
-        yield f"{place}: needs one of above, below, rises, falls."
+    if not any(k in enter for k in _CONDITIONS):
+        yield f"{place}: needs one of {', '.join(_CONDITIONS)}."
 
 
 def _step_problems(data: Tables) -> Iterator[str]:

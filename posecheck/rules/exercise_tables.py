@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from posecheck.result import Kind
-from posecheck.rules.exercise import Body, CameraView, Flag, Leg
+from posecheck.rules.exercise import Arm, Body, CameraView, Flag, Leg, Works
 
 
 class Table(BaseModel):
@@ -25,13 +25,15 @@ class ConditionTable(Table):
 
 
 class EnterTable(Table):
-    """``enter = [{ measure, above, below, rises, falls }]``."""
+    """``enter = [{ measure, above, below, rises, falls, returns, slower }]``."""
 
     measure: str
     above: float | None = None
     below: float | None = None
     rises: float | None = Field(default=None, gt=0)
     falls: float | None = Field(default=None, gt=0)
+    returns: float | None = Field(default=None, gt=0)
+    slower: float | None = Field(default=None, gt=0)
 
 
 class PhaseTable(Table):
@@ -65,10 +67,12 @@ class LimitTable(Table):
 
 
 class CorrectionTable(Table):
-    """``correct = { measure, per_unit }``."""
+    """``correct = { measure, per_unit, add, gain }``."""
 
-    measure: str
-    per_unit: float
+    measure: str | None = None
+    per_unit: float = 0.0
+    add: float = 0.0
+    gain: float = Field(default=1.0, gt=0)
 
 
 class MeasureTable(Table):
@@ -77,6 +81,7 @@ class MeasureTable(Table):
     kind: str
     title: str
     leg: Leg | None = None
+    arm: Arm | None = None
     of: str | None = None
     relative: Literal["neutral", "percent"] | None = None
     nominal: float = 0.0
@@ -121,6 +126,7 @@ class RangeTable(Table):
     measure: str
     target: float
     title: str
+    phase: str = "hold"
 
 
 class MovementTable(Table):
@@ -165,7 +171,7 @@ class FileTable(Table):
     not_judged: list[str] = []
     cautions: list[str] = []
     needs: list[str]
-    works: Leg = "rear"
+    works: Works = "rear"
     setup: list[ConditionTable]
     posture: list[ConditionTable] = []
     movement: MovementTable | None = None

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from posecheck.result import Arc, Feedback, Finding, PhaseName, Verdict
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.instant import InstantJudge, arcs_of
-from posecheck.rules.phases import PhaseTracker
 from posecheck.rules.reading import FrameReading
+from posecheck.rules.trackers import Tracker, live_values, step_now
 from posecheck.rules.view import ViewFeatures, judge_view
 from posecheck.skeleton import Side
 
@@ -35,11 +35,10 @@ class FeedbackMaker:
         self._instant = InstantJudge(exercise)
         self._spoiled: list[tuple[float, float]] = []  # (time, seconds so far in which a hold would not be good)
 
-    def waiting(self, time_s: float, recent: Sequence[ViewFeatures]) -> Feedback:
+    def waiting(self, time_s: float, recent: Sequence[ViewFeatures], *, view: CameraView) -> Feedback:
         """Return the feedback before the set-up is known: only how to stand to the camera."""
-        return Feedback(
-            time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, judge_view(recent, self._exercise.body).advice
-        )
+        advice = judge_view(recent, self._exercise.body, wanted=view).advice
+        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, advice)
 
     def note(self, time_s: float, values: Mapping[str, float]) -> None:
         """Take in, for every frame that is read, whether a hold would be good in it."""
@@ -48,7 +47,7 @@ class FeedbackMaker:
         self._spoiled.append((time_s, total + step))
 
     def make(
-        self, time_s: float, reading: FrameReading, tracker: PhaseTracker, *, finished: int, advice: tuple[str, ...]
+        self, time_s: float, reading: FrameReading, tracker: Tracker, *, finished: int, advice: tuple[str, ...]
     ) -> Feedback:
         """Return the feedback of one frame.
 
@@ -66,7 +65,9 @@ class FeedbackMaker:
             How to stand to the camera.
         """
         phase = phase_of(reading, tracker)
-        findings = self._instant.step(time_s, phase, reading.values)
+        values = {**reading.values, **live_values(self._exercise, tracker)}
+        now = step_now(self._exercise, tracker, time_s)
+        findings = self._instant.step(time_s, phase, values, step=now.step)
         run = tracker.still_run
         held = run.seconds + time_s - run.end_s if run else 0.0
         return Feedback(
@@ -76,11 +77,17 @@ class FeedbackMaker:
             attempt=finished + (tracker.state == "attempt"),
             hold_s=held,
             good_hold_s=max(held - self._spoiled_since(run.start_s), 0.0) if run else 0.0,
-            readings=self._instant.readings(reading.values),
+            readings=self._instant.readings(values),
             findings=findings,
             arcs=arcs_of(self._exercise, reading.frame, reading.values, findings) if self._with_arcs else (),
             cue=findings[0].cue if findings else None,
             advice=advice,
+            step=now.step,
+            title=now.title,
+            say=now.say,
+            breath=self._exercise.breathing.get(now.step or phase) or self._exercise.breathing.get(phase),
+            step_s=now.step_s,
+            step_wanted_s=now.step_wanted_s,
         )
 
     def arcs(self, reading: FrameReading, findings: Sequence[Finding]) -> tuple[Arc, ...]:
@@ -95,7 +102,7 @@ class FeedbackMaker:
         return self._spoiled[-1][1] - self._spoiled[min(i, len(self._spoiled) - 1)][1]
 
 
-def phase_of(reading: FrameReading, tracker: PhaseTracker) -> PhaseName:
+def phase_of(reading: FrameReading, tracker: Tracker) -> PhaseName:
     """Return the phase of a frame that was just read."""
     if tracker.state != "attempt":
         return "setup" if reading.posture else "none"

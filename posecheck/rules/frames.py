@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Pose
-from posecheck.rules.exercise import Body, Leg
+from posecheck.rules.exercise import Arm, Body, CameraView, Leg
 from posecheck.skeleton import INDEX, Side
 
-Facing = Literal[1, -1]
-"""Direction the person faces in the picture: 1 right, -1 left.
+Facing = Literal[1, -1, 0]
+"""Direction the person faces in the picture: 1 right, -1 left, 0 toward the camera.
 
 Lying, the picture is thought turned until the person stands: on the back 1 means that the feet point right, on the
 belly that the head does. Either way the right side of the body is then near, and every angle keeps its sign.
@@ -31,6 +31,7 @@ _KNEES: Final = {"left": INDEX["left_knee"], "right": INDEX["right_knee"]}
 _ANKLES: Final = {"left": INDEX["left_ankle"], "right": INDEX["right_ankle"]}
 _HANDS: Final = {"left": INDEX["left_index"], "right": INDEX["right_index"]}
 _MIDS: Final = {"mid_ear": _EARS, "mid_shoulder": _SHOULDERS, "mid_hip": _HIPS, "mid_ankle": tuple(_ANKLES.values())}
+_MIDS["mid_wrist"] = (INDEX["left_wrist"], INDEX["right_wrist"])
 
 _NEAR_ARM: Final = {
     side: {f"near_{joint}": INDEX[f"{side}_{joint}"] for joint in ("shoulder", "elbow", "wrist")}
@@ -38,9 +39,6 @@ _NEAR_ARM: Final = {
 }
 _BOTH_ANKLES: Final = ("left_ankle", "right_ankle")
 _HEEL_AFTER_ANKLE, _TOE_AFTER_ANKLE = 2, 4  # rows in the table of landmarks, on either side
-
-MIN_LEG_GAP: Final = 0.25
-"""Trunk lengths between the knees below which order alone does not tell front from rear (kneeling lunge: 0.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,7 @@ class SagittalFrame:
     trunk_length: float
     legs: Mapping[Leg, Limb]
     mids: Mapping[str, NDArray[np.float64]] = field(init=False)
+    view: CameraView = field(init=False, default="side")
 
     def __post_init__(self) -> None:
         """Take the mid-points once: nearly every measure needs them."""
@@ -91,12 +90,13 @@ class SagittalFrame:
         mids |= {name: self.points[row] for name, row in _NEAR_ARM[near].items()}
         object.__setattr__(self, "mids", mids)
 
-    def point(self, name: str, leg: Leg | None = None) -> NDArray[np.float64]:
+    def point(self, name: str, leg: Leg | None = None, arm: Arm | None = None) -> NDArray[np.float64]:  # noqa: ARG002
         """Return a point by its name, shape (2,).
 
-        Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``nose``, ``near_hand`` (the index
-        finger), ``near_shoulder``, ``near_elbow``, ``near_wrist``, ``near_knee``, ``far_ankle``, ``left_ankle``,
-        ``right_ankle``, and, of a leg, ``knee``, ``ankle``, ``heel`` and ``toe``.
+        Names are ``mid_hip``, ``mid_shoulder``, ``mid_ear``, ``mid_ankle``, ``mid_wrist``, ``nose``, ``near_hand``
+        (the index finger), ``near_shoulder``, ``near_elbow``, ``near_wrist``, ``near_knee``, ``far_ankle``,
+        ``left_ankle``, ``right_ankle``, and, of a leg, ``knee``, ``ankle``, ``heel`` and ``toe``. From the side only
+        the near arm is read, so `arm` says nothing here.
 
         Raises
         ------
@@ -111,13 +111,21 @@ class SagittalFrame:
 
 
 def sagittal_points(pose: Pose, facing: Facing) -> NDArray[np.float64]:
-    """Return the pose in body axes, shape (33, 2): x toward `facing`, y up, image heights."""
-    return pose.xy.astype(np.float64) * np.array([facing, -1.0])
+    """Return the pose in body axes, shape (33, 2): x toward `facing`, y up, image heights.
+
+    Of a person who faces the camera x is toward their left, the picture's right.
+    """
+    return pose.xy.astype(np.float64) * np.array([way_of(facing), -1.0])
 
 
 def image_point(point: NDArray[np.floating[Any]], facing: Facing) -> tuple[float, float]:
     """Return a point of the body plane in image axes (x right, y down)."""
-    return float(point[0]) * facing, -float(point[1])
+    return float(point[0]) * way_of(facing), -float(point[1])
+
+
+def way_of(facing: Facing) -> Literal[1, -1]:
+    """Return the picture's x direction in which the body's x grows."""
+    return -1 if facing == -1 else 1
 
 
 def near_side_of(facing: Facing) -> Side:

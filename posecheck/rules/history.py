@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.result import PhaseName, Series
-from posecheck.rules.attempts import Frames, measure_unit
+from posecheck.rules.attempts import Frames
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.measures import KINDS
 from posecheck.rules.phases import Span
+from posecheck.rules.readout import measure_unit
 from posecheck.skeleton import Side
 
 _SIDES: Sequence[Side | None] = (None, "left", "right")

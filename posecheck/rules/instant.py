@@ -12,11 +12,12 @@ from typing import Final
 import numpy as np
 
 from posecheck.result import Arc, Finding, PhaseName, Reading, Verdict
-from posecheck.rules.attempts import measure_unit
 from posecheck.rules.calibration import holds
 from posecheck.rules.exercise import Exercise, Measure, Rule
-from posecheck.rules.frames import SagittalFrame, image_point
+from posecheck.rules.frames import image_point, way_of
+from posecheck.rules.frontal import Frame
 from posecheck.rules.measures import KINDS, MeasureKind
+from posecheck.rules.readout import measure_unit
 
 _ONE_DEG: Final = math.radians(1.0)
 _TURN: Final = np.array([[math.cos(_ONE_DEG), -math.sin(_ONE_DEG)], [math.sin(_ONE_DEG), math.cos(_ONE_DEG)]])
@@ -27,15 +28,26 @@ class InstantJudge:
 
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
-        self._rules = [r for r in exercise.rules if exercise.measures[r.measure].kind in KINDS]
+        self._rules = [
+            r
+            for r in exercise.rules
+            if (exercise.measures[r.measure].kind in KINDS or exercise.measures[r.measure].kind == "cadence")
+            and (r.view or exercise.home_view) == exercise.view
+        ]
         self._since: dict[int, float] = {}
         self._units = {n: measure_unit(exercise, n) for n in exercise.measures}
 
-    def step(self, time_s: float, phase: PhaseName, values: Mapping[str, float]) -> tuple[Finding, ...]:
-        """Return the rules that are beyond their firing point for their persistence time, worst first."""
+    def step(
+        self, time_s: float, phase: PhaseName, values: Mapping[str, float], *, step: str | None = None
+    ) -> tuple[Finding, ...]:
+        """Return the rules that are beyond their firing point for their persistence time, worst first.
+
+        `step` is the exercise's own phase under way.
+        """
+        values = self._first_side(values)
         found: list[Finding] = []
         for i, rule in enumerate(self._rules):
-            verdict, excess = _instant_verdict(rule, values) if _applies(rule, phase) else (Verdict.OK, 0.0)
+            verdict, excess = _instant_verdict(rule, values) if _applies(rule, phase, step) else (Verdict.OK, 0.0)
             if verdict is Verdict.OK:
                 self._since.pop(i, None)
                 continue
@@ -46,6 +58,7 @@ class InstantJudge:
 
     def spoils_hold(self, values: Mapping[str, float]) -> bool:
         """Return whether a form rule of severity 2 or 3 for the hold is beyond its firing point in this frame."""
+        values = self._first_side(values)
         return any(
             r.severity >= 2 and r.phase == "hold" and _instant_verdict(r, values)[0] is not Verdict.OK
             for r in self._rules
@@ -54,6 +67,14 @@ class InstantJudge:
     def readings(self, values: Mapping[str, float]) -> tuple[Reading, ...]:
         """Return the values as readings with units."""
         return tuple(Reading(n, v, self._units[n]) for n, v in values.items())
+
+    def _first_side(self, values: Mapping[str, float]) -> Mapping[str, float]:
+        """Return the values as if the first side worked, where a measure's sign tells the side."""
+        either = self._exercise.movement.either_way
+        nominal = {n: self._exercise.measures[n].nominal for n in either}
+        if not either or not values[either[0]] < nominal[either[0]]:
+            return values
+        return {**values, **{n: 2 * nominal[n] - values[n] for n in either}}
 
     def _finding(self, rule: Rule, verdict: Verdict, excess: float, value: float, time_s: float) -> Finding:
         return Finding(
@@ -72,7 +93,7 @@ class InstantJudge:
 
 
 def arcs_of(
-    exercise: Exercise, frame: SagittalFrame | None, values: Mapping[str, float], findings: Sequence[Finding]
+    exercise: Exercise, frame: Frame | None, values: Mapping[str, float], findings: Sequence[Finding]
 ) -> tuple[Arc, ...]:
     """Return the angles to draw: those without which the exercise is not judged, and those at fault now."""
     if frame is None:
@@ -83,14 +104,14 @@ def arcs_of(
     return tuple(arc for arc in arcs if arc is not None)
 
 
-def _arc(exercise: Exercise, frame: SagittalFrame, name: str, value: float, verdict: Verdict) -> Arc | None:
+def _arc(exercise: Exercise, frame: Frame, name: str, value: float, verdict: Verdict) -> Arc | None:
     measure = exercise.measures[name]
     kind = KINDS[measure.kind]
     if kind.arc is None or math.isnan(value):
         return None
-    vertex = frame.point(kind.arc[1], measure.leg)
+    vertex = frame.point(kind.arc[1], measure.leg, measure.arm)
     start, end = (
-        vertex + np.array([0.0, frame.trunk_length]) if c == "up" else frame.point(c, measure.leg)
+        vertex + np.array([0.0, frame.trunk_length]) if c == "up" else frame.point(c, measure.leg, measure.arm)
         for c in kind.arc[::2]
     )
     return Arc(
@@ -107,18 +128,18 @@ def _arc(exercise: Exercise, frame: SagittalFrame, name: str, value: float, verd
     )
 
 
-def _growth(kind: MeasureKind, measure: Measure, frame: SagittalFrame) -> int:
+def _growth(kind: MeasureKind, measure: Measure, frame: Frame) -> int:
     """Return 1 where the value grows when the arc's end turns clockwise as seen, else -1: found by turning it."""
     if kind.unit != "deg" or kind.arc is None:
         return 0
-    points = {n: frame.point(n, measure.leg) for n in kind.points}
+    points = {n: frame.point(n, measure.leg, measure.arm) for n in kind.points}
     before = float(kind.compute(tuple(points.values()), frame.trunk_length))
     vertex, name = points[kind.arc[1]], kind.arc[2]
     way = points[name] - vertex
     # One degree clockwise in body axes (y up); a person who faces left is seen mirrored.
     points[name] = vertex + way @ _TURN
     after = float(kind.compute(tuple(points.values()), frame.trunk_length))
-    return frame.facing * (1 if (after - before + 180) % 360 > 180 else -1)
+    return way_of(frame.facing) * (1 if (after - before + 180) % 360 > 180 else -1)
 
 
 def _drawn(exercise: Exercise, name: str) -> str:
@@ -126,12 +147,12 @@ def _drawn(exercise: Exercise, name: str) -> str:
     return exercise.measures[name].of or name
 
 
-def _applies(rule: Rule, phase: PhaseName) -> bool:
-    return phase == rule.phase or (rule.phase == "attempt" and phase in ("move", "hold", "return"))
+def _applies(rule: Rule, phase: PhaseName, step: str | None) -> bool:
+    return rule.phase in (phase, step) or (rule.phase == "attempt" and phase in ("move", "hold", "return"))
 
 
 def _instant_verdict(rule: Rule, values: Mapping[str, float]) -> tuple[Verdict, float]:
-    value = values[rule.measure]
+    value = values.get(rule.measure, math.nan)
     if not all(holds(c, values) for c in rule.when):
         return Verdict.OK, 0.0
     if rule.low and value < rule.low.fires_at:

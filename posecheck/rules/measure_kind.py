@@ -9,10 +9,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.rules.exercise import CameraView
+
 Points = tuple[NDArray[np.floating[Any]], ...]
 
 LEG_POINTS: Final = frozenset({"knee", "ankle", "heel", "toe"})
 """Points that there are on either leg."""
+ARM_POINTS: Final = frozenset({"elbow", "wrist"})
+"""Points that there are on either arm, seen from the front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +28,27 @@ class MeasureKind:
     unit
         ``deg``, ``trunk`` (trunk lengths), ``shank`` (shank lengths) or ``%`` of the neutral.
     points
-        Names for `SagittalFrame.point`, in the order that `compute` takes them.
+        Names for `SagittalFrame.point` or `FrontalFrame.point`, in the order that `compute` takes them.
     compute
         (points, trunk length in image heights) -> value.
     arc
         Which of `points` are drawn as an angle: (ray, vertex, ray); ``up`` stands for the vertical.
+    view
+        From where it can be read; None from the side and from the front alike.
     """
 
     unit: str
     points: tuple[str, ...]
     compute: Callable[[Points, float], Any]
     arc: tuple[str, str, str] | None = None
+    view: CameraView | None = "side"
 
     @property
     def needs_leg(self) -> bool:
         """Whether the file must name a leg."""
         return not LEG_POINTS.isdisjoint(self.points)
+
+    @property
+    def needs_arm(self) -> bool:
+        """Whether the file must name an arm."""
+        return not ARM_POINTS.isdisjoint(self.points)

@@ -11,10 +11,13 @@ from types import MappingProxyType
 from typing import Final
 
 from posecheck import geometry
+from posecheck.rules import front_measures, upright_measures
 from posecheck.rules.exercise import Measure
 from posecheck.rules.floor_measures import FLOOR_KINDS
-from posecheck.rules.frames import SagittalFrame
+from posecheck.rules.frontal import Frame, FrontalFrame
 from posecheck.rules.measure_kind import MeasureKind
+
+__all__ = ["KINDS", "MeasureKind", "read_measure", "relative_value", "unit_of"]
 
 KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
     {
@@ -62,16 +65,22 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             "trunk", ("mid_shoulder", "mid_ear"), lambda p, tl: (p[1][..., 1] - p[0][..., 1]) / tl
         ),
         **FLOOR_KINDS,
+        **upright_measures.KINDS,
+        **front_measures.KINDS,
     }
 )
 
 
-def read_measure(measure: Measure, frame: SagittalFrame) -> float:
-    """Return the raw value of a measure in one frame; NaN where a point or the leg is missing."""
+def read_measure(measure: Measure, frame: Frame) -> float:
+    """Return the raw value of a measure in one frame; NaN where the view does not show it, or the limb is missing."""
     kind = KINDS[measure.kind]
+    if kind.view not in (None, frame.view):
+        return float("nan")
     if measure.leg is not None and measure.leg not in frame.legs:
         return float("nan")
-    points = tuple(frame.point(name, measure.leg) for name in kind.points)
+    if isinstance(frame, FrontalFrame) and measure.arm is not None and measure.arm not in frame.arms:
+        return float("nan")
+    points = tuple(frame.point(name, measure.leg, measure.arm) for name in kind.points)
     return float(kind.compute(points, frame.trunk_length))
 
 
@@ -88,6 +97,11 @@ def relative_value(measure: Measure, raw: float, neutral: float) -> float:
     if measure.relative == "percent":
         return 100 * raw / neutral if neutral > 0 else float("nan")
     return raw - neutral + measure.nominal
+
+
+def neutral_value(measure: Measure) -> float:
+    """Return what a measure stands at in the person's neutral, as the rules see it (0 for one that is not relative)."""
+    return 100.0 if measure.relative == "percent" else measure.nominal if measure.relative else 0.0
 
 
 def unit_of(measure: Measure) -> str:

@@ -1,8 +1,8 @@
 """Set-up, movement, hold and return, told apart in seconds by change from the person's own set-up.
 
-A plateau is slower than 5 degrees per second for a second or more after leaving; the target band plays no part in it.
-Speed is the slope over half a second around an instant, so phases are known a quarter of a second late and are dated
-back. Definitions: see `Movement`.
+A plateau is a second or more after leaving in which the body hardly moves (see `posecheck.rules.stillness`); the
+target band plays no part in it. Speed is the slope over half a second around an instant, so phases are known a quarter
+of a second late and are dated back. Definitions: see `Movement`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+import numpy as np
+
 from posecheck.rules.exercise import Movement
-from posecheck.rules.stillness import HALF_WINDOW_S, OFF_SHARE, Moment, Run, StillRuns, speed_around
+from posecheck.rules.phase_measures import Course
+from posecheck.rules.stillness import HALF_WINDOW_S, OFF_SHARE, Moment, Run, StillRuns, speed_around, travel_before
+from posecheck.rules.tempo import BOUNCE_TURNS, turning_points
 
 BACK_STILL_S: Final = 0.6
 """Still for this long near set-up, without coming all the way back, also ends an attempt."""
@@ -22,8 +26,13 @@ TOP_SHARE: Final = 0.7
 """A movement without a plateau is judged where it is at least this part of its farthest way out."""
 TURN_SHARE: Final = 0.6
 """Turning round within 5 degrees of set-up (`leave` being 8) begins the next attempt; farther out it is a bounce."""
+KEPT_S: Final = 1.5
+"""Samples are kept for this long: a window of stillness and a little."""
 MIN_NEAR_S: Final = 0.3
 """Turning round near set-up takes at least this long; what is shorter is a glitch of the pose model."""
+
+TURN_LEAST: Final = 3 / 16
+"""A change of direction is at least so large: 1.5 degrees where `leave` is 8."""
 
 State = Literal["none", "setup", "attempt"]
 
@@ -32,7 +41,10 @@ State = Literal["none", "setup", "attempt"]
 class Span:
     """One attempt in time: from leaving the set-up to coming back.
 
-    `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point.
+    `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point. `complete`:
+    the plateau was left again. Who bounces near the farthest point and comes back has no plateau, but did not move only
+    a part of the way either: that too is complete. `course` is what was recognised of phases and steps, for kinds that
+    have them.
     """
 
     start_s: float
@@ -41,6 +53,7 @@ class Span:
     hold: tuple[float, float] | None
     hold_s: float
     complete: bool
+    course: Course | None = None
 
 
 @dataclass(slots=True)
@@ -61,6 +74,13 @@ class _Open:
         """First and last moment at `TOP_SHARE` of the farthest point."""
         near = [t for t, d in self.course if d >= TOP_SHARE * self.peak]
         return (near[0], near[-1]) if near else (self.start_s, self.start_s)
+
+    @property
+    def bounced(self) -> bool:
+        """Whether the direction changes several times near the farthest point."""
+        first, last = self.top
+        there = np.array([d for t, d in self.course if first <= t <= last])
+        return len(turning_points(there, TURN_LEAST)) >= BOUNCE_TURNS
 
 
 class PhaseTracker:
@@ -110,7 +130,7 @@ class PhaseTracker:
             return
         end_s = self._samples[-1][0]
         self._run_until(math.inf)
-        if self._open is not None and any(r.seconds >= self._movement.hold_min_s for r in self._open.still.runs):
+        if self._open is not None and any(r.is_plateau(self._movement.hold_min_s) for r in self._open.still.runs):
             self._close(self._open, end_s, at_end=True)
 
     @property
@@ -126,36 +146,38 @@ class PhaseTracker:
     def still_run(self) -> Run | None:
         """The plateau under way, if any."""
         runs = self._open.still.runs if self._open else []
-        long_enough = runs and runs[-1].seconds >= self._movement.hold_min_s
+        long_enough = runs and runs[-1].is_plateau(self._movement.hold_min_s)
         return runs[-1] if long_enough and self._last and runs[-1].end_s >= self._last.time_s - 1e-9 else None
 
     @property
     def had_hold(self) -> bool:
         """Whether the attempt under way has had its plateau."""
-        return any(r.seconds >= self._movement.hold_min_s for r in (self._open.still.runs if self._open else []))
+        return any(r.is_plateau(self._movement.hold_min_s) for r in (self._open.still.runs if self._open else []))
 
     def _run_until(self, limit_s: float) -> None:
         while self._next < len(self._samples) and self._samples[self._next][0] <= limit_s:
             time_s, changes = self._samples[self._next]
             if changes:
                 speed = speed_around(time_s, self._samples, self._movement.leave)
-                self._evaluate(time_s, self._deviation(changes), speed)
+                travel, nearest = travel_before(time_s, self._samples, self._movement)
+                self._evaluate(Moment(time_s, self._deviation(changes), travel, nearest, speed))
             self._next += 1
-        while self._samples and self._next > 0 and self._samples[0][0] < self._samples[self._next - 1][0] - 1.0:
+        while self._samples and self._next > 0 and self._samples[0][0] < self._samples[self._next - 1][0] - KEPT_S:
             self._samples.popleft()
             self._next -= 1
 
     def _deviation(self, changes: Mapping[str, float]) -> float:
         return max(abs(changes[name]) / leave for name, leave in self._movement.leave.items())
 
-    def _evaluate(self, time_s: float, deviation: float, speed: float) -> None:
+    def _evaluate(self, now: Moment) -> None:
+        time_s, deviation = now.time_s, now.deviation
         if self._state == "none":
             self._begin(time_s, deviation)
         elif self._state == "setup":
             self._watch_departure(time_s, deviation)
         if self._open is not None:
-            self._follow(self._open, time_s, deviation, speed)
-        self._last = Moment(time_s, deviation, speed)
+            self._follow(self._open, now)
+        self._last = now
 
     def _begin(self, time_s: float, deviation: float) -> None:
         if deviation < 1:
@@ -172,14 +194,15 @@ class PhaseTracker:
             self._state, self._open = "attempt", _Open(self._off_s if self._off_s is not None else time_s)
             self._off_s = None
 
-    def _follow(self, attempt: _Open, time_s: float, deviation: float, speed: float) -> None:
+    def _follow(self, attempt: _Open, now: Moment) -> None:
+        time_s, deviation = now.time_s, now.deviation
         attempt.peak = max(attempt.peak, deviation)
         attempt.course.append((time_s, deviation))
-        attempt.still.note(Moment(time_s, deviation, speed), self._last, peak=attempt.peak, movement=self._movement)
+        attempt.still.note(now, self._last, peak=attempt.peak, movement=self._movement)
         if deviation <= OFF_SHARE:
             self._close(attempt, self._crossing(time_s, deviation, OFF_SHARE))
         elif deviation < min(1.0, attempt.peak / 2):
-            self._near_setup(attempt, time_s, deviation, speed)
+            self._near_setup(attempt, time_s, deviation, now.speed)
         elif attempt.low < math.inf and deviation > attempt.low + 0.6:
             self._split(attempt, time_s, deviation)
 
@@ -212,9 +235,12 @@ class PhaseTracker:
         return self._last.time_s + min(max(share, 0.0), 1.0) * (time_s - self._last.time_s)
 
     def _close(self, attempt: _Open, end_s: float, *, at_end: bool = False) -> None:
-        runs = [r for r in attempt.still.runs if r.seconds >= self._movement.hold_min_s]
+        runs = [r for r in attempt.still.runs if r.is_plateau(self._movement.hold_min_s)]
         hold = max(runs, key=lambda r: r.seconds, default=None)
-        left_again = hold is not None and (not at_end or hold.end_s < end_s - HALF_WINDOW_S or hold.seconds >= 1)
+        if hold is None:
+            left_again = not at_end and attempt.bounced
+        else:
+            left_again = not at_end or hold.end_s < end_s - HALF_WINDOW_S or hold.seconds >= 1
         self.spans.append(
             Span(
                 attempt.start_s,

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.rules.exercise import Leg
-from posecheck.rules.frames import SagittalFrame
+from posecheck.rules.frames import Facing, SagittalFrame, way_of
+from posecheck.rules.frontal import Frame, side_of
 
 MAX_LENGTH_CHANGE: Final = 0.25
 """Share by which a limb may differ from the person's own length (clinical rule C.4: 25 %)."""
@@ -47,18 +48,18 @@ class Plausible:
     legs: Mapping[Leg, bool]
 
 
-def measure_lengths(frame: SagittalFrame) -> Lengths:
+def measure_lengths(frame: Frame) -> Lengths:
     """Return trunk, neck (mid-shoulder to mid-ear), and (thigh, shank) of each leg of one frame."""
     hip, shoulder = frame.point("mid_hip"), frame.point("mid_shoulder")
     limbs: dict[Leg, tuple[float, float]] = {}
-    for leg in frame.legs:
+    for leg in _own_legs(frame):
         knee = frame.point("knee", leg)
         limbs[leg] = (_distance(hip, knee), _distance(knee, frame.point("ankle", leg)))
     return Lengths(_distance(hip, shoulder), _distance(shoulder, frame.point("mid_ear")), limbs)
 
 
 def judge_plausibility(
-    frame: SagittalFrame,
+    frame: Frame,
     own: Lengths,
     *,
     upright: bool,
@@ -86,22 +87,35 @@ def judge_plausibility(
     seen = measure_lengths(frame)
     hip, shoulder = frame.point("mid_hip"), frame.point("mid_shoulder")
     trunk = (
-        _same(seen.trunk, own.trunk)
+        (_same(seen.trunk, own.trunk) if frame.view == "side" else _foreshortened(seen.trunk, own.trunk))
         and _inside(hip, frame.facing, aspect)
         and _inside(shoulder, frame.facing, aspect)
         and not _jumped(hip, time_s, last_hip, frame.trunk_length)
         and (not upright or bool(hip[1] > frame.point("mid_ankle")[1]))
     )
     head = trunk and _inside(frame.point("mid_ear"), frame.facing, aspect) and _same(seen.neck, own.neck, 0.5)
+    # a leg that is told apart only in the movement is as long as the near one
+    like = _same if frame.view == "side" else _foreshortened
     legs: dict[Leg, bool] = {
         leg: trunk
-        and leg in own.limbs
-        and all(map(_same, seen.limbs[leg], own.limbs[leg]))
+        and (known := own.limbs.get(name) or own.limbs.get("near")) is not None
+        and all(map(like, seen.limbs[name], known))
         and _inside(frame.point("knee", leg), frame.facing, aspect)
         and _inside(frame.point("ankle", leg), frame.facing, aspect)
-        for leg in frame.legs
+        for leg, name in _named(frame).items()
     }
     return Plausible(trunk, head, legs)
+
+
+def _named(frame: Frame) -> Mapping[Leg, Leg]:
+    """Return each leg of a frame and the name under which its own lengths are kept: from the front, its side's."""
+    if isinstance(frame, SagittalFrame):
+        return {leg: leg for leg in frame.legs}
+    return {leg: side_of(limb) for leg, limb in frame.legs.items()}
+
+
+def _own_legs(frame: Frame) -> tuple[Leg, ...]:
+    return tuple(dict.fromkeys(_named(frame).values()))
 
 
 def _distance(a: Vec, b: Vec) -> float:
@@ -112,8 +126,13 @@ def _same(length: float, own: float, tolerance: float = MAX_LENGTH_CHANGE) -> bo
     return abs(length - own) <= tolerance * own
 
 
-def _inside(point: Vec, facing: int, aspect: float) -> bool:
-    x, y = point[0] * facing, -point[1]
+def _foreshortened(length: float, own: float) -> bool:
+    """Return whether a length seen from the front can be the person's: it may point toward the camera."""
+    return length <= (1 + MAX_LENGTH_CHANGE) * own
+
+
+def _inside(point: Vec, facing: Facing, aspect: float) -> bool:
+    x, y = point[0] * way_of(facing), -point[1]
     return bool(-MARGIN <= x <= aspect + MARGIN and -MARGIN <= y <= 1 + MARGIN)
 
 

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.pose import Pose
-from posecheck.rules.calibration import PLACE, Calibration, build_frame, holds
+from posecheck.rules.calibration import PLACE, Calibration, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
+from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
 from posecheck.rules.legs import LegPicker, WorkingSide, leg_of
-from posecheck.rules.measures import KINDS, read_measure, relative_value
+from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
 
@@ -42,7 +43,7 @@ class FrameReading:
     changes: Mapping[str, float]
     posture: bool
     rear_side: Side | None
-    frame: SagittalFrame | None
+    frame: Frame | None
 
 
 class MeasureReader:
@@ -53,7 +54,7 @@ class MeasureReader:
         self._cal = calibration
         self._aspect = aspect
         self._working = WorkingSide()
-        self._picker = LegPicker(calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"})
+        self._picker = make_picker(calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"})
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near: Side = near_side_of(calibration.facing)
@@ -78,14 +79,16 @@ class MeasureReader:
         values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        return FrameReading(values, self._changes(raw), posture, self._rear_side(pose, frame), frame)
+        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), frame)
 
     def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
         value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])
         if measure.correct is None:
             return value
         other = measure.correct.measure
-        return value + measure.correct.per_unit * (raw[other] - self._cal.values[other])
+        grown = measure.correct.per_unit * (raw[other] - self._cal.values[other]) if other else 0.0
+        rest = neutral_value(measure)
+        return rest + measure.correct.gain * (value - rest) + measure.correct.add + grown
 
     def _nothing(self) -> FrameReading:
         nan = {m.name: math.nan for m in self._frame_measures}
@@ -95,20 +98,32 @@ class MeasureReader:
         """Change from the person's neutral; NaN without one, so that nothing is taken for a movement."""
         return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
 
-    def _rear_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
+    def _working_side(self, pose: Pose, frame: Frame) -> Side | None:
+        """Side that works, by what the exercise says it is told from."""
+        if isinstance(frame, SagittalFrame):
+            return self._voted_side(pose, frame)
+        works = self._exercise.works
+        if works == "raised_arm":
+            return frame.arms.get("raised")
+        return side_of(frame.legs[works]) if works in frame.legs else None
+
+    def _voted_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
         """Side of the working leg: as the legs parted, or two votes of three for being the near one.
 
         The votes are label, visibility and depth.
         """
-        works = frame.legs.get(self._exercise.works)
-        if works is None:
+        name = self._exercise.works
+        if name == "near":
+            return self._near
+        if name == "raised_arm" or name not in frame.legs:
             return None
+        works = frame.legs[name]
         labelled: Side = "left" if LANDMARKS[works.knee].startswith("left") else "right"
-        apart = self._picker.apart.get(self._exercise.works)
+        apart = self._picker.apart.get(name) if isinstance(self._picker, LegPicker) else None
         if apart is not None:
             return self._working.step(pose.time_s, labelled, apart=apart)
         other = leg_of(OTHER_SIDE[labelled])
-        if self._exercise.works == "rear":  # its knee and ankle may carry different labels
+        if name == "rear":  # its knee and ankle may carry different labels
             other = frame.legs["front"]
         votes = (
             labelled == self._near,

@@ -1,10 +1,17 @@
-"""How fast a movement is at an instant, and the stretches of time in which it stands still."""
+"""How fast a movement is at an instant, and the stretches of time in which it stands still.
+
+Still is a second in which no measure of the movement moves by 3 degrees (half a degree a second of drift is still, a
+bounce is not). A stretch of stillness is all such seconds together, so it runs from 3 degrees off its level on the way
+in to 3 degrees off on the way out: there a movement is at its fastest to be dated, where its speed alone falls below
+some limit at no clear moment when the whole movement is slow.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from posecheck.rules.exercise import Movement
@@ -13,26 +20,54 @@ OFF_SHARE: Final = 3 / 8
 """Moving time runs from 3 degrees off set-up where `leave` is 8 degrees; lengths in the same share."""
 HALF_WINDOW_S: Final = 0.25
 """Half of the window over which the speed is taken: jitter of 0.3 degrees then makes less than 1.5 degrees/s."""
+STILL_WINDOW_S: Final = 1.0
+"""Stillness is told over this time, or over the exercise's shortest hold where that is shorter."""
+MAX_STEP_S: Final = 0.3
+"""Nothing is known of a window with a longer hole in it."""
+UNSETTLED_S: Final = 0.35
+"""The first and last frames around a drop-out look like movement or are not trusted, so it seems up to so much longer;
+and seen for no longer than this between two stretches of stillness, the body was unseen."""
+FAR_LEAST: Final = 0.6
+"""A plateau lies at least this far out, and at least half as far as the farthest point: a rest near set-up is none."""
 _LEAVE_DEG: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """How far from set-up (in shares of `Movement.leave`) and how fast (degrees per second) at one time."""
+    """One time of an attempt.
+
+    Parameters
+    ----------
+    deviation
+        How far from set-up, in shares of `Movement.leave`.
+    travel
+        How far any measure moved within the window that ends here, in the same shares; infinite where not known.
+    nearest
+        The smallest deviation in that window.
+    speed
+        Degrees per second at this time.
+    """
 
     time_s: float
     deviation: float
+    travel: float
+    nearest: float
     speed: float
 
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of time in which the body was still, `lost_s` of it unseen."""
+    """A stretch of time in which the body was still, `lost_s` of it unseen, `slow_s` of it slower than the limit."""
 
     start_s: float
     end_s: float
     level: float
     lost_s: float = 0.0
+    slow_s: float = 0.0
+
+    def is_plateau(self, hold_min_s: float) -> bool:
+        """Return whether it is a hold: a large movement that only turns round is still for a second, but not slow."""
+        return min(self.seconds, self.slow_s) >= hold_min_s - 1e-6
 
     @property
     def seconds(self) -> float:
@@ -65,11 +100,61 @@ def speed_around(
     )
 
 
+def travel_before(
+    time_s: float, samples: Iterable[tuple[float, Mapping[str, float]]], movement: Movement
+) -> tuple[float, float]:
+    """Return how far a movement went within the window that ends at a time, and its smallest deviation in it.
+
+    Both in shares of `Movement.leave`; (infinite, 0) where the window was not seen whole.
+
+    Parameters
+    ----------
+    time_s
+        The time.
+    samples
+        As in `speed_around`, in time order.
+    movement
+        The exercise's numbers.
+    """
+    begin_s = time_s - still_window_s(movement)
+    seen = [(t, c) for t, c in samples if c and begin_s - MAX_STEP_S <= t <= time_s + 1e-6]
+    first = next((i for i, (t, _) in enumerate(seen) if t >= begin_s - 1e-6), len(seen))
+    if first < len(seen) and first and seen[first][0] > begin_s + 1e-6:
+        seen[first - 1] = _between(seen[first - 1], seen[first], begin_s)
+        first -= 1
+    window = seen[first:]
+    whole = len(window) >= 2 and window[0][0] <= begin_s + 1e-6
+    if not whole or max(b[0] - a[0] for a, b in pairwise(window)) > MAX_STEP_S + 1e-6:
+        return math.inf, 0.0
+    courses = {n: [c[n] / amount for _, c in window] for n, amount in movement.leave.items()}
+    travel = max(max(v) - min(v) for v in courses.values())
+    return travel, min(max(map(abs, at)) for at in zip(*courses.values(), strict=True))
+
+
+def still_window_s(movement: Movement) -> float:
+    """Return the time over which stillness is told."""
+    return min(STILL_WINDOW_S, movement.hold_min_s)
+
+
+def still_travel(movement: Movement) -> float:
+    """Return how far a movement may go within that time: 3 degrees, less where it would be faster than still."""
+    return min(OFF_SHARE, movement.still_per_s * still_window_s(movement) / _LEAVE_DEG)
+
+
+def _between(
+    a: tuple[float, Mapping[str, float]], b: tuple[float, Mapping[str, float]], time_s: float
+) -> tuple[float, Mapping[str, float]]:
+    share = (time_s - a[0]) / (b[0] - a[0])
+    return time_s, {n: v + share * (b[1][n] - v) for n, v in a[1].items()}
+
+
 @dataclass(slots=True)
 class StillRuns:
     """The stretches of stillness of one attempt, in time order."""
 
     runs: list[Run] = field(default_factory=list[Run])
+    _seen: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])  # time, seconds it stands for
+    _slow: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])  # of these, the slow ones
 
     def note(self, now: Moment, last: Moment | None, *, peak: float, movement: Movement) -> None:
         """Take one moment in.
@@ -85,44 +170,63 @@ class StillRuns:
         movement
             The exercise's numbers.
         """
-        limit = movement.still_per_s
-        if now.speed >= limit or now.deviation < max(0.6, peak / 2):
+        if last is not None:
+            step_s = now.time_s - last.time_s
+            step_s = step_s if step_s <= MAX_STEP_S else 0.0
+            self._seen.append((now.time_s, step_s))
+            if now.speed < movement.still_per_s:
+                self._slow.append((now.time_s, step_s))
+        limit, window_s = still_travel(movement), still_window_s(movement)
+        if now.travel >= limit or now.nearest < max(FAR_LEAST, peak / 2):
             self._end(now, last, limit)
             return
-        going_on = self._continued(now, last, movement.bridge_s)
+        start_s = _start_s(now, last, limit, window_s)
+        going_on = self._continued(now, start_s, movement.bridge_s)
         if going_on is None:
-            self.runs.append(Run(_start_s(now, last, limit), now.time_s, now.deviation))
+            self.runs.append(Run(start_s, now.time_s, now.deviation, slow_s=_seconds(self._slow, start_s, now.time_s)))
             return
         del self.runs[going_on + 1 :]
         run = self.runs[going_on]
-        if now.time_s - run.end_s > movement.bridge_s:
-            run.lost_s += now.time_s - run.end_s
+        unseen_s = start_s - run.end_s - self.seen_s(run.end_s, start_s)
+        if unseen_s > movement.bridge_s + UNSETTLED_S:
+            run.lost_s += start_s - run.end_s
+        run.slow_s += _seconds(self._slow, run.end_s, now.time_s)
         run.end_s, run.level = now.time_s, now.deviation
 
     def _end(self, now: Moment, last: Moment | None, limit: float) -> None:
-        """Date the end of a stretch on to where the speed rose above the limit."""
+        """Date the end of a stretch on to where the movement passed the limit."""
         run = self.runs[-1] if self.runs else None
-        if run and last and run.end_s == last.time_s and last.speed < limit < now.speed < math.inf:
-            run.end_s += (limit - last.speed) / (now.speed - last.speed) * (now.time_s - last.time_s)
+        if run and last and run.end_s == last.time_s and last.travel < limit < now.travel < math.inf:
+            run.end_s += (limit - last.travel) / (now.travel - last.travel) * (now.time_s - last.time_s)
 
-    def _continued(self, now: Moment, last: Moment | None, bridge_s: float) -> int | None:
+    def _continued(self, now: Moment, start_s: float, bridge_s: float) -> int | None:
         """Return which stretch of stillness goes on now: at the same level, after a short excursion or unseen time."""
         for i in range(len(self.runs) - 1, -1, -1):
             run = self.runs[i]
-            if now.time_s - run.end_s > bridge_s and not _unseen(run.end_s, now, last):
+            if start_s - run.end_s > bridge_s and self.seen_s(run.end_s, start_s) > UNSETTLED_S:
                 return None
             if abs(now.deviation - run.level) <= OFF_SHARE:
                 return i
         return None
 
-
-def _start_s(now: Moment, last: Moment | None, limit: float) -> float:
-    """Date the start of stillness back to where the speed fell below the limit."""
-    if last is None or not limit < last.speed < math.inf:
-        return now.time_s
-    return now.time_s - (limit - now.speed) / (last.speed - now.speed) * (now.time_s - last.time_s)
+    def seen_s(self, from_s: float, to_s: float) -> float:
+        """Return for how long anything was seen between two times."""
+        return _seconds(self._seen, from_s, to_s)
 
 
-def _unseen(then_s: float, now: Moment, last: Moment | None) -> bool:
-    """Whether next to nothing was seen since a plateau: the last frames before a drop-out look like movement."""
-    return last is not None and last.time_s <= then_s + HALF_WINDOW_S + 0.1 and now.time_s > last.time_s
+def _seconds(steps: list[tuple[float, float]], from_s: float, to_s: float) -> float:
+    """Return how much of the time between two times the steps (end, seconds), in time order, stand for."""
+    total = 0.0
+    for t, s in reversed(steps):
+        if t <= from_s:
+            break
+        total += min(s, t - from_s) if t <= to_s else 0.0
+    return total
+
+
+def _start_s(now: Moment, last: Moment | None, limit: float, window_s: float) -> float:
+    """Date the start of stillness back to where the movement passed the limit."""
+    start_s = now.time_s - window_s
+    if last is None or not limit < last.travel < math.inf:
+        return start_s
+    return start_s - (limit - now.travel) / (last.travel - now.travel) * (now.time_s - last.time_s)

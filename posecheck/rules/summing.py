@@ -9,8 +9,9 @@ from typing import Final
 
 from posecheck.pose import Source
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of, score_set
+from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
 from posecheck.wording import words
@@ -46,10 +47,10 @@ class Setting:
     versions: Mapping[str, str]
 
 
-def view_block(view: View, *, crowded: bool, fps: float) -> str:
+def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "side") -> str:
     """Return why nothing can be judged from here, empty where it can."""
     if view.yaw_deg > YAW_LIMIT_DEG:
-        return words("turned", yaw=view.yaw_deg)
+        return words("turned_from_front" if wanted == "front" else "turned", yaw=view.yaw_deg)
     if words("too_dark") in view.advice:
         return words("not_from_here", why=words("too_dark"))
     if crowded:
@@ -83,7 +84,7 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
         dose=setting.dose,
         score=score,
         band=band_of(score),
-        score_uncertainty=_uncertainty(setting) if not reason else NAN,
+        score_uncertainty=NAN if math.isnan(score) else _uncertainty(setting),
         attempts=tuple(attempts),
         faults=() if reason else faults_of(attempts),
         deductions=() if reason else deductions_of(attempts),
@@ -116,7 +117,8 @@ def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], block
         return _from_here(setting) or words("no_start", start=setting.exercise.start)
     if not attempts:
         return _from_here(setting) or words("no_attempt")
-    if all(math.isnan(a.score) for a in attempts):
+    guided = setting.exercise.kind == "guided"
+    if all(a.judged_share < MIN_VALID_SHARE if guided else math.isnan(a.score) for a in attempts):
         return _from_here(setting) or words("lost_points", parts=_lost_parts(setting.exercise, attempts))
     _, seconds = _judged(attempts)
     return words("too_little", seconds=seconds) if seconds < MIN_CLIP_S else ""

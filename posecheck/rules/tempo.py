@@ -22,9 +22,14 @@ BOUNCE_WINDOW_S: Final = 3.0
 BOUNCE_TURNS: Final = 3
 LASTING_PERCENT: Final = 95
 """A peak is what the values stay below in this part of the time."""
+GAP_S: Final = 0.3
+UNSURE_S: Final = 0.2
+"""The last and first frames beside a gap are up to 6 degrees off for so long (measured on rendered drop-outs)."""
 EDGE_DEG: Final = 3.0
 """Moving time runs from 3 degrees off the start to 3 degrees off the end of a movement."""
 _SHARE: Final = np.linspace(0, 0.5, 201)
+_WHOLE_SHARE: Final = np.linspace(0, 1, 401)
+_WHOLE_JERK: Final = 10 * _WHOLE_SHARE**3 - 15 * _WHOLE_SHARE**4 + 6 * _WHOLE_SHARE**5
 _JERK: Final = 10 * _SHARE**3 - 15 * _SHARE**4 + 6 * _SHARE**5
 
 
@@ -80,6 +85,42 @@ def movement_time(time_s: Array, values: Array, phase: PhaseOfRule) -> tuple[flo
     return (end_s - start_s) / (1 - 2 * edge), middle
 
 
+def way_in_time(time_s: Array, values: Array, _phase: PhaseOfRule = "attempt") -> tuple[float, float]:
+    """Return how long the way to the farthest point of a whole attempt took, in seconds, and when it was half way.
+
+    For attempts that are cut into phases of their own: what is seen of the way, from the first value to 3 degrees
+    short of the farthest point, is reckoned to the whole by the minimum-jerk profile, as in `movement_time`. The
+    measure must be 0 in the set-up.
+
+    Examples
+    --------
+    >>> x = np.linspace(0, 1, 61)
+    >>> there = 80 * (10 * x**3 - 15 * x**4 + 6 * x**5)
+    >>> course = np.concatenate([there, there[::-1]])
+    >>> seen = course >= 20  # the attempt begins 20 degrees off set-up
+    >>> time = np.arange(len(course)) * 0.1
+    >>> round(way_in_time(time[seen], course[seen])[0], 1), round(way_back_time(time[seen], course[seen])[0], 1)
+    (6.0, 6.0)
+    """
+    sign = 1.0 if np.max(values) >= -np.min(values) else -1.0
+    course = sign * values
+    way = float(np.max(course))
+    i, first = 0, int(np.argmax(course >= way - EDGE_DEG))
+    while i < first and course[i] < EDGE_DEG:
+        i += 1
+    middle = float(time_s[i] + time_s[first]) / 2
+    if way <= 2 * EDGE_DEG or first <= i:
+        return float("nan"), middle
+    shares = np.interp([course[i] / way, course[first] / way], _WHOLE_JERK, _WHOLE_SHARE)
+    return float((time_s[first] - time_s[i]) / (shares[1] - shares[0])), middle
+
+
+def way_back_time(time_s: Array, values: Array, phase: PhaseOfRule = "attempt") -> tuple[float, float]:
+    """Return how long the way back from the farthest point took, and its middle: `way_in_time` backward."""
+    seconds, middle = way_in_time(-time_s[::-1], values[::-1], phase)
+    return seconds, -middle
+
+
 def spread(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[float, float]:
     """Return the standard deviation about the straight course, and the moment farthest from it.
 
@@ -106,7 +147,8 @@ def bounce(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[
     >>> bounce(t, 10 * t)[0]
     0.0
     """
-    turns = _turning_points(values)
+    time_s, values = _away_from_gaps(time_s, values)
+    turns = turning_points(values)
     best, when = 0.0, float(time_s[0])
     for i in range(len(turns) - BOUNCE_TURNS + 1):
         at = turns[i : i + BOUNCE_TURNS]
@@ -133,6 +175,8 @@ KINDS: Final[Mapping[str, TempoKind]] = MappingProxyType(
     {
         "mean_speed": TempoKind("{unit}/s", mean_speed),
         "movement_time": TempoKind("s", movement_time),
+        "way_in_time": TempoKind("s", way_in_time),
+        "way_back_time": TempoKind("s", way_back_time),
         "spread": TempoKind("{unit}", spread),
         "peak": TempoKind("{unit}", peak),
         "bounce": TempoKind("{unit}", bounce),
@@ -163,7 +207,15 @@ def _first_crossing(time_s: Array, values: Array, level: float) -> float:
     return float(time_s[i - 1] + share * (time_s[i] - time_s[i - 1]))
 
 
-def _turning_points(values: Array, least: float = 1.5) -> list[int]:
+def _away_from_gaps(time_s: Array, values: Array) -> tuple[Array, Array]:
+    """Return what was seen without the frames around a drop-out: a body that comes and goes looks like a movement."""
+    kept = np.ones(len(time_s), np.bool_)
+    for i in np.flatnonzero(np.diff(time_s) > GAP_S):
+        kept &= (time_s <= time_s[i] - UNSURE_S) | (time_s >= time_s[i + 1] + UNSURE_S)
+    return (time_s[kept], values[kept]) if kept.any() else (time_s[:1], values[:1])
+
+
+def turning_points(values: Array, least: float = 1.5) -> list[int]:
     """Return the indices where the direction changes, with at least `least` on both sides (a zigzag of the series)."""
     turns: list[int] = []
     extreme, direction = 0, 0

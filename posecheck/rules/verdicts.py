@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.result import Finding, Verdict
-from posecheck.rules import tempo
+from posecheck.rules import phase_measures, tempo
 from posecheck.rules.exercise import Condition, Exercise, Limit, Rule
+from posecheck.rules.phase_measures import Course
 from posecheck.wording import words
 
 Array = NDArray[np.floating[Any]]
@@ -39,11 +40,16 @@ class Window:
         Shape (T,): seconds that each frame stands for.
     values
         Measure -> shape (T,), as rules see them; NaN where they cannot be trusted.
+    start_s, end_s, course
+        Of the whole attempt: when it was, and what was recognised of its phases and steps.
     """
 
     time_s: Array
     weight_s: Array
     values: Mapping[str, Array]
+    start_s: float = math.nan
+    end_s: float = math.nan
+    course: Course = field(default_factory=Course)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,10 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
             return _unknown(rule, words("rule_neutral"))
     if window is None or not len(window.time_s):
         return _unknown(rule, words("rule_no_phase"))
+    if measure.kind in phase_measures.KINDS:
+        return _judge_once(
+            rule, phase_measures.compute(measure, window.course, window.start_s, window.end_s), measure.sd
+        )
     if measure.kind in tempo.KINDS:
         return _judge_tempo(rule, window, measure.kind, measure.of or "", measure.sd)
     needed = [rule.measure, *(c.measure for c in rule.when)]
@@ -199,7 +209,12 @@ def _judge_tempo(rule: Rule, window: Window, kind: str, of: str, sd: float) -> J
     valid = np.isfinite(values)
     if float(np.sum(valid)) < max(MIN_VALID_SHARE * len(values), 4):
         return _unknown(rule, words("rule_short"))
-    value, when = tempo.KINDS[kind].compute(window.time_s[valid], values[valid], rule.phase)
+    return _judge_once(rule, tempo.KINDS[kind].compute(window.time_s[valid], values[valid], rule.phase), sd)
+
+
+def _judge_once(rule: Rule, found: tuple[float, float], sd: float) -> Judged:
+    """Judge a rule on the one value of an attempt and its moment."""
+    value, when = found
     if math.isnan(value):
         return _unknown(rule, words("rule_short"))
     single = Window(np.array([when]), np.array([1.0]), {rule.measure: np.array([value])})

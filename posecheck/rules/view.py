@@ -16,9 +16,9 @@ import numpy as np
 
 from posecheck.pose import Pose
 from posecheck.result import View
-from posecheck.rules.exercise import Body
+from posecheck.rules.exercise import Body, CameraView
 from posecheck.rules.frames import Facing, facing_of, near_side_of, trunk_length_of
-from posecheck.skeleton import INDEX
+from posecheck.skeleton import INDEX, Side
 from posecheck.wording import words
 
 SHOULDER_WIDTH: Final = 0.78
@@ -31,6 +31,8 @@ LYING_LEAN_DEG: Final = 55.0
 """Set-up with the trunk farther from the vertical than this is lying."""
 FACING_MIN: Final = 0.05
 """Nose-to-ear offset in trunk lengths below which the facing direction is not told (side view: 0.15)."""
+HEAD_LENGTH: Final = 0.235
+"""Nose ahead of mid-shoulder in trunk lengths (rendered people turned by 10 to 45 degrees: 0.23 to 0.24)."""
 DARK: Final = 0.15
 """Mean brightness below which it is too dark (renders without detection: 0.06; ordinary rooms 0.4 to 0.7)."""
 FAR: Final = 0.09
@@ -58,6 +60,7 @@ class ViewFeatures:
     brightness: float
     people: float
     found: bool
+    front_yaw_deg: float = math.nan
 
 
 def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
@@ -89,6 +92,7 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
         pose.brightness,
         pose.people,
         True,
+        _front_yaw(pose, trunk),
     )
 
 
@@ -119,13 +123,15 @@ def is_lying(body: Body | None) -> bool:
     return body in ("supine", "prone")
 
 
-def judge_view(features: Iterable[ViewFeatures], body: Body | None = None) -> View:
+def judge_view(features: Iterable[ViewFeatures], body: Body | None = None, *, wanted: CameraView = "side") -> View:
     """Return the view over a window of frames (medians; advice for what is so in most of them).
 
     Parameters
     ----------
     body
         How the exercise wants the person; None where it is not known, then it is told from what is seen.
+    wanted
+        Where the exercise wants the camera: the yaw is the angle away from there.
     """
     window = list(features)
     seen = [f for f in window if f.found]
@@ -134,10 +140,16 @@ def judge_view(features: Iterable[ViewFeatures], body: Body | None = None) -> Vi
         return View(advice=(words("too_dark"),) if dark else (words("body_out"),))
     lean, height = _median(f.trunk_lean_deg for f in seen), _median(f.hip_height for f in seen)
     own = _body(lean, height, _median(f.face_up for f in seen))
-    wanted = body or own
-    facing = facing_from(seen, wanted)
+    posture = body or own
+    facing = facing_from(seen, posture)
     yaw = (_median(f.yaw_world_deg for f in seen) + _median(f.yaw_width_deg for f in seen)) / 2
+    camera: Literal["side", "oblique", "front"] = (
+        "side" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "front"
+    )
     near = near_side_of(facing) if facing and yaw <= 60 else None
+    if wanted == "front":
+        yaw = abs(_median(f.front_yaw_deg for f in seen))
+        camera = "front" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "side"
     head: Literal["up", "left", "right"] = "up"
     if lean > LYING_LEAN_DEG:
         head = "right" if _median(f.head_side for f in seen) > 0 else "left"
@@ -145,16 +157,15 @@ def judge_view(features: Iterable[ViewFeatures], body: Body | None = None) -> Vi
     advice += [words(key) for i, key in enumerate(_GROUPS) if np.mean([f.out[i] for f in seen]) > 0.3]
     if _median(f.trunk_length for f in seen) < FAR:
         advice.append(words("too_far"))
-    if is_lying(wanted) and (facing is None or yaw > YAW_ADVICE_DEG):
+    if is_lying(posture) and (facing is None or yaw > YAW_ADVICE_DEG):
         advice.append(words("lie_along"))
     elif yaw > YAW_ADVICE_DEG:
-        key = "turn_a_little" if yaw <= YAW_LIMIT_DEG else "turn_side_on"
-        advice.append(words(key, near=near) if near else words("turn_side_on_any"))
+        advice.append(_turn(yaw, near, wanted))
     if crowded(seen):
         advice.append(words("second_person"))
     return View(
         body=own,
-        camera="side" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "front",
+        camera=camera,
         facing=None if facing is None else "right" if facing == 1 else "left",
         head=head,
         near_side=near,
@@ -163,7 +174,16 @@ def judge_view(features: Iterable[ViewFeatures], body: Body | None = None) -> Vi
     )
 
 
-def facing_from(features: Iterable[ViewFeatures], body: Body | None = None) -> Facing | None:
+def _turn(yaw: float, near: Side | None, wanted: CameraView) -> str:
+    if wanted == "front":
+        return words("face_camera_a_little" if yaw <= YAW_LIMIT_DEG else "face_camera")
+    key = "turn_a_little" if yaw <= YAW_LIMIT_DEG else "turn_side_on"
+    return words(key, near=near) if near else words("turn_side_on_any")
+
+
+def facing_from(
+    features: Iterable[ViewFeatures], body: Body | None = None, *, view: CameraView = "side"
+) -> Facing | None:
     """Return the facing direction over a window of frames, None where it cannot be told.
 
     Parameters
@@ -171,7 +191,11 @@ def facing_from(features: Iterable[ViewFeatures], body: Body | None = None) -> F
     body
         How the exercise wants the person. Lying, the face tells little (it is guessed wrong in one of four frames),
         so the facing follows from where the head is, once it is known whether the person lies on back or belly.
+    view
+        Where the exercise wants the camera. From the front it is toward the camera; how far from it says the yaw.
     """
+    if view == "front":
+        return 0
     window = list(features)
     if is_lying(body):
         if not _median(f.trunk_lean_deg for f in window) > LYING_LEAN_DEG:
@@ -188,6 +212,20 @@ def crowded(features: Iterable[ViewFeatures]) -> bool:
     """Return whether two people were found in at least half of the frames where that is known."""
     counts = [f.people for f in features if not math.isnan(f.people)]
     return bool(counts) and float(np.mean([c > 1 for c in counts])) >= 0.5
+
+
+def _front_yaw(pose: Pose, trunk: float) -> float:
+    """Return how far the body is turned from facing the camera, + to its left: mean of what body and nose say.
+
+    Measured on rendered people: the shoulder and hip lines of the world landmarks read 22 for 30 degrees, the nose's
+    offset from mid-shoulder 30; their mean is 1 to 7 degrees short from 20 to 45 degrees, and a turned head alone
+    makes half of its turn.
+    """
+    lines = [pose.xyz[INDEX[f"left_{n}"]] - pose.xyz[INDEX[f"right_{n}"]] for n in ("shoulder", "hip")]
+    body = float(np.mean([math.degrees(math.atan2(-float(v[2]), float(v[0]))) for v in lines]))
+    middle = float(pose.xy[INDEX["left_shoulder"], 0] + pose.xy[INDEX["right_shoulder"], 0]) / 2
+    nose = (middle - float(pose.xy[0, 0])) / max(trunk * HEAD_LENGTH, 1e-6)
+    return (body + math.degrees(math.asin(min(max(nose, -1.0), 1.0)))) / 2
 
 
 def _outside(pose: Pose, names: tuple[str, ...], aspect: float) -> bool:

@@ -92,6 +92,14 @@ def test_sides_are_asked_for_only_where_there_are_any() -> None:
     assert "Side" not in [g.label for g in at.button_group]
 
 
+def test_a_level_says_how_much_it_is() -> None:
+    at = open_app()
+    at.selectbox[0].select("kneeling_hip_flexor").run()
+    dose = load_exercise("kneeling_hip_flexor").doses["beginner"]
+    (said,) = [c.value for c in at.caption if c.value.startswith("10 s,")]
+    assert said == f"10 s, 3 times a side, {dose.rest_s:g} s of rest in between"
+
+
 def plan() -> Plan:
     return Plan(load_exercise("kneeling_hip_flexor"), ("right",), "beginner", CueSettings())
 
@@ -126,6 +134,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Visit]:
         poses = list(lunge_film(setup_s=8.0, seconds=20.0, **film))
         visit = Visit(plan())
         monkeypatch.setattr(visit.video, "_open_finder", lambda: Still(poses))
+        monkeypatch.setattr(visit.video, "_run", lambda job: job())
         picture = np.zeros((480, 640, 3), np.uint8)
         for pose in poses:
             visit.video(picture, pose.time_s)
@@ -152,6 +161,24 @@ def test_stopped_in_the_middle_the_result_of_what_was_done_is_there_and_saved(do
     assert "of 100" in texts(at)
     assert len(at.get("download_button")) == 3
     assert len(list(tmp_path.glob("posecheck/sessions/*/result-1.json"))) == 1
+
+
+def test_while_it_connects_nobody_is_told_to_press_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webcam, "stream", lambda *_: webcam.Camera(playing=False, connecting=True))
+    shown = texts(show_visit(Visit(plan())))
+    assert "One moment" in shown
+    assert "Press Start" not in shown
+
+
+def test_a_connection_that_fails_before_anything_was_done_leads_back_to_start() -> None:
+    visit = Visit(plan())
+    at = show_visit(visit)
+    visit.video.close()  # as the camera does when its pictures end
+    at.run()
+    assert not at.exception
+    assert "The camera went off. Press Start again." in texts(at)
+    assert at.session_state[VISIT] is not visit
+    assert at.session_state[VISIT].plan is visit.plan
 
 
 def test_an_error_in_the_video_thread_reaches_the_page(done) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from posecheck.app.live_view import LiveView
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import MAX_PICTURES, Moments
-from posecheck.app.video import LiveVideo, mirrored, mirrored_feedback, mirrored_pose
+from posecheck.app.video import LiveVideo, in_the_background, mirrored, mirrored_feedback, mirrored_pose
 from posecheck.errors import OutputError
 from posecheck.pose import Pose, Source, empty_pose
 from posecheck.result import Arc, Feedback, Finding, Verdict
@@ -52,6 +55,7 @@ class Scene:
         self.finders: list[Finder] = []
         self.coaches: list[Coach] = []
         self.mailbox: Mailbox[LiveView] = Mailbox()
+        options = {"run": lambda job: job(), **options}
         self.video = LiveVideo(self._coach, self.mailbox, Moments(), open_finder=self._finder, **options)
 
     def _coach(self, source: Source) -> Coach:
@@ -70,6 +74,69 @@ def test_nothing_is_opened_before_the_first_picture_and_each_thing_once() -> Non
         scene.video(PICTURE, time_s)
     assert len(scene.finders) == len(scene.coaches) == 1
     assert (scene.coaches[0].source.width, scene.coaches[0].source.height) == (64, 48)
+
+
+def test_pictures_are_shown_while_the_model_is_being_opened() -> None:
+    """The camera's thread must not wait: after 10 s streamlit-webrtc would call it no more."""
+    jobs: list[Callable[[], None]] = []
+    scene = Scene(run=jobs.append)
+    for time_s in (1.0, 2.0):
+        assert np.array_equal(scene.video(PICTURE, time_s), mirrored(PICTURE))
+        assert scene.video.opening
+    assert not scene.finders
+    (job,) = jobs
+    job()
+    assert not scene.video.opening
+    scene.video(PICTURE, 3.0)
+    assert len(scene.coaches[0].poses) == 1
+
+
+def test_who_leaves_while_the_model_is_being_opened_leaves_none_behind() -> None:
+    jobs: list[Callable[[], None]] = []
+    scene = Scene(run=jobs.append)
+    scene.video(PICTURE, 1.0)
+    scene.video.close()
+    jobs[0]()
+    assert [f.closed for f in scene.finders] == [1]
+    scene.video(PICTURE, 2.0)
+    assert len(scene.finders) == 1
+
+
+def test_a_model_that_cannot_be_opened_reaches_the_page() -> None:
+    def broken() -> Finder:
+        raise ValueError("no model")
+
+    scene = Scene()
+    scene.video._open_finder = broken
+    assert scene.video(PICTURE, 1.0).shape == PICTURE.shape
+    with pytest.raises(ValueError, match="no model"):
+        scene.mailbox.newest()
+    assert not scene.video.opening
+
+
+def test_a_coach_that_cannot_be_opened_leaves_no_model_behind() -> None:
+    def broken(_: Source) -> Coach:
+        raise ValueError("no coach")
+
+    scene = Scene()
+    scene.video._open_coach = broken
+    scene.video(PICTURE, 1.0)
+    with pytest.raises(ValueError, match="no coach"):
+        scene.mailbox.newest()
+    assert [f.closed for f in scene.finders] == [1]
+
+
+def test_it_is_opened_in_a_thread_of_its_own() -> None:
+    opened = threading.Event()
+    where: list[threading.Thread] = []
+
+    def job() -> None:
+        where.append(threading.current_thread())
+        opened.set()
+
+    in_the_background(job)
+    assert opened.wait(60)
+    assert where[0] is not threading.current_thread()
 
 
 def test_two_visitors_share_nothing() -> None:
@@ -177,17 +244,17 @@ def test_the_worst_moment_is_kept_and_memory_does_not_grow() -> None:
     picture = np.zeros((48, 64, 3), np.uint8)
     for i in range(40):
         at = Pose(float(i), pose.xy, pose.xyz, pose.visibility)
-        moments.see("left", picture, at, feedback(finding(i % 7), finding(1, f"rule {i}"), time_s=float(i)))
-    kept = moments._kept["left"]
+        moments.see(0, picture, at, feedback(finding(i % 7), finding(1, f"rule {i}"), time_s=float(i)))
+    kept = moments._kept[0]
     assert len(kept) == MAX_PICTURES
     assert kept[(0, "lean")].worth == 6
-    assert list(moments.pictures("left", Result)) == [(0, "lean")]
-    assert moments.pictures("right", Result) == {}
+    assert list(moments.pictures(0, Result)) == [(0, "lean")]
+    assert moments.pictures(1, Result) == {}
 
 
 def test_a_good_hold_is_kept_and_an_empty_picture_is_not() -> None:
     moments = Moments()
-    moments.see("left", PICTURE, empty_pose(1.0), feedback(good=4.0))
-    assert moments.pictures("left", Result) == {}
-    moments.see("left", PICTURE, lunge_film(seconds=1)[0], feedback(good=4.0))
-    assert list(moments.pictures("left", Result)) == [(0, "hold")]
+    moments.see(0, PICTURE, empty_pose(1.0), feedback(good=4.0))
+    assert moments.pictures(0, Result) == {}
+    moments.see(0, PICTURE, lunge_film(seconds=1)[0], feedback(good=4.0))
+    assert list(moments.pictures(0, Result)) == [(0, "hold")]

@@ -71,3 +71,9 @@ def test_the_wrong_side_is_counted_and_no_answer_is_not() -> None:
     seen = [attempt(1, 4, side="left"), attempt(5, 8, side="right"), replace(attempt(9, 12), side=None)]
     assert timing_figures(true, seen, side="right").wrong_side == 1
     assert timing_figures(true, seen).wrong_side == 0
+
+
+def test_holds_of_the_restless_are_left_out() -> None:
+    seen = timing_figures([span(1, 9, hold=(7, 8.1))], [attempt(1, 9, hold_s=1.0)], with_holds=False)
+    assert seen.errors[0].hold_s is None
+    assert seen.errors[0].end_s == 0

@@ -8,6 +8,7 @@ import pytest
 
 from posecheck.errors import OutputError
 from posecheck.report.result_json import result_to_dict, result_to_json, write_json
+from posecheck.seen import Check, PhaseSeen
 
 DOC = Path(__file__).parents[2] / "docs" / "json.md"
 
@@ -85,12 +86,30 @@ def test_infinity_numpy_numbers_and_minus_zero(good):
     assert "-0.0" not in text
 
 
+def with_every_part(result):
+    """A result whose attempts have phases and checks too."""
+    seen = (PhaseSeen("down", "Roll down", 1.0, 6.0), PhaseSeen("up", "Roll up", float("nan"), float("nan")))
+    checks = (Check("lifts_hips", "Hips lift", None, 2, "Roll, do not lift.", "hips not seen"),)
+    attempt = replace(result.attempts[0], phases=seen, checks=checks, completed=True, cadence_per_min=100.04)
+    return replace(result, attempts=(attempt,))
+
+
 def test_the_page_names_every_key(faulty):
-    assert set(keys_of(result_to_dict(faulty))) <= named_keys()
+    assert set(keys_of(result_to_dict(with_every_part(faulty)))) <= named_keys()
 
 
 def test_the_page_names_no_key_that_is_not_written(faulty):
-    assert named_keys() <= set(keys_of(result_to_dict(faulty)))
+    assert named_keys() <= set(keys_of(result_to_dict(with_every_part(faulty))))
+
+
+def test_phases_checks_and_cadence_are_written(faulty):
+    plain = json.loads(result_to_json(faulty))["attempts"][0]
+    assert (plain["phases"], plain["checks"], plain["completed"], plain["cadence_per_min"]) == ([], [], None, None)
+    attempt = json.loads(result_to_json(with_every_part(faulty)), parse_constant=pytest.fail)["attempts"][0]
+    assert attempt["phases"][0] == {"name": "down", "title": "Roll down", "start_s": 1.0, "end_s": 6.0, "seconds": 5.0}
+    assert (attempt["phases"][1]["start_s"], attempt["phases"][1]["seconds"]) == (None, 0.0)
+    assert attempt["checks"][0]["passed"] is None
+    assert (attempt["completed"], attempt["cadence_per_min"]) == (True, 100.04)
 
 
 def test_written_file_and_standard_output_are_the_same(good, tmp_path, capsysbinary):

@@ -57,3 +57,12 @@ def test_spread_ignores_a_slow_drift() -> None:
     assert tempo.spread(t, 60 + 0.8 * t)[0] == pytest.approx(0, abs=1e-9)
     noise = np.random.default_rng(1).normal(0, 2, len(t))
     assert tempo.spread(t, 60 + 0.8 * t + noise)[0] == pytest.approx(2, abs=0.3)
+
+
+def test_the_frames_beside_a_drop_out_are_no_bounce() -> None:
+    t = np.r_[np.arange(0, 3, 1 / FPS), np.arange(4, 7, 1 / FPS)]
+    angle = np.full(len(t), 40.0)
+    angle[(t > 2.8) & (t < 3)] = 34.0
+    angle[(t >= 4) & (t < 4.05)] = 48.0
+    angle[(t >= 4.05) & (t < 4.15)] = 33.0
+    assert tempo.bounce(t, angle)[0] == 0

@@ -14,8 +14,11 @@ from types import MappingProxyType
 from typing import Final
 
 from benchmarks.synthetic.movements import (
+    bending,
+    facing,
     kneeling,
     knees_in,
+    lifting,
     lying,
     on_the_belly,
     posture,
@@ -28,17 +31,11 @@ from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfE
 
 __all__ = ["MOVEMENTS", "Movement", "Params", "Tempo", "ViewOfExercise"]
 
+_FILES: Final = (
+    *(standing, bending, lifting, facing, kneeling, sitting),
+    *(lying, knees_in, sliding, quiet, on_the_belly, posture),
+)
 MOVEMENTS: Final[Mapping[str, Movement]] = MappingProxyType(
-    {
-        **standing.MOVEMENTS,
-        **kneeling.MOVEMENTS,
-        **sitting.MOVEMENTS,
-        **lying.MOVEMENTS,
-        **knees_in.MOVEMENTS,
-        **sliding.MOVEMENTS,
-        **quiet.MOVEMENTS,
-        **on_the_belly.MOVEMENTS,
-        **posture.MOVEMENTS,
-    }
+    {name: movement for file in _FILES for name, movement in file.MOVEMENTS.items()}
 )
 """posecheck's exercise id -> movement."""

@@ -69,6 +69,12 @@ class Movement:
     primary
         Name of the true plane angle that the exercise is about (`truth.plane_angles`); ``_work`` at its end stands
         for the working side.
+    weight
+        Whether a kettlebell hangs from the hands.
+    back
+        The function for the way back where that differs from the way in; equal to it at 0 and 1.
+    steady
+        Whether the amplitude grows evenly, for movements in a rhythm.
     """
 
     pose: PoseFunction
@@ -81,6 +87,9 @@ class Movement:
     works: Side | None = None
     lies_on_pad: bool = False
     tempo: Tempo = field(default_factory=Tempo)
+    weight: bool = False
+    back: PoseFunction | None = None
+    steady: bool = False
 
     def numbers(self, fault: str | None, scale: float, jitter: Params) -> dict[str, float]:
         """Return the numbers between the right version (`scale` 0) and a fault as it was written (1), with jitter.

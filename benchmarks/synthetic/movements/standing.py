@@ -48,9 +48,24 @@ def roll_down(body: Body, u: float, p: Params) -> BodyPose:
 
     Numbers as in `hip_hinge`; ``in_turn`` 1 lets the parts follow each other, 0 moves them together.
     """
+    return _rolled(body, u, p, _part(u, 0.0, 0.45, p["in_turn"]))
+
+
+def roll_up(body: Body, u: float, p: Params) -> BodyPose:
+    """Return the way up of `roll_down`: ``head_leads`` is 0 where the head comes last, 1 where it is thrown up."""
+    last, first = _part(u, 0.0, 0.45, p["in_turn"]), between(-0.7, 1.0, ease((u - 0.65) / 0.35)) * min(u / 0.1, 1.0)
+    return _rolled(body, u, p, between(last, first, p["head_leads"]))
+
+
+def _part(u: float, start: float, end: float, in_turn: float) -> float:
+    """Return how far a part has come that moves between two amplitudes, or together with all others."""
+    return between(u if u in (0.0, 1.0) else ease(u), ease((u - start) / (end - start)), in_turn)
+
+
+def _rolled(body: Body, u: float, p: Params, neck: float) -> BodyPose:
 
     def part(start: float, end: float) -> float:
-        return between(u if u in (0.0, 1.0) else ease(u), ease((u - start) / (end - start)), p["in_turn"])
+        return _part(u, start, end, p["in_turn"])
 
     legs_share = ease((u - 0.4) / 0.6)
     behind = 0.045 * ease((u - 0.3) / 0.7) + p["hips_back"] * legs_share
@@ -60,7 +75,7 @@ def roll_down(body: Body, u: float, p: Params) -> BodyPose:
         pelvis_at=vector(0.0, height, -behind),
         lumbar=(p["lumbar"] * part(0.25, 0.85), 0.0, 0.0),
         thorax=(p["thorax"] * part(0.08, 0.65), 0.0, 0.0),
-        neck=(p["neck"] * part(0.0, 0.45), 0.0, 0.0),
+        neck=(p["neck"] * neck, 0.0, 0.0),
         legs=standing_legs(body),
     )
     return hang_arms(body, pose, vector(0.0, -1.0, 0.03))
@@ -150,15 +165,18 @@ ROLL_DOWN = Movement(
         "knee": 6.0,
         "hips_back": 0.0,
         "in_turn": 1.0,
+        "head_leads": 0.0,
     },
     faults={
         "hinges": {"pelvis": 62.0, "lumbar": 4.0, "thorax": 2.0, "neck": 0.0, "in_turn": 0.0},
         "bends_knees": {"knee": 35.0, "hips_back": 0.05},
+        "head_leads_up": {"head_leads": 1.0},
     },
     jitter={"pelvis": 3.0, "lumbar": 3.0, "thorax": 3.0},
     view="side",
     camera=SIDE_VIEW,
     primary="TI",
+    back=roll_up,
     tempo=Tempo(in_s=6.8, hold_s=1.8, out_s=6.8),
 )
 
@@ -177,6 +195,9 @@ SINGLE_LEG_DEADLIFT = Movement(
     faults={
         "rounds_back": {"pelvis": 36.0, "lumbar": 40.0, "thorax": 32.0, "neck": -4.3, "free_leg": 7.0},
         "hip_opens": {"open": 28.0},
+        "hips_stay": {"hips_back": -0.075},
+        "leg_lags": {"free_leg": 42.0},
+        "squats": {"knee": 50.0, "hips_back": 0.12},
     },
     jitter={"pelvis": 4.0, "lumbar": 3.0, "thorax": 3.0, "knee": 3.0},
     view="side",
@@ -199,8 +220,9 @@ SIDE_BEND = Movement(
         "hips_back": 0.0,
     },
     faults={
-        "twists": {"thorax_twist": 26.0, "lumbar_twist": 10.0},
-        "leans_forward": {"pelvis": 9.0, "lumbar_flexion": 17.0, "thorax_flexion": 12.0, "hips_back": 0.02},
+        "twists": {"thorax_twist": 28.0, "lumbar_twist": 12.0},
+        "hips_swing": {"hip_shift": 0.175},
+        "leans_forward": {"pelvis": 11.0, "lumbar_flexion": 20.0, "thorax_flexion": 13.0, "hips_back": 0.03},
     },
     jitter={"lumbar_side": 3.0, "thorax_side": 3.0},
     view="front",

@@ -1,0 +1,61 @@
+"""From which of an exercise's views a person is filmed: the set-up is looked for in all of them, the best is kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from posecheck.pose import Pose
+from posecheck.rules.calibration import Calibration, SetupWatcher
+from posecheck.rules.exercise import CameraView, Exercise
+from posecheck.rules.view import YAW_LIMIT_DEG, ViewFeatures, judge_view
+
+
+class ViewChooser:
+    """Waits for the set-up of an exercise in any of its views.
+
+    Parameters
+    ----------
+    forms
+        The exercise for each of its views, the first choice first.
+    """
+
+    def __init__(self, forms: Sequence[Exercise]) -> None:
+        self._forms = tuple(forms)
+        self._watchers = [SetupWatcher(form) for form in forms]
+        self._doubtful: tuple[Exercise, Calibration] | None = None
+        self.form = forms[0]
+        """The form that the last calibration is for."""
+
+    def add(self, pose: Pose, features: ViewFeatures) -> Calibration | None:
+        """Take a pose in; return the calibration once the set-up was still for long enough."""
+        return self._best([watcher.add(pose, features) for watcher in self._watchers])
+
+    def finish(self) -> Calibration | None:
+        """Return what the frames so far give, at the end of the stream."""
+        found = self._best([watcher.finish() for watcher in self._watchers])
+        if found is None and self._doubtful is not None:
+            self.form, found = self._doubtful
+        return found
+
+    def _best(self, found: Sequence[Calibration | None]) -> Calibration | None:
+        """Return the calibration of the view that is nearest; with a choice, one too far turned is kept for the end."""
+        known = [(form, c) for form, c in zip(self._forms, found, strict=True) if c is not None]
+        if not known:
+            return None
+        form, best = min(known, key=lambda item: item[1].view.yaw_deg)
+        if len(self._forms) > 1 and not best.view.yaw_deg <= YAW_LIMIT_DEG:
+            self._doubtful = self._doubtful or (form, best)
+            return None
+        self.form = form
+        return best
+
+
+def nearest_view(forms: Sequence[Exercise], features: Iterable[ViewFeatures]) -> CameraView:
+    """Return the one of an exercise's views from which the person is turned away least."""
+    window = list(features)
+    if len(forms) == 1:
+        return forms[0].view
+    yaws = [judge_view(window, form.body, wanted=form.view).yaw_deg for form in forms]
+    best = min(range(len(forms)), key=lambda i: (math.isnan(yaws[i]), yaws[i]))
+    return forms[best].view

@@ -1,0 +1,167 @@
+"""Render right and wrong demonstrations of exercises and keep their pose tracks beside the exercise file.
+
+``python scripts/make_demonstrations.py [ID ...]`` makes ``reference_poses/ID/correct.npz`` and a ``fault_FAULT.npz``
+for every fault of severity 2 or 3 that the truth bench can render, as the real pose model sees them. It writes into
+``demonstrations.toml`` what each was made from, and which faults cannot be shown. Exit status 1 where one does not
+show what it should.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.synthetic.clips import cached_clip, clip_key
+from benchmarks.synthetic.fault_scale import scalable_faults, scale_for
+from benchmarks.synthetic.movements import MOVEMENTS
+from benchmarks.synthetic.spec import ClipSpec, Variation
+from posecheck.clip import score_track
+from posecheck.estimation.landmarker import Landmarker
+from posecheck.estimation.track_reader import read_track
+from posecheck.library import exercise_ids, load_exercise
+from posecheck.recording import load_track, rounded, save_track
+from posecheck.result import Result
+from posecheck.rules.exercise import Exercise
+from posecheck.version import installed_version
+
+FOLDER = Path(__file__).parents[1] / "reference_poses"
+SEED = 11
+BEYOND_DEG = 10.0
+"""A fault is shown this far beyond the point where its rule fires."""
+GOOD = 85.0
+TEMPO = {
+    "bounce": Variation(bounce=True, hold_s=5.0),
+    "mean_speed": Variation(fast=True),
+    "movement_time": Variation(fast=True),
+}
+"""Kind of an attempt measure -> the variation that breaks a rule on it."""
+HEAD = """# What the demonstrations in this folder were made from: rendered people, seen by the pose model.
+# Made by scripts/make_demonstrations.py; run it again after a change of the exercise or of its movement.
+"""
+
+
+class Shown(NamedTuple):
+    """One demonstration: its file's name without suffix, the fault (None: right), the clip it was made from."""
+
+    name: str
+    fault: str | None
+    spec: ClipSpec
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("ids", nargs="*", metavar="ID", help="exercises; without one, all that can be rendered")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the rendered person; below 10000")
+    parser.add_argument("--clips", type=Path, help="keep the rendered clips in this folder, to render each once only")
+    asked = parser.parse_args(arguments)
+    known = [name for name in exercise_ids() if name in MOVEMENTS]
+    unknown = set(asked.ids) - set(known)
+    if unknown:
+        parser.error(f"no exercise file or no rendered movement: {', '.join(sorted(unknown))}")
+    if asked.seed >= 10_000:
+        parser.error("seeds from 10000 on are for testing only")
+    with tempfile.TemporaryDirectory() as scratch, Landmarker() as landmarker:
+        clips = asked.clips or Path(scratch)
+        wrong = [line for name in asked.ids or known for line in make(name, asked.seed, clips, landmarker)]
+    _say("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+def make(name: str, seed: int, clips: Path, landmarker: Landmarker) -> list[str]:
+    """Make the demonstrations of one exercise; return what they do not show."""
+    exercise = load_exercise(name)
+    wrong: list[str] = []
+    texts = [HEAD]
+    made = list(demonstrations(exercise, seed))
+    for shown in made:
+        clip, _ = cached_clip(shown.spec, clips)
+        path = FOLDER / name / f"{shown.name}.npz"
+        save_track(rounded(read_track(clip, landmarker)), path)
+        result = score_track(load_track(path), exercise)
+        texts.append(_entry(exercise, shown))
+        problem = what_is_wrong(exercise, shown.fault, result)
+        wrong += [f"{name}/{shown.name}: {problem}"] if problem else []
+        size = path.stat().st_size / 1000
+        faults = ", ".join(result.faults) or "none"
+        _say(f"{name}/{shown.name}: score {result.score:.0f}, faults {faults}, {size:.0f} kB")
+    texts.append(_without(exercise, [s.fault or "" for s in made]))
+    (FOLDER / name / "demonstrations.toml").write_text("\n".join(texts), encoding="utf-8")
+    return wrong
+
+
+def demonstrations(exercise: Exercise, seed: int) -> Iterator[Shown]:
+    """Yield what is to be made: the right version, and every rendered fault of severity 2 or 3."""
+    yield Shown("correct", None, ClipSpec(exercise.id, seed=seed))
+    scalable = scalable_faults(exercise.id)
+    for fault in severe(exercise):
+        spec = ClipSpec(exercise.id, seed=seed)
+        tempo = [
+            TEMPO[k] for r in exercise.rules if r.id == fault and (k := exercise.measures[r.measure].kind) in TEMPO
+        ]
+        if fault in MOVEMENTS[exercise.id].faults:
+            scale = scale_for(exercise.id, fault, BEYOND_DEG, seed) if fault in scalable else 1.0
+            yield Shown(f"fault_{fault}", fault, replace(spec, fault=fault, fault_scale=round(scale, 4)))
+        elif tempo:
+            yield Shown(f"fault_{fault}", fault, replace(spec, variation=tempo[0]))
+
+
+def severe(exercise: Exercise) -> list[str]:
+    """Return the faults of severity 2 and 3, each once."""
+    return list(dict.fromkeys(r.id for r in exercise.rules if r.severity >= 2))
+
+
+def what_is_wrong(exercise: Exercise, fault: str | None, result: Result) -> str:
+    """Return why a demonstration does not show what it should, empty where it does."""
+    control = {r.id for r in exercise.rules if r.control} if is_tempo(exercise, fault) else set[str]()
+    found = {f for f in result.faults if f in severe(exercise) and (f == fault or f not in control)}
+    if not result.judged:
+        return f"not judged: {result.reason}"
+    if exercise.kind != "guided" and fault is None and result.score < GOOD:
+        return f"the right version has {result.score:.0f} points"
+    if found != ({fault} - {None}):
+        return f"expected {fault or 'no fault'} of severity 2 or 3, found {', '.join(sorted(found)) or 'none'}"
+    return ""
+
+
+def is_tempo(exercise: Exercise, fault: str | None) -> bool:
+    """Return whether a fault is one of speed: fast there is fast back too, so others of its kind may fire."""
+    return any(r.id == fault and r.control for r in exercise.rules)
+
+
+def _without(exercise: Exercise, shown: Sequence[str]) -> str:
+    """Return the table of the faults that are not shown, with the reason."""
+    lines = ["[without]"]
+    for fault in (f for f in severe(exercise) if f not in shown):
+        elsewhere = {r.view for r in exercise.rules if r.id == fault} - {None, exercise.view}
+        reason = f"needs the view from the {elsewhere.pop()}" if elsewhere else "no rendered movement shows it"
+        lines.append(f'{fault} = "{reason}"')
+    return "\n".join(lines) + "\n"
+
+
+def _entry(exercise: Exercise, shown: Shown) -> str:
+    spec = shown.spec
+    rows = {
+        "exercise": f'"{exercise.id}"',
+        "exercise_version": f'"{exercise.version}"',
+        "fault": f'"{shown.fault or ""}"',
+        "seed": spec.seed,
+        "fault_scale": spec.fault_scale if spec.fault else 0.0,
+        "clip": f'"{clip_key(spec)}"',
+        "posecheck": f'"{installed_version()}"',
+    }
+    return f"[{shown.name}]\n" + "".join(f"{key} = {value}\n" for key, value in rows.items())
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""Results of a live set speak of no clip."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from posecheck.app.live_words import LIVE, in_live_words, live_sentence
+from posecheck.app.result_panel import result_html, set_names
+from posecheck.clip import score_track
+from posecheck.library import load_exercise
+from posecheck.result import Result
+from posecheck.wording import WORDS, words
+from tests.bodies import Shot, lunge_film
+
+LUNGE = "kneeling_hip_flexor"
+VALUES = {"fps": 6.2, "share": 0.123, "seconds": 1.26, "asked": "left", "seen": "right"}
+
+
+@pytest.mark.parametrize("key", LIVE)
+def test_every_sentence_about_a_clip_has_one_for_live(key: str) -> None:
+    said = live_sentence(words(key, **VALUES))
+    assert said != words(key, **VALUES)
+    assert not re.search(r"\bclip\b|\brecord", said, re.IGNORECASE)
+    assert "{" not in said
+
+
+def test_the_numbers_stay() -> None:
+    assert "only 6 pictures" in live_sentence(words("slow_clip", fps=6.2))
+    assert "12%" in live_sentence(words("hardly_anybody", share=0.123))
+    assert "1.3 s" in live_sentence(words("too_short", seconds=1.26))
+
+
+def test_reasons_and_notes_are_told_apart_from_those_of_clips() -> None:
+    """Whatever is added to the table and speaks of a clip has to be given words for live."""
+    assert {key for key, text in WORDS.items() if re.search(r"\bclip\b", text)} == set(LIVE)
+
+
+def test_a_slow_computer_is_told_so_and_not_to_record_anew() -> None:
+    result = score_track(lunge_film(fps=6), LUNGE)
+    assert "clip" in (result.reason or "")
+    live = in_live_words(result)
+    assert live.reason == live_sentence(words("slow_clip", fps=6))
+    assert "This computer managed only 6" in result_html(live, load_exercise(LUNGE))
+    assert replace(live, reason=result.reason) == result
+
+
+def test_sets_are_named_by_side_and_turn() -> None:
+    right, left = (score_track(lunge_film(shot=Shot(facing=f)), LUNGE) for f in (1, -1))
+    nothing: Result = replace(right, attempts=())
+    assert set_names([right, left]) == ["Right side", "Left side"]
+    assert set_names([right, left, right, left]) == ["Right side", "Left side", "Right side, set 2", "Left side, set 2"]
+    assert set_names([nothing, nothing]) == ["Set 1", "Set 2"]
