@@ -36,6 +36,10 @@ NOT_REACHED: Final = 0.6
 """What an attempt counts that did not come as far as it should."""
 FLAT_DEG: Final = 50.0
 """A trunk that leans more than this may be one that lies."""
+UPRIGHT_DEG: Final = 35.0
+HIP_HEIGHTS: Final = {"standing": (1.2, math.inf), "kneeling": (0.45, 1.5), "sitting": (-math.inf, 0.75)}
+"""Hips over the lowest of knees and ankles with an upright trunk, trunk lengths; standing 1.7, kneeling 0.85 to 1,
+sitting on the floor below 0.3 (`posecheck.rules.view`), with room for the pose model's error."""
 FAR_OFF_DEG: Final = 45.0
 """A view this far from the right one is another."""
 SOMETIMES: Final = 0.15
@@ -93,6 +97,10 @@ def may_be(exercise: Exercise, features: Sequence[ViewFeatures]) -> bool:
         return False
     flat = sum(f.trunk_lean_deg > FLAT_DEG for f in seen) / len(seen)
     if (flat if _lying(exercise.body) else 1 - flat) < SOMETIMES:
+        return False
+    low, high = HIP_HEIGHTS.get(exercise.body, (-math.inf, math.inf))
+    upright = [f for f in seen if f.trunk_lean_deg < UPRIGHT_DEG]
+    if upright and sum(low <= f.hip_height <= high for f in upright) < SOMETIMES * len(upright):
         return False
     return any(_in_view(form, seen) >= SOMETIMES for form in (exercise, *exercise.other_views))
 
