@@ -95,7 +95,7 @@ def actor_of(spec: ClipSpec) -> Actor:
     right = movement.numbers(None, 0.0, jitter)
     ways = [_primary_range(movement, body, n) for n in (numbers, right)]
     way = ways[0] if abs(ways[0]) >= SMALLEST_RANGE_DEG else ways[1]
-    schedule = make_schedule(spec, movement.tempo, way)
+    schedule = make_schedule(spec, movement.tempo, way, steady=movement.steady)
     return Actor(spec, body, movement, numbers, schedule, make_sway(spec.seed), Camera.for_spec(spec, body, movement))
 
 

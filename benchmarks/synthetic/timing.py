@@ -96,6 +96,7 @@ class Schedule:
     bounce: float = 0.0
     wobble: float = 0.0
     hidden: tuple[float, float] | None = None
+    steady: bool = False
 
     @property
     def duration_s(self) -> float:
@@ -106,7 +107,7 @@ class Schedule:
         """Return what happens at a time; after the end the last phase goes on."""
         segment = next((s for s in self.segments if time_s < s.end_s), self.segments[-1])
         share = segment.share(time_s)
-        amplitude = segment.before + (segment.after - segment.before) * ease(share)
+        amplitude = segment.before + (segment.after - segment.before) * (share if self.steady else ease(share))
         if segment.phase == "hold" and self.bounce:
             amplitude -= self.bounce * (1 - np.cos(2 * np.pi * BOUNCE_HZ * (time_s - segment.start_s))) / 2
         if segment.phase == "hold" and self.wobble:
@@ -140,7 +141,7 @@ def seconds_for_speed(way_deg: float, speed: float) -> float:
     return max((way_deg - 2 * EDGE_DEG) / (speed * share), FASTEST_S)
 
 
-def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Schedule:
+def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float, *, steady: bool = False) -> Schedule:
     """Return the course of a clip.
 
     Parameters
@@ -149,6 +150,8 @@ def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Sch
         The exercise's own.
     primary_range_deg
         How far the primary angle goes at full amplitude: sets the size of a bounce and the speed of a fast movement.
+    steady
+        Whether the amplitude grows evenly instead of with minimum jerk.
     """
     v = spec.variation
     top = STIFF_AMPLITUDE if v.stiff else 1.0
@@ -161,7 +164,7 @@ def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float) -> Sch
         hold = next(s for s in segments if s.phase == "hold")
         middle = (hold.start_s + hold.end_s) / 2
         hidden = (middle - v.drop_out_s / 2, middle + v.drop_out_s / 2)
-    return Schedule(segments, bounce, wobble, hidden)
+    return Schedule(segments, bounce, wobble, hidden, steady)
 
 
 def _tempos(spec: ClipSpec, tempo: Tempo, way_deg: float) -> Iterator[Tempo]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -115,6 +115,11 @@ def _elevation(s: Seen) -> Array:
     return _bend(shoulder - down, shoulder, elbow, FRONTAL)
 
 
+def _leg_lean(s: Seen) -> Array:
+    way = s.middle("hip") - s.middle("ankle")
+    return _degrees(way[..., X], way[..., Y])
+
+
 def _foot_to_hand(s: Seen) -> Array:
     foot = (s.side(s.leg, "heel") + s.side(s.leg, "foot_index")) / 2
     return (s.middle("wrist") - foot)[..., Z] / s.trunk
@@ -143,6 +148,10 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "leg_length": lambda s: _length(s.side(s.leg, "hip") - s.side(s.leg, "ankle"), FRONTAL, s.trunk),
         "foot_across": lambda s: s.side(s.leg, "ankle")[..., X] / s.trunk,
         "foot_height": lambda s: s.side(s.leg, "ankle")[..., Y] / s.trunk,
+        "leg_lean": _leg_lean,
+        "knee_lift": lambda s: (s.side(s.leg, "knee") - s.side(s.leg, "hip"))[..., Y] / s.trunk,
+        "knees_level": lambda s: (s.side("L", "knee") - s.side("R", "knee"))[..., Y] / s.trunk,
+        "arms_lift": lambda s: np.maximum(*(_elevation(replace(s, arm=letter)) for letter in "LR")),
         "feet_level": lambda s: (s.side("L", "ankle") - s.side("R", "ankle"))[..., Y] / s.trunk,
         "knee_ahead_of_foot": lambda s: np.abs((s.side(s.leg, "knee") - s.side(s.leg, "foot_index"))[..., X]) / s.trunk,
         "thigh_slope": lambda s: _slope(s.side(s.leg, "hip"), s.side(s.leg, "knee")),
@@ -161,7 +170,7 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "hand_ahead_of_foot": _foot_to_hand,
         "elbow_flexion": lambda s: _bend(*(s.side(s.near, n) for n in ("shoulder", "elbow", "wrist")), SAGITTAL),
         "hand_to_ankle": lambda s: _length(s.side(s.near, "wrist") - s.side(s.leg, "ankle"), SAGITTAL, s.trunk),
-        "nose_to_knee": lambda s: _length(s.points[..., INDEX["nose"], :] - s.side(s.leg, "knee"), SAGITTAL, s.trunk),
+        "nose_knee_gap": lambda s: _length(s.points[..., INDEX["nose"], :] - s.side(s.leg, "knee"), SAGITTAL, s.trunk),
         "chin_tuck": _chin,
         "heel_lift": lambda s: (s.side(s.leg, "heel") - s.side(s.leg, "foot_index"))[..., Y] / s.trunk,
         "foot_place": lambda s: s.side(s.leg, "ankle")[..., Z] / s.trunk,

@@ -97,7 +97,13 @@ def _worse_thigh(p: Points, _: float) -> Vec:
     return np.maximum(above_level(p[0], p[1]), above_level(p[2], p[3]))
 
 
+def _higher_arm(p: Points, _: float) -> Vec:
+    down = p[0] - p[1]
+    return np.maximum(arm_elevation(p[2] + down, p[2], p[3]), arm_elevation(p[4] + down, p[4], p[5]))
+
+
 _KNEES: Final = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("hip", "knee", "ankle"))
+_ARMS: Final = ("left_shoulder", "left_elbow", "right_shoulder", "right_elbow")
 _THIGHS: Final = ("left_hip", "left_knee", "right_hip", "right_knee")
 
 
@@ -132,6 +138,15 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "leg_length": _kind("trunk", ("hip", "ankle"), _gap),
         "foot_across": _kind("trunk", ("mid_hip", "ankle"), lambda p, tl: p[1][..., 0] / tl),
         "foot_height": _kind("trunk", ("mid_hip", "ankle"), lambda p, tl: p[1][..., 1] / tl),
+        "leg_lean": _kind(
+            "deg",
+            ("mid_ankle", "mid_hip"),
+            lambda p, _: geometry.inclination(p[0], p[1]),
+            ("up", "mid_ankle", "mid_hip"),
+        ),
+        "knee_lift": _kind("trunk", ("hip", "knee"), _height),
+        "knees_level": _kind("trunk", ("right_knee", "left_knee"), _height),
+        "arms_lift": _kind("deg", ("mid_hip", "mid_shoulder", *_ARMS), _higher_arm),
         "feet_level": _kind("trunk", ("right_ankle", "left_ankle"), _height),
         "knee_ahead_of_foot": _kind("trunk", ("toe", "knee"), lambda p, tl: np.abs(p[1][..., 0] - p[0][..., 0]) / tl),
         "thigh_slope": _kind(

@@ -20,11 +20,11 @@ Array = NDArray[np.floating[Any]]
 BOUNCE_WINDOW_S: Final = 3.0
 """A bounce is three or more changes of direction within this time (clinical G1)."""
 BOUNCE_TURNS: Final = 3
+LASTING_PERCENT: Final = 95
+"""A peak is what the values stay below in this part of the time."""
 GAP_S: Final = 0.3
 UNSURE_S: Final = 0.2
 """The last and first frames beside a gap are up to 6 degrees off for so long (measured on rendered drop-outs)."""
-LASTING_PERCENT: Final = 95
-"""A peak is what the values stay below in this part of the time."""
 EDGE_DEG: Final = 3.0
 """Moving time runs from 3 degrees off the start to 3 degrees off the end of a movement."""
 _SHARE: Final = np.linspace(0, 0.5, 201)

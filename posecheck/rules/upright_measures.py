@@ -58,7 +58,7 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             lambda p, tl: geometry.forward_offset((p[0] + p[1]) / 2, p[2], unit_length=tl),
         ),
         "hand_to_ankle": MeasureKind("trunk", ("near_wrist", "ankle"), _gap),
-        "nose_to_knee": MeasureKind("trunk", ("nose", "knee"), _gap),
+        "nose_knee_gap": MeasureKind("trunk", ("nose", "knee"), _gap),
         "chin_tuck": MeasureKind(
             "deg",
             ("mid_ear", "nose"),

@@ -26,6 +26,8 @@ ODD = {
     "trunk_turn",
     "foot_across",
     "feet_level",
+    "leg_lean",
+    "knees_level",
 }
 """Positive to the left: the mirror image has the other sign. All others are the same on the other side."""
 OTHER = {"left": "right", "right": "left", None: None}

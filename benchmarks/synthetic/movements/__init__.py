@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Final
 
 from benchmarks.synthetic.movements import (
+    bending,
+    facing,
     kneeling,
     knees_in,
     lifting,
@@ -29,7 +31,10 @@ from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfE
 
 __all__ = ["MOVEMENTS", "Movement", "Params", "Tempo", "ViewOfExercise"]
 
-_FILES: Final = (standing, lifting, kneeling, sitting, lying, knees_in, sliding, quiet, on_the_belly, posture)
+_FILES: Final = (
+    *(standing, bending, lifting, facing, kneeling, sitting),
+    *(lying, knees_in, sliding, quiet, on_the_belly, posture),
+)
 MOVEMENTS: Final[Mapping[str, Movement]] = MappingProxyType(
     {name: movement for file in _FILES for name, movement in file.MOVEMENTS.items()}
 )

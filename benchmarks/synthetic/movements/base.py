@@ -73,6 +73,8 @@ class Movement:
         Whether a kettlebell hangs from the hands.
     back
         The function for the way back where that differs from the way in; equal to it at 0 and 1.
+    steady
+        Whether the amplitude grows evenly, for movements in a rhythm.
     """
 
     pose: PoseFunction
@@ -87,6 +89,7 @@ class Movement:
     tempo: Tempo = field(default_factory=Tempo)
     weight: bool = False
     back: PoseFunction | None = None
+    steady: bool = False
 
     def numbers(self, fault: str | None, scale: float, jitter: Params) -> dict[str, float]:
         """Return the numbers between the right version (`scale` 0) and a fault as it was written (1), with jitter.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from benchmarks.synthetic.anthropometry import SIDES, Body, Side
 from benchmarks.synthetic.kinematics import BodyPose, Bones, Reach
 from benchmarks.synthetic.movements.base import Movement, Params, ViewOfExercise
@@ -73,6 +75,37 @@ def pigeon(body: Body, u: float, p: Params) -> BodyPose:
     return reach_with_arms(body, pose, hands, vector(0.7, 0.2, -0.7))
 
 
+def butterfly(body: Body, u: float, p: Params) -> BodyPose:
+    """Return the seat with the soles together: the knees sink outward, the hands hold the feet.
+
+    Numbers: ``open`` of the thighs from upward (0) to outward (90), ``pelvis`` tilt, ``lumbar``, ``thorax`` flexion,
+    ``feet_apart`` of each foot from the middle (body heights).
+    """
+    size = body.height
+    opened = np.radians(between(30.0, p["open"], u))
+    legs: dict[Side, Reach] = {
+        side: Reach(
+            vector(sign * (0.022 + p["feet_apart"] * u) * size, 0.045 * size, 0.255 * size),
+            vector(sign * np.sin(opened), np.cos(opened), 0.1),
+            ry(sign * 20.0) @ rz(sign * 75.0),
+        )
+        for side, sign in SIDES
+    }
+    pose = BodyPose(
+        pelvis=(between(-4.0, p["pelvis"], u), 0.0, 0.0),
+        pelvis_at=vector(0.0, 0.085 * size, 0.0),
+        lumbar=(between(4.0, p["lumbar"], u), 0.0, 0.0),
+        thorax=(p["thorax"] * u, 0.0, 0.0),
+        legs=legs,
+    )
+
+    def hands(side: Side, sign: float, bones: Bones) -> Vector:
+        foot_at = bones.O[f"foot{side}"] + vector(sign * 0.01, 0.05, 0.02) * size
+        return as_far_as_it_goes(body, bones.O[f"ua{side}"], foot_at)
+
+    return reach_with_arms(body, pose, hands, vector(0.9, -0.3, -0.4))
+
+
 SEATED_FORWARD_BEND = Movement(
     pose=seated_reach,
     right={"pelvis": 30.0, "lumbar": 14.0, "thorax": 8.0, "neck": -5.0, "straight": 1.0},
@@ -100,4 +133,21 @@ PIGEON = Movement(
     works="R",
 )
 
-MOVEMENTS = {"seated_forward_bend": SEATED_FORWARD_BEND, "pigeon": PIGEON}
+ADDUCTOR_BUTTERFLY = Movement(
+    pose=butterfly,
+    right={"open": 68.0, "pelvis": 4.0, "lumbar": 2.0, "thorax": 0.0, "feet_apart": 0.0},
+    faults={
+        "slumps": {"pelvis": -16.0, "lumbar": 36.0, "thorax": 40.0},
+        "soles_apart": {"feet_apart": 0.085},
+    },
+    jitter={"open": 4.0, "pelvis": 2.0},
+    view="front",
+    camera=ViewOfExercise(0.0, 8.0, 1.5, (0.0, 0.27, 0.1)),
+    primary="LT",
+)
+
+MOVEMENTS = {
+    "seated_forward_bend": SEATED_FORWARD_BEND,
+    "pigeon": PIGEON,
+    "adductor_butterfly": ADDUCTOR_BUTTERFLY,
+}
