@@ -19,7 +19,7 @@ from typing import NamedTuple
 from benchmarks.synthetic.clips import cached_clip, clip_key
 from benchmarks.synthetic.fault_scale import scalable_faults, scale_for
 from benchmarks.synthetic.movements import MOVEMENTS
-from benchmarks.synthetic.spec import ClipSpec, Variation
+from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
 from posecheck.clip import score_track
 from posecheck.estimation.landmarker import Landmarker
 from posecheck.estimation.track_reader import read_track
@@ -34,10 +34,14 @@ SEED = 11
 BEYOND_DEG = 10.0
 """A fault is shown this far beyond the point where its rule fires."""
 GOOD = 85.0
+TURNED_DEG = 90.0
+"""A camera at the side comes to stand in front, or the other way round."""
 TEMPO = {
     "bounce": Variation(bounce=True, hold_s=5.0),
     "mean_speed": Variation(fast=True),
     "movement_time": Variation(fast=True),
+    "way_in_time": Variation(fast=True),
+    "way_back_time": Variation(fast=True),
 }
 """Kind of an attempt measure -> the variation that breaks a rule on it."""
 HEAD = """# What the demonstrations in this folder were made from: rendered people, seen by the pose model.
@@ -100,7 +104,8 @@ def demonstrations(exercise: Exercise, seed: int) -> Iterator[Shown]:
     yield Shown("correct", None, ClipSpec(exercise.id, seed=seed))
     scalable = scalable_faults(exercise.id)
     for fault in severe(exercise):
-        spec = ClipSpec(exercise.id, seed=seed)
+        elsewhere = _elsewhere(exercise, fault) in {form.view for form in exercise.other_views}
+        spec = ClipSpec(exercise.id, seed=seed, camera=CameraSpec(yaw_deg=TURNED_DEG if elsewhere else 0.0))
         tempo = [
             TEMPO[k] for r in exercise.rules if r.id == fault and (k := exercise.measures[r.measure].kind) in TEMPO
         ]
@@ -108,7 +113,15 @@ def demonstrations(exercise: Exercise, seed: int) -> Iterator[Shown]:
             scale = scale_for(exercise.id, fault, BEYOND_DEG, seed) if fault in scalable else 1.0
             yield Shown(f"fault_{fault}", fault, replace(spec, fault=fault, fault_scale=round(scale, 4)))
         elif tempo:
-            yield Shown(f"fault_{fault}", fault, replace(spec, variation=tempo[0]))
+            # one fast repetition is too short to be judged
+            often = 3 if exercise.kind == "repetition" else 1
+            yield Shown(f"fault_{fault}", fault, replace(spec, variation=replace(tempo[0], repetitions=often)))
+
+
+def _elsewhere(exercise: Exercise, fault: str) -> str | None:
+    """Return the view from which alone a fault is seen, None where it is that of the exercise."""
+    views = {r.view for r in exercise.rules if r.id == fault}
+    return None if views & {None, exercise.view} else next(iter(views))
 
 
 def severe(exercise: Exercise) -> list[str]:
@@ -138,8 +151,8 @@ def _without(exercise: Exercise, shown: Sequence[str]) -> str:
     """Return the table of the faults that are not shown, with the reason."""
     lines = ["[without]"]
     for fault in (f for f in severe(exercise) if f not in shown):
-        elsewhere = {r.view for r in exercise.rules if r.id == fault} - {None, exercise.view}
-        reason = f"needs the view from the {elsewhere.pop()}" if elsewhere else "no rendered movement shows it"
+        elsewhere = _elsewhere(exercise, fault)
+        reason = f"needs the view from the {elsewhere}" if elsewhere else "no rendered movement shows it"
         lines.append(f'{fault} = "{reason}"')
     return "\n".join(lines) + "\n"
 
@@ -152,6 +165,7 @@ def _entry(exercise: Exercise, shown: Shown) -> str:
         "fault": f'"{shown.fault or ""}"',
         "seed": spec.seed,
         "fault_scale": spec.fault_scale if spec.fault else 0.0,
+        "yaw_deg": spec.camera.yaw_deg,
         "clip": f'"{clip_key(spec)}"',
         "posecheck": f'"{installed_version()}"',
     }
