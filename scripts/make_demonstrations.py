@@ -92,9 +92,8 @@ def make(name: str, seed: int, clips: Path, landmarker: Landmarker) -> list[str]
         problem = what_is_wrong(exercise, shown.fault, result)
         wrong += [f"{name}/{shown.name}: {problem}"] if problem else []
         size = path.stat().st_size / 1000
-        print(  # noqa: T201
-            f"{name}/{shown.name}: score {result.score:.0f}, faults {', '.join(result.faults) or 'none'}, {size:.0f} kB"
-        )
+        faults = ", ".join(result.faults) or "none"
+        _say(f"{name}/{shown.name}: score {result.score:.0f}, faults {faults}, {size:.0f} kB")
     texts.append(_without(exercise, [s.fault or "" for s in made]))
     (FOLDER / name / "demonstrations.toml").write_text("\n".join(texts), encoding="utf-8")
     return wrong

@@ -67,7 +67,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.seeds is None:
         options.seeds = range(FIRST_TEST_SEED, FIRST_TEST_SEED + (options.bodies or DEFAULT_BODIES))
-    options.seeds = SHORT_SEEDS if options.short else options.seeds[: options.bodies]
+    options.seeds = tuple(SHORT_SEEDS.values()) if options.short else options.seeds[: options.bodies]
     return options
 
 

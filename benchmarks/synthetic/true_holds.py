@@ -4,7 +4,8 @@ The definition is `design` 7, written a second time without the product's tracke
 the movement leaves the set-up by its `leave` amount; it is dated from 3/8 of that (3 degrees of 8) off set-up on the
 way out to the same on the way back. The hold is the longest time in it that consists of seconds in which nothing moves
 by 3/8 of `leave`, so it runs from 3 degrees off the plateau to 3 degrees off it; up to 1 s of unseen time or of
-excursion from the same level is bridged. Who bounces all the time has no hold; that attempt is complete none the less.
+excursion from the same level is bridged. It must be slower than 5 degrees/s for 1 s in all, or a large movement that
+turns round slowly would have one. Who bounces all the time has no hold; that attempt is complete none the less.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ Array = NDArray[np.float64]
 
 LEAVE_DEG: Final = 8.0
 OFF_SHARE: Final = 3 / 8
+SPEED_WINDOW_S: Final = 0.5
+"""Speed is the slope over this time: sway and single frames are no movement."""
 STILL_S: Final = 1.0
 """Stillness is told over this time, or the exercise's shortest hold where that is shorter."""
 FAR_SHARE: Final = 0.5
@@ -106,6 +109,7 @@ def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
     deviation = np.max(np.abs(changes), axis=0)
     window_s = min(STILL_S, movement.hold_min_s)
     allowed = min(OFF_SHARE, movement.still_per_s * window_s / LEAVE_DEG)
+    slow = LEAVE_DEG * np.max(np.abs(_slopes(time_s, changes)), axis=0) < movement.still_per_s
     travel, nearest = _before(time_s, changes, window_s)
     spans: list[Span] = []
     for first, last in _runs(deviation > OFF_SHARE):
@@ -117,6 +121,7 @@ def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
         still = far & (travel < allowed)
         plateaus = _plateaus(time_s, deviation, travel, still, allowed, window_s, movement.bridge_s)
         inside = [p for p in plateaus if start <= p[0] and p[1] <= end]
+        inside = [p for p in inside if _seconds(time_s, slow, p) >= movement.hold_min_s]
         hold = max(inside, key=lambda p: p[1] - p[0], default=None)
         if hold and hold[1] - hold[0] < movement.hold_min_s:
             hold = None
@@ -133,6 +138,24 @@ def _before(time_s: Array, changes: Array, window_s: float) -> tuple[Array, Arra
     travel = np.max(past.max(axis=2) - past.min(axis=2), axis=0)
     nearest = np.abs(past).max(axis=0).min(axis=1)
     return np.where(at[:, -1] < time_s[0] - 1e-9, np.inf, travel), nearest
+
+
+def _slopes(time_s: Array, changes: Array) -> Array:
+    """Return the slope of each curve per second, fitted over `SPEED_WINDOW_S`, shape (M, N)."""
+    if len(time_s) < 3:
+        return np.zeros_like(changes)
+    step = float(np.median(np.diff(time_s)))
+    half = max(1, round(SPEED_WINDOW_S / 2 / step))
+    offsets = np.arange(-half, half + 1) * step
+    weights = offsets / np.sum(offsets**2)
+    padded = np.pad(changes, ((0, 0), (half, half)), mode="edge")
+    return np.array([np.correlate(row, weights, mode="valid") for row in padded])
+
+
+def _seconds(time_s: Array, flags: NDArray[np.bool_], span: tuple[float, float]) -> float:
+    """Return for how long the flags are True between two times."""
+    inside = (time_s >= span[0]) & (time_s <= span[1])
+    return float(np.sum(np.gradient(time_s)[flags & inside]))
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

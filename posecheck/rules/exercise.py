@@ -231,12 +231,12 @@ class Exercise:
     setup: tuple[Condition, ...]
     posture: tuple[Condition, ...]
     needs: tuple[str, ...]
-    works: Works
     movement: Movement
     measures: Mapping[str, Measure]
     rules: tuple[Rule, ...]
     ranges: Mapping[str, Range]
     doses: Mapping[str, Dose]
+    works: Works = "rear"
     variant: str | None = None
     variants: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict[str, str])

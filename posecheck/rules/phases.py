@@ -130,7 +130,7 @@ class PhaseTracker:
             return
         end_s = self._samples[-1][0]
         self._run_until(math.inf)
-        if self._open is not None and any(r.seconds >= self._movement.hold_min_s for r in self._open.still.runs):
+        if self._open is not None and any(r.is_plateau(self._movement.hold_min_s) for r in self._open.still.runs):
             self._close(self._open, end_s, at_end=True)
 
     @property
@@ -146,20 +146,21 @@ class PhaseTracker:
     def still_run(self) -> Run | None:
         """The plateau under way, if any."""
         runs = self._open.still.runs if self._open else []
-        long_enough = runs and runs[-1].seconds >= self._movement.hold_min_s
+        long_enough = runs and runs[-1].is_plateau(self._movement.hold_min_s)
         return runs[-1] if long_enough and self._last and runs[-1].end_s >= self._last.time_s - 1e-9 else None
 
     @property
     def had_hold(self) -> bool:
         """Whether the attempt under way has had its plateau."""
-        return any(r.seconds >= self._movement.hold_min_s for r in (self._open.still.runs if self._open else []))
+        return any(r.is_plateau(self._movement.hold_min_s) for r in (self._open.still.runs if self._open else []))
 
     def _run_until(self, limit_s: float) -> None:
         while self._next < len(self._samples) and self._samples[self._next][0] <= limit_s:
             time_s, changes = self._samples[self._next]
             if changes:
-                moment = Moment(time_s, self._deviation(changes), *travel_before(time_s, self._samples, self._movement))
-                self._evaluate(moment, speed_around(time_s, self._samples, self._movement.leave))
+                speed = speed_around(time_s, self._samples, self._movement.leave)
+                travel, nearest = travel_before(time_s, self._samples, self._movement)
+                self._evaluate(Moment(time_s, self._deviation(changes), travel, nearest, speed))
             self._next += 1
         while self._samples and self._next > 0 and self._samples[0][0] < self._samples[self._next - 1][0] - KEPT_S:
             self._samples.popleft()
@@ -168,14 +169,14 @@ class PhaseTracker:
     def _deviation(self, changes: Mapping[str, float]) -> float:
         return max(abs(changes[name]) / leave for name, leave in self._movement.leave.items())
 
-    def _evaluate(self, now: Moment, speed: float) -> None:
+    def _evaluate(self, now: Moment) -> None:
         time_s, deviation = now.time_s, now.deviation
         if self._state == "none":
             self._begin(time_s, deviation)
         elif self._state == "setup":
             self._watch_departure(time_s, deviation)
         if self._open is not None:
-            self._follow(self._open, now, speed)
+            self._follow(self._open, now)
         self._last = now
 
     def _begin(self, time_s: float, deviation: float) -> None:
@@ -193,7 +194,7 @@ class PhaseTracker:
             self._state, self._open = "attempt", _Open(self._off_s if self._off_s is not None else time_s)
             self._off_s = None
 
-    def _follow(self, attempt: _Open, now: Moment, speed: float) -> None:
+    def _follow(self, attempt: _Open, now: Moment) -> None:
         time_s, deviation = now.time_s, now.deviation
         attempt.peak = max(attempt.peak, deviation)
         attempt.course.append((time_s, deviation))
@@ -201,7 +202,7 @@ class PhaseTracker:
         if deviation <= OFF_SHARE:
             self._close(attempt, self._crossing(time_s, deviation, OFF_SHARE))
         elif deviation < min(1.0, attempt.peak / 2):
-            self._near_setup(attempt, time_s, deviation, speed)
+            self._near_setup(attempt, time_s, deviation, now.speed)
         elif attempt.low < math.inf and deviation > attempt.low + 0.6:
             self._split(attempt, time_s, deviation)
 
@@ -234,7 +235,7 @@ class PhaseTracker:
         return self._last.time_s + min(max(share, 0.0), 1.0) * (time_s - self._last.time_s)
 
     def _close(self, attempt: _Open, end_s: float, *, at_end: bool = False) -> None:
-        runs = [r for r in attempt.still.runs if r.seconds >= self._movement.hold_min_s]
+        runs = [r for r in attempt.still.runs if r.is_plateau(self._movement.hold_min_s)]
         hold = max(runs, key=lambda r: r.seconds, default=None)
         if hold is None:
             left_again = not at_end and attempt.bounced

@@ -44,22 +44,30 @@ class Moment:
         How far any measure moved within the window that ends here, in the same shares; infinite where not known.
     nearest
         The smallest deviation in that window.
+    speed
+        Degrees per second at this time.
     """
 
     time_s: float
     deviation: float
     travel: float
     nearest: float
+    speed: float
 
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of time in which the body was still, `lost_s` of it unseen."""
+    """A stretch of time in which the body was still, `lost_s` of it unseen, `slow_s` of it slower than the limit."""
 
     start_s: float
     end_s: float
     level: float
     lost_s: float = 0.0
+    slow_s: float = 0.0
+
+    def is_plateau(self, hold_min_s: float) -> bool:
+        """Return whether it is a hold: a large movement that only turns round is still for a second, but not slow."""
+        return min(self.seconds, self.slow_s) >= hold_min_s - 1e-6
 
     @property
     def seconds(self) -> float:
@@ -146,6 +154,7 @@ class StillRuns:
 
     runs: list[Run] = field(default_factory=list[Run])
     _seen: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])  # time, seconds it stands for
+    _slow: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])  # of these, the slow ones
 
     def note(self, now: Moment, last: Moment | None, *, peak: float, movement: Movement) -> None:
         """Take one moment in.
@@ -163,7 +172,10 @@ class StillRuns:
         """
         if last is not None:
             step_s = now.time_s - last.time_s
-            self._seen.append((now.time_s, step_s if step_s <= MAX_STEP_S else 0.0))
+            step_s = step_s if step_s <= MAX_STEP_S else 0.0
+            self._seen.append((now.time_s, step_s))
+            if now.speed < movement.still_per_s:
+                self._slow.append((now.time_s, step_s))
         limit, window_s = still_travel(movement), still_window_s(movement)
         if now.travel >= limit or now.nearest < max(FAR_LEAST, peak / 2):
             self._end(now, last, limit)
@@ -171,13 +183,14 @@ class StillRuns:
         start_s = _start_s(now, last, limit, window_s)
         going_on = self._continued(now, start_s, movement.bridge_s)
         if going_on is None:
-            self.runs.append(Run(start_s, now.time_s, now.deviation))
+            self.runs.append(Run(start_s, now.time_s, now.deviation, slow_s=_seconds(self._slow, start_s, now.time_s)))
             return
         del self.runs[going_on + 1 :]
         run = self.runs[going_on]
         unseen_s = start_s - run.end_s - self.seen_s(run.end_s, start_s)
         if unseen_s > movement.bridge_s + UNSETTLED_S:
             run.lost_s += start_s - run.end_s
+        run.slow_s += _seconds(self._slow, run.end_s, now.time_s)
         run.end_s, run.level = now.time_s, now.deviation
 
     def _end(self, now: Moment, last: Moment | None, limit: float) -> None:
@@ -198,7 +211,17 @@ class StillRuns:
 
     def seen_s(self, from_s: float, to_s: float) -> float:
         """Return for how long anything was seen between two times."""
-        return sum(min(s, t - from_s) for t, s in self._seen if from_s < t <= to_s)
+        return _seconds(self._seen, from_s, to_s)
+
+
+def _seconds(steps: list[tuple[float, float]], from_s: float, to_s: float) -> float:
+    """Return how much of the time between two times the steps (end, seconds), in time order, stand for."""
+    total = 0.0
+    for t, s in reversed(steps):
+        if t <= from_s:
+            break
+        total += min(s, t - from_s) if t <= to_s else 0.0
+    return total
 
 
 def _start_s(now: Moment, last: Moment | None, limit: float, window_s: float) -> float:

@@ -48,22 +48,38 @@ def test_bands_are_ordered_and_wide_enough(exercise: Exercise) -> None:
             assert high - low >= 10
 
 
-def test_every_measure_is_used(exercise: Exercise) -> None:
+def used_measures(exercise: Exercise) -> set[str]:
     used = {r.measure for r in exercise.rules} | {c.measure for r in exercise.rules for c in r.when}
-    for form in (exercise, *exercise.other_views):
-        used |= {r.measure for r in form.ranges.values()} | set(form.movement.leave) | set(form.needs)
-        used |= {c.measure for c in (*form.setup, *form.posture)}
-    used |= {m.of for m in exercise.measures.values() if m.of} | {c.measure for c in exercise.recognise}
+    used |= {r.measure for r in exercise.ranges.values()} | set(exercise.movement.leave) | set(exercise.needs)
+    used |= {c.measure for c in (*exercise.setup, *exercise.posture, *exercise.recognise)}
+    used |= {e.measure for p in exercise.phases for e in p.enter} | set(exercise.movement.either_way)
+    used |= set(exercise.cadence.steps if exercise.cadence else ())
+    used |= {m.correct.measure for m in exercise.measures.values() if m.correct and m.correct.measure}
+    return used | {m.of for m in exercise.measures.values() if m.of}
+
+
+def test_every_measure_is_used(exercise: Exercise) -> None:
+    used = set[str]().union(*map(used_measures, (exercise, *exercise.other_views)))
     assert used >= set(exercise.measures) or exercise.variant, set(exercise.measures) - used
+
+
+def test_every_phase_is_told_and_breathing_names_what_there_is(exercise: Exercise) -> None:
+    for phase in exercise.phases:
+        assert phase.say.endswith((".", "!")) or (phase.may_skip and not phase.say), phase.name
+        assert phase.title[0].isupper()
+    for words in exercise.breathing.values():
+        assert words.endswith(".")
 
 
 def test_what_is_needed_covers_every_severe_form_rule(exercise: Exercise) -> None:
     """Without the points of an S2 rule there is no score: a fault that cannot be seen must not look like none."""
-    for rule in exercise.rules:
-        measured = exercise.measures[rule.measure].of or rule.measure
-        of_each_frame = exercise.measures[measured].kind in measures.KINDS
-        if rule.severity >= 2 and of_each_frame and not rule.control and rule.view in (None, exercise.view):
-            assert measured in exercise.needs
+    for form in (exercise, *exercise.other_views):
+        for rule in form.rules:
+            measured = form.measures[rule.measure].of or rule.measure
+            of_each_frame = form.measures[measured].kind in measures.KINDS
+            seen_here = (rule.view or form.home_view) == form.view
+            if rule.severity >= 2 and of_each_frame and not rule.control and seen_here:
+                assert measured in form.needs, form.view
 
 
 def test_severe_rules_on_the_neck_and_the_back_are_relative_to_the_persons_own(exercise: Exercise) -> None:

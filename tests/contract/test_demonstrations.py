@@ -1,0 +1,99 @@
+"""Every exercise shows how it is done right and wrong: its own tracks are judged as what they show."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from posecheck.clip import score_track
+from posecheck.library import exercise_ids, load_exercise
+from posecheck.pose import mirror_track
+from posecheck.recording import load_track
+from posecheck.resources import resource_folder
+from posecheck.result import Result
+from posecheck.rules.exercise import Exercise
+
+FOLDER = resource_folder("reference_poses")
+RIGHT = [name for name in exercise_ids() if (FOLDER / name / "correct.npz").is_file()]
+WRONG = [path for name in exercise_ids() for path in sorted((FOLDER / name).glob("fault_*.npz"))]
+ALL = [*(FOLDER / n / "correct.npz" for n in RIGHT), *WRONG]
+OTHER = {"left": "right", "right": "left", "both": "both", None: None}
+MOST_KB = 80
+
+
+@cache
+def judged(path: Path, *, mirrored: bool = False) -> Result:
+    track = load_track(path)
+    if mirrored:
+        track = mirror_track(track, width=track.source.width / track.source.height)
+    return score_track(track, path.parent.name)
+
+
+def severe(exercise: Exercise) -> set[str]:
+    return {r.id for r in exercise.rules if r.severity >= 2}
+
+
+@pytest.mark.parametrize("name", exercise_ids())
+def test_there_is_a_right_demonstration_and_its_making_is_stated(name: str) -> None:
+    assert name in RIGHT, "run scripts/make_demonstrations.py"
+    made = tomllib.loads((FOLDER / name / "demonstrations.toml").read_text(encoding="utf-8"))
+    tracks = {p.stem for p in (FOLDER / name).glob("*.npz")}
+    assert set(made) - {"without"} == tracks
+    for stem, entry in made.items():
+        if stem != "without":
+            assert entry["exercise"] == name
+            assert entry["seed"] < 10_000, "test seeds are never looked at"
+            assert entry["fault"] == stem.removeprefix("fault_").removeprefix("correct")
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_every_severe_fault_is_shown_or_it_is_said_why_not(name: str) -> None:
+    made = tomllib.loads((FOLDER / name / "demonstrations.toml").read_text(encoding="utf-8"))
+    shown = {stem.removeprefix("fault_") for stem in made if stem.startswith("fault_")}
+    without = made.get("without", {})
+    assert all(without.values())
+    assert shown | set(without) == severe(load_exercise(name))
+    assert not shown & set(without)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_the_right_demonstration_is_good(name: str) -> None:
+    result = judged(FOLDER / name / "correct.npz")
+    assert result.judged, result.reason
+    assert not set(result.faults) & severe(load_exercise(name))
+    if load_exercise(name).kind == "guided":
+        assert result.attempts[0].checks
+        assert all(c.passed is not False for a in result.attempts for c in a.checks)
+    else:
+        assert result.score >= 85
+        assert all(a.complete and a.reached for a in result.attempts)
+
+
+@pytest.mark.parametrize("path", WRONG, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_each_wrong_demonstration_shows_its_own_fault_and_no_other(path: Path) -> None:
+    exercise, fault = load_exercise(path.parent.name), path.stem.removeprefix("fault_")
+    result = judged(path)
+    assert result.judged, result.reason
+    found = set(result.faults) & severe(exercise)
+    # Who is fast on the way there is fast on the way back: faults of speed come together.
+    of_speed = {r.id for r in exercise.rules if r.control}
+    assert found - (of_speed if fault in of_speed else set()) | {fault} == {fault}
+    assert fault in found
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_the_mirror_image_is_judged_alike_for_the_other_side(path: Path) -> None:
+    plain, mirrored = judged(path), judged(path, mirrored=True)
+    assert mirrored.faults == plain.faults
+    assert [OTHER[a.side] for a in mirrored.attempts] == [a.side for a in plain.attempts]
+    if load_exercise(path.parent.name).kind != "guided":
+        assert mirrored.score == pytest.approx(plain.score, abs=1)
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_a_demonstration_is_small_and_comes_from_the_model_that_is_shipped(path: Path) -> None:
+    assert path.stat().st_size < 1000 * MOST_KB
+    assert load_track(path).source.model_sha256 == judged(FOLDER / RIGHT[0] / "correct.npz").source.model_sha256
