@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -38,3 +39,12 @@ def film(
         data += jpeg * round(seconds * FPS)
     target.write_bytes(bytes(data))
     return target
+
+
+def choose_exercise(page: Any) -> None:
+    """Choose the exercise of the films on the live page, and wait until it is chosen."""
+    field = page.get_by_test_id("stSelectbox").locator("input").first
+    field.click()
+    field.fill("Half-kneeling hip-flexor")
+    page.get_by_role("option", name="Half-kneeling hip-flexor stretch").first.click()
+    page.get_by_text("Stretches the front of the hip of the kneeling leg.").first.wait_for()

@@ -22,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.camera_film import film
+from benchmarks.camera_film import choose_exercise, film
 from benchmarks.speed import Goal
 
 CLIP = "kneeling_hip_flexor__bends_at_the_waist__right"
@@ -81,6 +81,7 @@ class Sitting:
         page = self._page
         page.goto(address)
         page.get_by_role("button", name="I understand").click()
+        choose_exercise(page)
         page.get_by_test_id("stButtonGroup").get_by_text("Right", exact=True).click()
         page.get_by_role("button", name="Switch the camera on").click()
 

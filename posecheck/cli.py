@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 JUDGED: Final = 0
 BAD_INPUT: Final = 2
 NOT_JUDGED: Final = 3
+AUTO: Final = "auto"
 P = ParamSpec("P")
 
 
@@ -74,7 +75,13 @@ def main() -> None:
 
 @main.command()
 @click.argument("clip_or_track", type=click.Path(path_type=Path))
-@click.option("--exercise", "exercise_id", required=True, metavar="ID", help="Which exercise, or a folder of your own.")
+@click.option(
+    "--exercise",
+    "exercise_id",
+    required=True,
+    metavar="ID|auto",
+    help="Which exercise, a folder of your own, or 'auto'.",
+)
 @click.option("--side", type=click.Choice(["auto", "left", "right"]), default="auto", show_default=True)
 @click.option("--variant", metavar="ID", help="Another form of the exercise, such as 'roll'.")
 @click.option(
@@ -110,14 +117,20 @@ def score(
     from posecheck.smoothing import smooth_track
 
     _check_outputs(clip_or_track, outputs)
-    request = make_request(
-        exercise_id,
-        side=None if side == "auto" else cast("Any", side),
-        variant=variant,
-        dose=None if dose == "none" else dose,
-    )
+    asked: dict[str, Any] = {
+        "side": None if side == "auto" else side,
+        "variant": variant,
+        "dose": None if dose == "none" else dose,
+    }
+    request = None if exercise_id == AUTO else make_request(exercise_id, **asked)
+    outline = request is None or request.needs_outline
     with _ProgressBar("Watching", quiet=not sys.stderr.isatty()) as report:
-        track = read_clip(clip_or_track, fps=fps, model=model, outline=request.needs_outline, on_progress=report)
+        track = read_clip(clip_or_track, fps=fps, model=model, outline=outline, on_progress=report)
+    if request is None:
+        name = _recognised(track, quiet="-" in outputs.values())
+        if name is None:
+            return NOT_JUDGED
+        request = make_request(name, **asked)
     smoothed = smooth_track(track)
     result = judge(request, smoothed)
     _write_outputs(clip_or_track, request, track, smoothed, result, outputs)
@@ -152,19 +165,11 @@ def exercise() -> None:
 def list_exercises() -> int:
     """List the exercises that come with posecheck."""
     from rich.console import Console
-    from rich.table import Table
 
     from posecheck.library import exercise_ids, load_exercise
+    from posecheck.report.exercise_list import as_table
 
-    table = Table(box=None, pad_edge=False)
-    table.add_column("id", no_wrap=True, min_width=max(map(len, exercise_ids())))
-    for title in ("exercise", "body", "camera", "kind", "beginner", "standard"):
-        table.add_column(title)
-    for name in exercise_ids():
-        e = load_exercise(name)
-        doses = [f"{d.hold_s:g} s x {d.attempts}" if (d := e.doses.get(k)) else "" for k in ("beginner", "standard")]
-        table.add_row(name, e.title, e.body, e.view, e.kind, *doses)
-    Console().print(table)
+    Console().print(as_table([load_exercise(name) for name in exercise_ids()]))
     return JUDGED
 
 
@@ -266,6 +271,16 @@ def _write_outputs(
         from posecheck.report.annotated import write_video
 
         write_video(path, annotated_frames(clip, request, smoothed, result))
+
+
+def _recognised(track: PoseTrack, *, quiet: bool) -> str | None:
+    """Say which exercise a track shows, and return its id where that is sure."""
+    from posecheck.clip import recognise_track
+    from posecheck.report.summary import recognition_line
+
+    told = recognise_track(track)
+    click.echo(recognition_line(told), err=quiet)
+    return told.exercise
 
 
 def _say(result: Result, *, quiet: bool) -> None:

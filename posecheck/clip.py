@@ -6,11 +6,12 @@ stored track.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from posecheck.library import load_exercise
+from posecheck.library import exercise_ids, load_exercise
 from posecheck.pose import Pose, PoseTrack
 from posecheck.recording import is_track, load_track
 from posecheck.result import Attempt, Feedback, Result
@@ -18,6 +19,8 @@ from posecheck.rules.exercise import Exercise
 from posecheck.rules.history import phase_at
 from posecheck.rules.measures import needs_outline
 from posecheck.rules.phases import Span
+from posecheck.rules.recognition import Recognition, may_be, recognise
+from posecheck.rules.view import view_features
 from posecheck.session import Session
 from posecheck.skeleton import Side
 from posecheck.smoothing import smooth_track
@@ -28,6 +31,10 @@ Progress = Callable[[float, float], None]
 
 DEFAULT_FPS = 15.0
 """Frames looked at per second. These movements are below 0.5 Hz: a hold is read the same as at 30."""
+
+
+RECOGNISED_S = 60.0
+"""Which exercise it is shows within the first minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,31 @@ def judge(request: Request, smoothed: PoseTrack) -> Result:
     for pose in smoothed:
         session.step(pose)
     return session.finish()
+
+
+def recognise_track(track: PoseTrack, *, exercises: Sequence[Exercise] | None = None) -> Recognition:
+    """Return which exercise a pose track shows, or between which two that cannot be told.
+
+    Parameters
+    ----------
+    track
+        Raw poses, as `read_clip` gives them; the first minute is looked at.
+    exercises
+        The exercises to choose from; by default those that come with posecheck.
+    """
+    known = exercises if exercises is not None else [load_exercise(name) for name in exercise_ids()]
+    smoothed = smooth_track(track)
+    seconds = smoothed.time_s - smoothed.time_s[:1]
+    poses = [pose for pose, s in zip(smoothed, seconds, strict=True) if s <= RECOGNISED_S]
+    wide = track.source.width / track.source.height if track.source.height else math.inf
+    features = [view_features(pose, aspect=wide) for pose in poses]
+    judged: list[tuple[Exercise, Result]] = []
+    for exercise in (e for e in known if may_be(e, features)):
+        session = Request(exercise).session(track, with_arcs=False)
+        for pose in poses:
+            session.step(pose)
+        judged.append((exercise, session.finish()))
+    return recognise(judged)
 
 
 def replay(request: Request, smoothed: PoseTrack, result: Result) -> Iterator[tuple[Pose, Feedback, Session]]:

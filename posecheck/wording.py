@@ -38,6 +38,10 @@ WORDS: Final = MappingProxyType(
         "turned": "You are turned about {yaw:.0f} degrees away from side-on. I cannot judge angles from there.",
         "turned_from_front": "You are turned about {yaw:.0f} degrees away from the camera. I cannot judge from there.",
         "two_people": "Two people are in the picture, and I may mix them up.",
+        # which exercise it is
+        "recognised": "This looks like: {title}.",
+        "not_sure": "I am not sure: {first} or {second}. Say which with --exercise.",
+        "not_recognised": "I do not know which exercise this is. Say which with --exercise.",
         # why one rule could not be judged
         "rule_view": "needs a camera on your {view} side",
         "rule_lost": "{parts} not seen well enough",

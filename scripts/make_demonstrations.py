@@ -19,7 +19,7 @@ from typing import NamedTuple
 from benchmarks.synthetic.clips import cached_clip, clip_key
 from benchmarks.synthetic.fault_scale import scalable_faults, scale_for
 from benchmarks.synthetic.movements import MOVEMENTS
-from benchmarks.synthetic.spec import ClipSpec, Variation
+from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
 from posecheck.clip import score_track
 from posecheck.estimation.landmarker import Landmarker
 from posecheck.estimation.track_reader import read_track
@@ -27,6 +27,7 @@ from posecheck.library import exercise_ids, load_exercise
 from posecheck.recording import load_track, rounded, save_track
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.measures import needs_outline
 from posecheck.version import installed_version
 
 FOLDER = Path(__file__).parents[1] / "reference_poses"
@@ -34,10 +35,14 @@ SEED = 11
 BEYOND_DEG = 10.0
 """A fault is shown this far beyond the point where its rule fires."""
 GOOD = 85.0
+TURNED_DEG = 90.0
+"""A camera at the side comes to stand in front, or the other way round."""
 TEMPO = {
     "bounce": Variation(bounce=True, hold_s=5.0),
     "mean_speed": Variation(fast=True),
     "movement_time": Variation(fast=True),
+    "way_in_time": Variation(fast=True),
+    "way_back_time": Variation(fast=True),
 }
 """Kind of an attempt measure -> the variation that breaks a rule on it."""
 HEAD = """# What the demonstrations in this folder were made from: rendered people, seen by the pose model.
@@ -66,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no exercise file or no rendered movement: {', '.join(sorted(unknown))}")
     if asked.seed >= 10_000:
         parser.error("seeds from 10000 on are for testing only")
-    with tempfile.TemporaryDirectory() as scratch, Landmarker() as landmarker:
+    with tempfile.TemporaryDirectory() as scratch, Landmarker(person_mask=True) as landmarker:
         clips = asked.clips or Path(scratch)
         wrong = [line for name in asked.ids or known for line in make(name, asked.seed, clips, landmarker)]
     _say("\n".join(wrong))
@@ -82,7 +87,8 @@ def make(name: str, seed: int, clips: Path, landmarker: Landmarker) -> list[str]
     for shown in made:
         clip, _ = cached_clip(shown.spec, clips)
         path = FOLDER / name / f"{shown.name}.npz"
-        save_track(rounded(read_track(clip, landmarker)), path)
+        track = read_track(clip, landmarker)
+        save_track(rounded(track if needs_outline(exercise) else replace(track, outline=None)), path)
         result = score_track(load_track(path), exercise)
         texts.append(_entry(exercise, shown))
         problem = what_is_wrong(exercise, shown.fault, result)
@@ -100,7 +106,8 @@ def demonstrations(exercise: Exercise, seed: int) -> Iterator[Shown]:
     yield Shown("correct", None, ClipSpec(exercise.id, seed=seed))
     scalable = scalable_faults(exercise.id)
     for fault in severe(exercise):
-        spec = ClipSpec(exercise.id, seed=seed)
+        elsewhere = _elsewhere(exercise, fault) in {form.view for form in exercise.other_views}
+        spec = ClipSpec(exercise.id, seed=seed, camera=CameraSpec(yaw_deg=TURNED_DEG if elsewhere else 0.0))
         tempo = [
             TEMPO[k] for r in exercise.rules if r.id == fault and (k := exercise.measures[r.measure].kind) in TEMPO
         ]
@@ -108,7 +115,15 @@ def demonstrations(exercise: Exercise, seed: int) -> Iterator[Shown]:
             scale = scale_for(exercise.id, fault, BEYOND_DEG, seed) if fault in scalable else 1.0
             yield Shown(f"fault_{fault}", fault, replace(spec, fault=fault, fault_scale=round(scale, 4)))
         elif tempo:
-            yield Shown(f"fault_{fault}", fault, replace(spec, variation=tempo[0]))
+            # one fast repetition is too short to be judged
+            often = 3 if exercise.kind == "repetition" else 1
+            yield Shown(f"fault_{fault}", fault, replace(spec, variation=replace(tempo[0], repetitions=often)))
+
+
+def _elsewhere(exercise: Exercise, fault: str) -> str | None:
+    """Return the view from which alone a fault is seen, None where it is that of the exercise."""
+    views = {r.view for r in exercise.rules if r.id == fault}
+    return None if views & {None, exercise.view} else next(iter(views))
 
 
 def severe(exercise: Exercise) -> list[str]:
@@ -138,8 +153,8 @@ def _without(exercise: Exercise, shown: Sequence[str]) -> str:
     """Return the table of the faults that are not shown, with the reason."""
     lines = ["[without]"]
     for fault in (f for f in severe(exercise) if f not in shown):
-        elsewhere = {r.view for r in exercise.rules if r.id == fault} - {None, exercise.view}
-        reason = f"needs the view from the {elsewhere.pop()}" if elsewhere else "no rendered movement shows it"
+        elsewhere = _elsewhere(exercise, fault)
+        reason = f"needs the view from the {elsewhere}" if elsewhere else "no rendered movement shows it"
         lines.append(f'{fault} = "{reason}"')
     return "\n".join(lines) + "\n"
 
@@ -152,6 +167,7 @@ def _entry(exercise: Exercise, shown: Shown) -> str:
         "fault": f'"{shown.fault or ""}"',
         "seed": spec.seed,
         "fault_scale": spec.fault_scale if spec.fault else 0.0,
+        "yaw_deg": spec.camera.yaw_deg,
         "clip": f'"{clip_key(spec)}"',
         "posecheck": f'"{installed_version()}"',
     }

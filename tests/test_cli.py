@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from posecheck.cli import main
 from posecheck.recording import save_track
 from posecheck.result import Verdict
-from tests.bodies import Shot, bend_film, lunge_film
+from tests.bodies import Shot, bend, bend_film, film, lunge_film
 
 LUNGE, BEND = "kneeling_hip_flexor", "standing_forward_bend"
 
@@ -125,7 +125,8 @@ def test_side_dose_and_variant_are_passed_on(tmp_path: Path) -> None:
 def test_exercises_are_listed_shown_and_checked(tmp_path: Path) -> None:
     listed = run("exercise", "list")
     assert LUNGE in listed.stdout
-    assert "10 s x 3" in listed.stdout
+    assert listed.stdout.index("Standing") < listed.stdout.index(BEND) < listed.stdout.index("Kneeling")
+    assert "10 s" in listed.stdout
     shown = run("exercise", "show", BEND)
     assert "locks_knees: knee bend; good from 0°, fault below -10°" in shown.stdout
     assert "What this view cannot judge" in shown.stdout
@@ -158,3 +159,19 @@ def test_a_track_of_nobody_is_said_kindly(tmp_path: Path) -> None:
     done = run("score", tmp_path / "nobody.npz", "--exercise", LUNGE)
     assert done.exit_code == 3
     assert "could not find a person" in done.stdout
+
+
+def test_auto_names_the_exercise_and_judges_it(lunge_track: Path) -> None:
+    done = run("score", lunge_track, "--exercise", "auto")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("This looks like: Half-kneeling hip-flexor stretch.")
+    assert "Score" in done.stdout
+
+
+def test_auto_says_so_where_it_cannot_tell(tmp_path: Path) -> None:
+    path = tmp_path / "still.npz"
+    save_track(film(lambda _: bend(), seconds=5), path)
+    done = run("score", path, "--exercise", "auto", "--json", tmp_path / "r.json")
+    assert done.exit_code == 3
+    assert "I do not know which exercise this is" in done.stdout
+    assert not (tmp_path / "r.json").exists()

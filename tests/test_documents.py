@@ -62,3 +62,9 @@ def test_the_exercise_file_names_every_kind_of_measure() -> None:
     tables = (RuleTable, MeasureTable, MovementTable, PhaseTable, EnterTable, CadenceTable, DoseTable)
     for field in {n for t in tables for n in t.model_fields} - {"bridge_s"}:
         assert f"`{field}" in text, field
+
+
+def test_the_document_of_the_exercises_is_up_to_date() -> None:
+    from scripts.write_exercises import document
+
+    assert read("docs/exercises.md") == document(), "run python scripts/write_exercises.py"

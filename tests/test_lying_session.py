@@ -53,7 +53,7 @@ def test_a_bridge_is_judged_alike_with_the_head_to_either_side(facing):
     assert result.view.body == "supine"
     assert [a.reached for a in result.attempts] == [True]
     assert result.score == 100
-    assert result.attempts[0].hold_s == pytest.approx(3.0, abs=1.0)
+    assert result.attempts[0].hold_s == pytest.approx(3.5, abs=1.0)
     assert result.attempts[0].readings["hip"].value == pytest.approx(0.0, abs=0.5)
 
 

@@ -76,7 +76,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     if options.seeds is None:
         options.seeds = range(FIRST_TEST_SEED, FIRST_TEST_SEED + (options.bodies or DEFAULT_BODIES))
     options.back = (0 if options.short else DEFAULT_BACK) if options.back is None else options.back
-    options.seeds = SHORT_SEEDS if options.short else options.seeds[: options.bodies]
+    options.seeds = tuple(SHORT_SEEDS.values()) if options.short else options.seeds[: options.bodies]
     return options
 
 

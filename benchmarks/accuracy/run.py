@@ -142,7 +142,7 @@ def frames_share(truth: Truth, exercise: Exercise, result: Result) -> float:
 def cached_track(clip: Path, kept: Path) -> PoseTrack:
     """Return the raw poses of a clip, from a file beside it where the same estimator has looked at it before."""
     if not kept.exists():
-        save_track(read_clip(clip), kept)
+        save_track(read_clip(clip, outline=True), kept)
     return load_track(kept)
 
 
@@ -151,11 +151,14 @@ def track_path(clip: Path) -> Path:
     return clip.with_name(f"{clip.stem}.{_estimator_mark()}.npz")
 
 
+_POSE_FILES = ("skeleton", "pose", "trunk_outline")
+
+
 @cache
 def _estimator_mark() -> str:
     package = Path(posecheck.__file__).parent
     mark = hashlib.sha256(version("mediapipe").encode())
-    for source in (*sorted((package / "estimation").glob("*.py")), package / "skeleton.py", package / "pose.py"):
+    for source in (*sorted((package / "estimation").glob("*.py")), *(package / f"{n}.py" for n in _POSE_FILES)):
         mark.update(source.read_bytes())
     for model in sorted(package.rglob("*.task")):
         mark.update(str(model.stat().st_size).encode())

@@ -98,7 +98,8 @@ def _as_rules_see(measure: Measure, raw: Array, own: float) -> Array:
 def fault_excess(exercise: Exercise, fault: str, values: Mapping[str, float]) -> float:
     """Return how far a posture is beyond the point where a fault fires (negative: inside), in the measure's unit.
 
-    Of a rule's alternatives the one that goes farthest counts, since any of them fires. Under a condition both must
+    Of a rule's alternatives the one that goes farthest counts, since any of them fires; those in another unit than the
+    first cannot be compared and are left out. Under a condition both must
     hold, so the smaller of the two distances counts; one in another unit only says yes or no.
 
     Parameters
@@ -111,7 +112,9 @@ def fault_excess(exercise: Exercise, fault: str, values: Mapping[str, float]) ->
     ValueError
         Where the exercise has no rule of this name on a measure of posture.
     """
-    known = [_rule_excess(exercise, r, values) for r in exercise.rules if r.id == fault and _known(exercise, r)]
+    unit = fault_unit(exercise, fault)
+    rules = [r for r in exercise.rules if r.id == fault and _known(exercise, r)]
+    known = [_rule_excess(exercise, r, values) for r in rules if unit_of(exercise.measures[r.measure]) == unit]
     if not known:
         raise ValueError(f"{exercise.id}: no rule '{fault}' on a true measure of posture.")
     return max(known)

@@ -165,7 +165,7 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "forward_lean": lambda s: s.plane["TI"],
         # from the side
         "shank_inclination": lambda s: s.plane[f"SHI_{s.leg}"],
-        "hip_knee_ratio": lambda s: s.plane[f"HF_{s.leg}"] / np.maximum(s.plane[f"KF_{s.leg}"], 5.0),
+        "hip_over_knee": lambda s: s.plane[f"HF_{s.leg}"] - s.plane[f"KF_{s.leg}"],
         "trunk_leg_line": lambda s: 180 - s.plane[f"HF_{s.leg}"],
         "hand_ahead_of_foot": _foot_to_hand,
         "elbow_flexion": lambda s: _bend(*(s.side(s.near, n) for n in ("shoulder", "elbow", "wrist")), SAGITTAL),

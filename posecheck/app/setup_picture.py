@@ -62,7 +62,12 @@ def setup_picture(exercise: Exercise) -> str:
 
 def _from_above(exercise: Exercise) -> str:
     """Draw laptop, distance and person from above; the nose shows which way the person faces."""
-    nose = '<path d="M203 118 l12 7 l-12 7 z"/>' if exercise.view == "side" else '<path d="M175 149 l7 12 l7 -12 z"/>'
+    if exercise.view == "side":
+        person = '<ellipse cx="182" cy="125" rx="13" ry="26"/><circle cx="186" cy="125" r="14"/>'
+        person += '<path d="M203 118 l12 7 l-12 7 z"/>'
+    else:
+        person = '<ellipse cx="182" cy="125" rx="26" ry="13"/><circle cx="182" cy="128" r="14"/>'
+        person += '<path d="M175 144 l7 12 l7 -12 z"/>'
     return (
         f'<g font-size="19" fill="{_SOFT}">'
         '<text x="6" y="20">From above</text>'
@@ -72,7 +77,7 @@ def _from_above(exercise: Exercise) -> str:
         f'<line x1="182" y1="190" x2="182" y2="158" stroke="{_ACCENT}" stroke-width="3" stroke-dasharray="6 5"/>'
         '<path d="M182 198 L60 44 M182 198 L304 44" stroke="#b9c7cb" stroke-width="2" fill="none"/>'
         f'<text x="192" y="182" fill="{_ACCENT}" font-weight="600">{_DISTANCES.get(exercise.body, "2 m")}</text>'
-        f'<g fill="{_INK}"><ellipse cx="182" cy="125" rx="13" ry="26"/><circle cx="186" cy="125" r="14"/>{nose}</g></g>'
+        f'<g fill="{_INK}">{person}</g></g>'
     )
 
 

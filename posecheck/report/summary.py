@@ -17,6 +17,8 @@ from posecheck.report.words import (
     top_deductions,
 )
 from posecheck.result import Attempt, Result
+from posecheck.rules.recognition import Recognition
+from posecheck.wording import words
 
 TOP = 2
 """Deductions that are said: two can be kept in mind for the next time."""
@@ -42,6 +44,18 @@ def summary_lines(result: Result) -> list[str]:
     head = f"{name} \N{MIDDLE DOT} {result.clip}" if result.clip else name
     body = _judged(result) if result.judged else _not_judged(result)
     return [head, *body, *_lines("Note", list(result.notes))]
+
+
+def recognition_line(told: Recognition) -> str:
+    """Return in one sentence which exercise was recognised, or between which two that cannot be told."""
+    if told.answer == "sure":
+        return words("recognised", title=told.likely[0].title)
+    if told.answer == "unsure":
+        first, second = told.likely[:2]
+        return words(
+            "not_sure", first=first.title, first_id=first.exercise, second=second.title, second_id=second.exercise
+        )
+    return words("not_recognised")
 
 
 def _judged(result: Result) -> list[str]:

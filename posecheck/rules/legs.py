@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -31,6 +32,49 @@ rendered people, camera 10 degrees above); a leg at work goes past this within t
 """
 
 
+PARTING_S: Final = 0.7
+"""The side that works is told in this time after the legs part: before that they are alike, and later labels swap."""
+TOGETHER_S: Final = 1.0
+"""Legs alike for this long are back in set-up; for a shorter time two labels have changed places."""
+
+
+class WorkingSide:
+    """Tells which side works from the labels at the moment when the legs part, and keeps to it until they are alike.
+
+    In mid-air the labels of a raised and a resting leg change places (seen on the first rendered hamstring stretch,
+    for the whole hold, with visibility and depth), legs do not.
+    """
+
+    def __init__(self) -> None:
+        self._since_s: float | None = None
+        self._apart_s = -math.inf
+        self._votes: Counter[Side] = Counter()
+
+    def step(self, time_s: float, side: Side, *, apart: bool) -> Side | None:
+        """Return the working side, None while the legs are alike.
+
+        Parameters
+        ----------
+        time_s
+            Time of the frame.
+        side
+            The label of the leg that leads now.
+        apart
+            Whether it leads clearly.
+        """
+        if apart:
+            self._since_s = time_s if self._since_s is None else self._since_s
+            self._apart_s = time_s
+        elif self._since_s is not None and time_s - self._apart_s > TOGETHER_S:
+            self._since_s = None
+            self._votes.clear()
+        if self._since_s is None:
+            return None
+        if apart and time_s - self._since_s <= PARTING_S:
+            self._votes[side] += 1
+        return self._votes.most_common(1)[0][0]
+
+
 def leg_of(side: Side) -> Limb:
     """Return the leg that carries one side's labels."""
     return Limb(_KNEES[side], _ANKLES[side])
@@ -47,6 +91,7 @@ class LegPicker:
       the knees are too close to tell, the choice that continues the frame before is kept.
     - ``drawn`` and ``outstretched``: the leg whose ankle is nearer the shoulders, and the other. ``raised`` and
       ``lowered``: the leg whose ankle is higher, and the other. Alike, the near leg is taken: it is seen better.
+      `apart` tells of these whether they are clearly not alike in the last frame.
     """
 
     def __init__(self, facing: Facing, trunk_length: float, names: Collection[Leg] | None = None) -> None:
@@ -57,11 +102,20 @@ class LegPicker:
         self._rear_knee: Points | None = None
         self._drawn: Side = self._near
         self._raised: Side = self._near
+        self.apart: Mapping[Leg, bool] = {}
 
     def pick(self, points: Points) -> Mapping[Leg, Limb]:
         """Return the legs of a frame by name, `points` as in `frames.sagittal_points`."""
-        self._drawn = self._farther(self._drawn, {s: -_foot_from_shoulders(points, s) for s in _SIDES})
-        self._raised = self._farther(self._raised, {s: float(points[_ANKLES[s], 1]) for s in _SIDES})
+        inward: dict[Side, float] = {s: -_foot_from_shoulders(points, s) for s in _SIDES}
+        height: dict[Side, float] = {s: float(points[_ANKLES[s], 1]) for s in _SIDES}
+        self._drawn, drawn_apart = self._farther(self._drawn, inward)
+        self._raised, raised_apart = self._farther(self._raised, height)
+        self.apart = {
+            "drawn": drawn_apart,
+            "outstretched": drawn_apart,
+            "raised": raised_apart,
+            "lowered": raised_apart,
+        }
         far = OTHER_SIDE[self._near]
         legs: dict[Leg, Limb] = {
             "near": leg_of(self._near),
@@ -82,10 +136,11 @@ class LegPicker:
         names = self._names
         return MappingProxyType(legs if names is None else {n: leg for n, leg in legs.items() if n in names})
 
-    def _farther(self, before: Side, amount: Mapping[Side, float]) -> Side:
-        """Return the side with the larger amount; only a clear lead changes it."""
+    def _farther(self, before: Side, amount: Mapping[Side, float]) -> tuple[Side, bool]:
+        """Return the side with the larger amount, which only a clear lead changes, and whether it leads clearly."""
         lead = amount[OTHER_SIDE[before]] - amount[before]
-        return OTHER_SIDE[before] if lead > MIN_LIFT_GAP * self._trunk else before
+        clear = abs(lead) > MIN_LIFT_GAP * self._trunk
+        return (OTHER_SIDE[before] if clear and lead > 0 else before), clear
 
     def _rear_knee_side(self, points: Points) -> Side | None:
         left, right = points[_KNEES["left"]], points[_KNEES["right"]]

@@ -18,7 +18,7 @@ from posecheck.rules.calibration import PLACE, Calibration, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
 from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
-from posecheck.rules.legs import leg_of
+from posecheck.rules.legs import LegPicker, WorkingSide, leg_of
 from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
@@ -65,6 +65,7 @@ class MeasureReader:
         self._exercise = exercise
         self._cal = calibration
         self._aspect = aspect
+        self._working = WorkingSide()
         self._picker = make_picker(calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"})
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
@@ -138,7 +139,10 @@ class MeasureReader:
         return side_of(frame.legs[works]) if works in frame.legs else None
 
     def _voted_side(self, pose: Pose, frame: SagittalFrame) -> Side | None:
-        """Side of the working leg: two votes of three for being the near one (label, visibility, depth)."""
+        """Side of the working leg: as the legs parted, or two votes of three for being the near one.
+
+        The votes are label, visibility and depth.
+        """
         name = self._exercise.works
         if name == "near":
             return self._near
@@ -146,6 +150,9 @@ class MeasureReader:
             return None
         works = frame.legs[name]
         labelled: Side = "left" if LANDMARKS[works.knee].startswith("left") else "right"
+        apart = self._picker.apart.get(name) if isinstance(self._picker, LegPicker) else None
+        if apart is not None:
+            return self._working.step(pose.time_s, labelled, apart=apart)
         other = leg_of(OTHER_SIDE[labelled])
         if name == "rear":  # its knee and ankle may carry different labels
             other = frame.legs["front"]

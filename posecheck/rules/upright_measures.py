@@ -17,22 +17,6 @@ from posecheck.rules.measure_kind import MeasureKind, Points
 
 Vec = NDArray[np.floating[Any]]
 
-MIN_KNEE_DEG: Final = 5.0
-"""A knee bent less than this counts as bent by so much, or a ratio to it would mean nothing."""
-
-
-def hip_to_knee(shoulder: Vec, hip: Vec, knee: Vec, ankle: Vec) -> Vec:
-    """Return trunk-thigh flexion over knee flexion: 2 and more in a hinge, 1 and less in a squat.
-
-    Examples
-    --------
-    >>> hinge = [np.array(p) for p in ([1.0, 2.0], [0.0, 2.0], [0.0, 1.0], [0.0, 0.0])]
-    >>> round(float(hip_to_knee(*hinge)))  # 90 degrees over a straight knee, taken as 5
-    18
-    """
-    bend = np.maximum(geometry.knee_flexion(hip, knee, ankle), MIN_KNEE_DEG)
-    return geometry.trunk_thigh_flexion(shoulder, hip, knee) / bend
-
 
 def _gap(p: Points, trunk: float) -> Vec:
     return geometry.length(p[0] - p[1]) / trunk
@@ -43,8 +27,10 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "shank_inclination": MeasureKind(
             "deg", ("ankle", "knee"), lambda p, _: geometry.inclination(p[0], p[1]), ("up", "ankle", "knee")
         ),
-        "hip_knee_ratio": MeasureKind(
-            "ratio", ("mid_shoulder", "mid_hip", "knee", "ankle"), lambda p, _: hip_to_knee(p[0], p[1], p[2], p[3])
+        "hip_over_knee": MeasureKind(
+            "deg",
+            ("mid_shoulder", "mid_hip", "knee", "ankle"),
+            lambda p, _: geometry.trunk_thigh_flexion(p[0], p[1], p[2]) - geometry.knee_flexion(p[1], p[2], p[3]),
         ),
         "trunk_leg_line": MeasureKind(
             "deg",

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
-from benchmarks.camera_film import film
+from benchmarks.camera_film import choose_exercise, film
 
 LANDMARKERS = "landmarkers.txt"
 ROOT = Path(__file__).resolve().parents[2]
@@ -187,6 +187,7 @@ class Visitor:
         """Choose, and switch the camera on."""
         self.understand()
         self.whole_page()
+        choose_exercise(self.page)
         self.keep_picture("1_begin")
         for what in chosen:
             self.choose(what)

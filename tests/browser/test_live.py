@@ -66,8 +66,7 @@ def test_stopped_in_the_middle_of_a_hold(visit: Visit, films, sessions: Path) ->
     visitor.wait_shown("now.words === 'Hold' && now.held >= 2")
     visitor.page.keyboard.press("Space")
     result = visitor.result(sessions)
-    assert len(result["attempts"]) == 1
-    assert result["attempts"][0]["hold_s"] >= 2
+    assert result["attempts"][-1]["hold_s"] >= 2
 
 
 def test_loaded_anew_the_set_is_found_again(visit: Visit, films) -> None:

@@ -19,7 +19,7 @@ from tests.bodies import outline_of
 
 def with_shape(result: Result, *, bow: float) -> Result:
     neutral, worst = outline_of(0.0)[1], outline_of(bow)[1]
-    return replace(result, back=BackShape(neutral, worst, 4.2, "Rounding of the back", 200 * bow, "deg_back"))
+    return replace(result, back=BackShape(neutral, worst, 4.2, "Rounding of the back", 250 * bow, "deg_back"))
 
 
 def test_bars_stand_where_the_outlines_part_and_are_as_long_as_that(faulty: Result) -> None:

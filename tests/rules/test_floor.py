@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from posecheck.rules.calibration import build_frame
 from posecheck.rules.exercise import Measure
 from posecheck.rules.frames import lying_facing_of
-from posecheck.rules.legs import LegPicker
+from posecheck.rules.legs import LegPicker, WorkingSide
 from posecheck.rules.measures import read_measure
 from posecheck.rules.view import facing_from, judge_view, view_features
 from tests.bodies import bend
@@ -136,6 +136,17 @@ def test_the_leg_at_work_is_told_by_geometry(facing):
     assert legs["drawn"] == legs["raised"] == legs["far"] == legs[far]
     assert legs["outstretched"] == legs["lowered"] == legs["near"]
     assert picker.pick(both)["drawn"] == legs["far"], "once told, it stays"
+
+
+def test_labels_that_change_places_in_mid_air_do_not_change_the_side():
+    side = WorkingSide()
+    together = [side.step(t / 10, "left", apart=False) for t in range(10)]
+    parted = [side.step(1 + t / 10, "left", apart=True) for t in range(10)]
+    swapped = [side.step(2 + t / 10, "right", apart=t > 3) for t in range(40)]
+    assert together == [None] * 10
+    assert parted + swapped == ["left"] * 50
+    assert [side.step(6 + t / 10, "right", apart=False) for t in range(15)][-1] is None
+    assert side.step(8, "right", apart=True) == "right"
 
 
 def test_only_the_legs_that_are_asked_for_are_given():

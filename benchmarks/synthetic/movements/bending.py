@@ -61,7 +61,7 @@ NOSE_TO_KNEE = Movement(
     camera=SIDE_VIEW,
     primary="TI",
     works="L",
-    tempo=Tempo(in_s=5.6, hold_s=3.0, out_s=6.8),
+    tempo=Tempo(in_s=6.8, hold_s=3.0, out_s=6.8),
 )
 
 MOVEMENTS = {"nose_to_knee": NOSE_TO_KNEE}

@@ -65,7 +65,7 @@ def foot_grab(body: Body, u: float, p: Params) -> BodyPose:
     back = p["thigh_back"] * u
     down = np.radians(back + between(89.5 - back, p["heel"], u))
     ankle = knee + body.shank * 0.999 * vector(0.0, -np.cos(down), -np.sin(down))
-    legs = {**pose.legs, "R": Reach(ankle, vector(0.0, -1.0, 0.35))}
+    legs = {**pose.legs, "R": Reach(ankle, vector(0.0, -1.0, 0.35), rx(160.0 + np.degrees(down) - 89.5))}
     pose = replace(pose, legs=legs)
 
     def hands(side: Side, _: float, bones: Bones) -> Vector:

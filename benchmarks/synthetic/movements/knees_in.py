@@ -165,7 +165,7 @@ SUPINE_HAMSTRING = Movement(
     camera=SIDE_VIEW,
     primary="KF_work",
     works="L",
-    tempo=Tempo(in_s=4.5, out_s=4.5),
+    tempo=Tempo(in_s=8.0, out_s=8.0),
 )
 
 PIRIFORMIS_FIGURE_FOUR = Movement(
@@ -184,8 +184,8 @@ PIRIFORMIS_FIGURE_FOUR = Movement(
     jitter={"hip": 3.0, "pelvis": 1.0},
     view="side",
     camera=SIDE_VIEW,
-    primary="HF_work",
-    works="L",
+    primary="HF_L",
+    works="R",
     tempo=Tempo(in_s=3.6, out_s=4.0),
 )
 

@@ -96,7 +96,7 @@ DEADLIFT = Movement(
         "arms_bend": {"elbow": 0.13},
         "neck_hangs": {"neck": 59.0},
         "neck_cranes": {"neck": -71.0, "thorax": -12.0},
-        "knees_cave": {"cave": 0.9},
+        "knees_cave": {"cave": 0.78},
     },
     jitter={"pelvis": 4.0, "lumbar": 3.0, "thorax": 3.0, "knee": 3.0},
     view="side",

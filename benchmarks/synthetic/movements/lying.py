@@ -24,7 +24,7 @@ from benchmarks.synthetic.rotations import Vector
 from benchmarks.synthetic.truth import plane_angles
 
 TILTS = (-60.0, 25.0)
-TILT_STEPS = 14
+TILT_STEPS = 20
 
 
 def _crook_lying(body: Body, tilt: float, lumbar: float, thorax: float, feet: float) -> BodyPose:

@@ -44,16 +44,14 @@ def heel_slide(body: Body, u: float, p: Params) -> BodyPose:
     """Return sliding the left heel toward the hips and out again, the right leg straight.
 
     Numbers: ``knee`` bend at the nearest point, ``heel`` lift of the heel on the way (body heights), ``rock`` tilt by
-    which the pelvis comes up, degrees, ``other_knee`` bend of the right leg, ``head`` lift (body heights).
+    which the pelvis comes up, degrees, ``head`` lift (body heights).
     """
     pose = keep_shoulders_in_place(body, on_the_back(body, -p["rock"] * u, 0.0, 0.0))
     pose = arms_on_floor(body, lay_head_down(body, pose, p["head"] * u))
     assert pose.pelvis_at is not None
     _, height, along = pose.pelvis_at
     left = _on_heel(body, "L", height, between(5.0, p["knee"], u), p["heel"] * u * body.height, along)
-    return replace(
-        pose, legs={"L": left, "R": _on_heel(body, "R", height, between(5.0, p["other_knee"], u), 0.0, along)}
-    )
+    return replace(pose, legs={"L": left, "R": _on_heel(body, "R", height, 5.0, 0.0, along)})
 
 
 def heel_slide_on_pad(body: Body, u: float, p: Params) -> BodyPose:
@@ -98,11 +96,10 @@ def wake_up_stretch(body: Body, u: float, p: Params) -> BodyPose:
 
 HEEL_SLIDE = Movement(
     pose=heel_slide,
-    right={"knee": 98.0, "heel": 0.0, "rock": 0.0, "other_knee": 5.0, "head": 0.0},
+    right={"knee": 98.0, "heel": 0.0, "rock": 0.0, "head": 0.0},
     faults={
         "heel_lifts": {"heel": 0.07},
         "pelvis_rocks": {"rock": 8.0},
-        "other_leg_moves": {"other_knee": 36.0},
         "head_lifts": {"head": 0.085},
     },
     jitter={"knee": 4.0},
@@ -139,7 +136,7 @@ ANKLE_PUMPS = Movement(
     view="side",
     camera=SIDE_VIEW,
     primary="KF_L",
-    tempo=Tempo(in_s=1.4, hold_s=0.8, out_s=1.4),
+    tempo=Tempo(in_s=1.9, hold_s=0.8, out_s=1.9),
 )
 
 WAKE_UP_STRETCH = Movement(

@@ -1,0 +1,102 @@
+"""The exercises as a list: by body position, with kind, view and dose in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from posecheck.rules.exercise import Dose, Exercise
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+BODIES: Final = MappingProxyType(
+    {
+        "standing": "Standing",
+        "kneeling": "Kneeling",
+        "sitting": "Sitting",
+        "supine": "Lying on the back",
+        "prone": "Lying on the belly",
+    }
+)
+KINDS: Final = MappingProxyType(
+    {
+        "hold": "hold",
+        "repetition": "repetitions",
+        "sequence": "sequence",
+        "cycle": "timed rounds",
+        "cadence": "steps in rhythm",
+        "guided": "guided, no score",
+    }
+)
+
+
+class Line(NamedTuple):
+    """One exercise in a list."""
+
+    id: str
+    title: str
+    kind: str
+    view: str
+    beginner: str
+    standard: str
+
+
+def by_body(exercises: Iterable[Exercise]) -> dict[str, list[Line]]:
+    """Return the exercises by body position in words, each in alphabetical order of its title."""
+    known = sorted(exercises, key=lambda e: e.title)
+    groups = {title: [_line(e) for e in known if e.body == body] for body, title in BODIES.items()}
+    return {title: lines for title, lines in groups.items() if lines}
+
+
+def as_table(exercises: Iterable[Exercise]) -> Table:
+    """Return the list as a table for a terminal."""
+    from rich.table import Table
+
+    groups = by_body(exercises)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id", no_wrap=True, min_width=max(len(line.id) for lines in groups.values() for line in lines))
+    for title in ("exercise", "kind", "camera", "beginner", "standard"):
+        table.add_column(title)
+    for body, lines in groups.items():
+        table.add_row(f"[bold]{body}")
+        for line in lines:
+            table.add_row(*line)
+    return table
+
+
+def dose_in_words(dose: Dose | None, *, sides: bool, holds: bool = True) -> str:
+    """Return a dose in a few words; `holds` is False for exercises whose stop is too short to count.
+
+    Examples
+    --------
+    >>> dose_in_words(Dose(hold_s=30, attempts=3), sides=True)
+    '30 s × 3 a side'
+    >>> dose_in_words(Dose(attempts=8, sets=2), sides=False), dose_in_words(Dose(seconds=300), sides=False)
+    ('8 times, 2 sets', '5 min')
+    """
+    if dose is None:
+        return ""
+    if dose.seconds:
+        return f"{dose.seconds / 60:g} min"
+    often = (
+        f"{dose.hold_s:g} s \N{MULTIPLICATION SIGN} {dose.attempts}"
+        if dose.hold_s and holds
+        else f"{dose.attempts} times"
+    )
+    often += " a side" if sides else ""
+    return often + (f", {dose.sets} sets" if dose.sets > 1 else "")
+
+
+def view_in_words(exercise: Exercise) -> str:
+    """Return where the camera stands, all of an exercise's views."""
+    return " or ".join([exercise.view, *(other.view for other in exercise.other_views)])
+
+
+def _line(e: Exercise) -> Line:
+    beginner, standard = (
+        dose_in_words(e.doses.get(level), sides=bool(e.sides), holds=e.kind != "repetition")
+        for level in ("beginner", "standard")
+    )
+    return Line(e.id, e.title, KINDS[e.kind], view_in_words(e), beginner, standard)
