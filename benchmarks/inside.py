@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 from unittest import mock
 
@@ -77,6 +78,42 @@ def time_overhead(clip: Path, exercise: str) -> dict[str, float]:
     return {"overhead_ms": 1000 * overhead / frames, "decoding_ms": 1000 * decoding / frames, "frames": frames}
 
 
+def time_outline(clip: Path, *, frames: int = 150) -> dict[str, float]:
+    """Time what the person mask and the outline of the trunk add to a frame: the same frames with and without.
+
+    Processor time of the whole process counts, since MediaPipe works in threads of its own; medians, because a busy
+    machine disturbs single frames.
+    """
+    from posecheck.estimation.back_contour import trace_outline
+    from posecheck.estimation.landmarker import Landmarker
+    from posecheck.estimation.video import frames as read_frames
+
+    never = float("inf")
+    plain_ms: list[float] = []
+    mask_ms: list[float] = []
+    trace_ms: list[float] = []
+    with (
+        Landmarker(people_every_s=never) as plain,
+        Landmarker(people_every_s=never, person_mask=True) as masked,
+    ):
+        for i, (time_s, rgb) in enumerate(read_frames(clip, fps=15)):
+            start = time.process_time()
+            plain.detect(rgb, time_s)
+            between = time.process_time()
+            pose = masked.detect(rgb, time_s)
+            plain_ms.append(1000 * (between - start))
+            mask_ms.append(1000 * (time.process_time() - between))
+            mask = masked.mask
+            if mask is not None:
+                start = time.process_time()
+                trace_outline(mask, pose.xy, pose.visibility)
+                trace_ms.append(1000 * (time.process_time() - start))
+            if i >= frames:
+                break
+    added = median(b - a for a, b in zip(plain_ms, mask_ms, strict=True))
+    return {"landmarks_ms": median(plain_ms), "mask_and_outline_ms": added, "outline_ms": median(trace_ms)}
+
+
 def time_track(path: Path, exercise: str, *, runs: int) -> dict[str, float]:
     """Time scoring of a saved track that is already in memory: smoothing, rules, result."""
     track = posecheck.load_track(path)
@@ -96,7 +133,10 @@ def time_track(path: Path, exercise: str, *, runs: int) -> dict[str, float]:
 
 if __name__ == "__main__":
     what, path, exercise, runs = sys.argv[1:5]
-    figures = (
-        time_overhead(Path(path), exercise) if what == "overhead" else time_track(Path(path), exercise, runs=int(runs))
-    )
+    if what == "overhead":
+        figures = time_overhead(Path(path), exercise)
+    elif what == "outline":
+        figures = time_outline(Path(path))
+    else:
+        figures = time_track(Path(path), exercise, runs=int(runs))
     print(json.dumps(figures))

@@ -123,8 +123,9 @@ def score(
         "dose": None if dose == "none" else dose,
     }
     request = None if exercise_id == AUTO else make_request(exercise_id, **asked)
+    outline = request is None or request.needs_outline
     with _ProgressBar("Watching", quiet=not sys.stderr.isatty()) as report:
-        track = read_clip(clip_or_track, fps=fps, model=model, on_progress=report)
+        track = read_clip(clip_or_track, fps=fps, model=model, outline=outline, on_progress=report)
     if request is None:
         name = _recognised(track, quiet="-" in outputs.values())
         if name is None:

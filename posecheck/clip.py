@@ -17,6 +17,7 @@ from posecheck.recording import is_track, load_track
 from posecheck.result import Attempt, Feedback, Result
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.history import phase_at
+from posecheck.rules.measures import needs_outline
 from posecheck.rules.phases import Span
 from posecheck.rules.recognition import Recognition, may_be, recognise
 from posecheck.rules.view import view_features
@@ -44,6 +45,11 @@ class Request:
     side: Side | None = None
     dose: str | None = None
 
+    @property
+    def needs_outline(self) -> bool:
+        """Whether a rule of the exercise looks at the outline of the back."""
+        return needs_outline(self.exercise)
+
     def session(self, track: PoseTrack, *, with_arcs: bool) -> Session:
         """Return a fresh session for a track."""
         versions = {"posecheck": installed_version(), "exercise": self.exercise.version}
@@ -62,6 +68,7 @@ def read_clip(
     *,
     fps: float | None = DEFAULT_FPS,
     model: str | Path | None = None,
+    outline: bool = False,
     on_progress: Progress | None = None,
 ) -> PoseTrack:
     """Return the pose track of a clip, or of a track that was saved before.
@@ -74,6 +81,9 @@ def read_clip(
         Frames looked at per second; None for every frame.
     model
         Another pose landmarker bundle than the one that comes with posecheck.
+    outline
+        Whether the outline of the trunk is measured too, which exercises need that judge the back
+        (`Request.needs_outline`). A saved track has what it was saved with.
     on_progress
         Called with seconds done and seconds in all.
 
@@ -89,7 +99,7 @@ def read_clip(
     from posecheck.estimation.video import open_clip
 
     clip = open_clip(path)
-    with Landmarker(model=model) as landmarker:
+    with Landmarker(model=model, person_mask=outline) as landmarker:
         return read_track(clip, landmarker, fps=fps, on_progress=on_progress)
 
 
@@ -139,7 +149,8 @@ def score_clip(
     `Result.judged` is False, with a `reason`, where it cannot be judged from there.
     """
     request = make_request(exercise, side=side, variant=variant, dose=dose)
-    return judge(request, smooth_track(read_clip(path, fps=fps, model=model, on_progress=on_progress)))
+    track = read_clip(path, fps=fps, model=model, outline=request.needs_outline, on_progress=on_progress)
+    return judge(request, smooth_track(track))
 
 
 def make_request(

@@ -16,6 +16,7 @@ from posecheck.pose import Pose, PoseTrack
 from posecheck.recording import is_track
 from posecheck.result import Feedback, Finding, Result
 from posecheck.session import Session
+from posecheck.wording import back_word
 
 Image = NDArray[np.uint8]
 
@@ -121,7 +122,11 @@ def _only(finding: Finding | None, feedback: Feedback, session: Session) -> Feed
     """Return the feedback of one fault alone, or as it is for the picture of the hold."""
     if finding is None:
         return feedback
-    return replace(feedback, findings=(finding,), arcs=session.arcs((finding,)), cue=finding.cue, advice=())
+    word, arcs, back = back_word(finding.value, finding.unit), session.arcs((finding,)), feedback.back
+    if back is not None:
+        back = replace(back, word=word, fault=finding.fired)
+    arcs = () if word else arcs  # the back is drawn itself
+    return replace(feedback, findings=(finding,), arcs=arcs, back=back, cue=finding.cue, advice=())
 
 
 def _frames_at(path: str | Path, times_s: list[float]) -> dict[float, Any]:

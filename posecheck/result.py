@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.back_seen import BackLine, BackShape
 from posecheck.pose import Source
 from posecheck.seen import Check, PhaseSeen
 from posecheck.skeleton import Side
@@ -36,11 +37,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The value of one measure; NaN where it cannot be trusted."""
+    """The value of one measure; NaN where it cannot be trusted.
+
+    `sd` is its standard deviation where the measurement itself says how sure it is (the shape of the back), else NaN.
+    """
 
     measure: str
     value: float
     unit: str
+    sd: float = NAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +239,7 @@ class Result:
     source: Source
     versions: Mapping[str, str]
     series: Series | None = field(default=None, compare=False, repr=False)
+    back: BackShape | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +282,7 @@ class Feedback:
     arcs: tuple[Arc, ...]
     cue: str | None
     advice: tuple[str, ...]
+    back: BackLine | None = None
     step: str | None = None
     title: str = ""
     say: str | None = None

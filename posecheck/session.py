@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from posecheck.pose import Pose, Source
 from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, View
 from posecheck.rules.attempts import Terms, judge_attempt
+from posecheck.rules.back_history import EdgeLog, worst_back
 from posecheck.rules.calibration import Calibration, calibrate_without_neutral, same_place, with_source
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
@@ -82,6 +84,7 @@ class Session:
         self._with_arcs = with_arcs
         self._maker = FeedbackMaker(exercise, side=side, with_arcs=with_arcs)
         self._history = FrameHistory(exercise)
+        self._edges = EdgeLog()
         self._spans: list[Span] = []
         self._attempts: list[Attempt] = []
         self._turned_since: float | None = None
@@ -113,7 +116,7 @@ class Session:
                 recent = [f for _, f in self._pending[-15:]]
                 return self._maker.waiting(pose.time_s, recent, view=nearest_view(self._forms, recent))
             return self._start(calibration)
-        return self._feedback(pose.time_s, self._read(pose))
+        return self._feedback(pose, self._read(pose))
 
     def arcs(self, findings: Sequence[Finding]) -> tuple[Arc, ...]:
         """Return the angles of the last pose that belong to some findings (all that are drawn where none is given)."""
@@ -148,7 +151,11 @@ class Session:
             source=self._source,
         )
         blocked = self._blocked or view_block(view, crowded=False, fps=self._fps(), wanted=self._exercise.view)
-        return sum_up(setting, stream, self._attempts, blocked, self._history.series(self._spans))
+        result = sum_up(setting, stream, self._attempts, blocked, self._history.series(self._spans))
+        own = self._first.back.edge if self._first and self._first.back else None
+        return replace(
+            result, back=worst_back(self._exercise, self._attempts, self._history.frames(), self._edges, own)
+        )
 
     def _start(self, calibration: Calibration) -> Feedback:
         """Lock a calibration and go through the frames that waited for it."""
@@ -157,7 +164,7 @@ class Session:
             self._maker = FeedbackMaker(self._exercise, side=self._side, with_arcs=self._with_arcs)
             self._history = FrameHistory(self._exercise)
         self._calibration = calibration
-        self._reader = MeasureReader(self._exercise, calibration, aspect=self._aspect)
+        self._reader = MeasureReader(self._exercise, calibration, aspect=self._aspect, edges=self._edges)
         begun = self._pending[0][0].time_s + BEGUN_S if self._first is None else -math.inf
         self._tracker = make_tracker(self._exercise, calibration.values, from_s=calibration.end_s, begun_before_s=begun)
         waiting, self._pending = self._pending, []
@@ -170,14 +177,14 @@ class Session:
         )
         if self._first is calibration and moved_first and calibration.neutral.source == "setup":
             self._first = with_source(calibration, Neutral("end", calibration.neutral.seconds))
-        return self._feedback(waiting[-1][0].time_s, readings[-1])
+        return self._feedback(waiting[-1][0], readings[-1])
 
     def _read(self, pose: Pose) -> FrameReading:
         assert self._reader is not None and self._tracker is not None
         reading = self._reader.read(pose)
         self._history.add(
             pose.time_s,
-            reading.values,
+            {**reading.values, **reading.aside},
             rear_side=reading.rear_side,
             people=pose.people,
             posture=reading.posture,
@@ -261,8 +268,13 @@ class Session:
     def _view_of(self, features: Sequence[ViewFeatures]) -> View:
         return judge_view(features, self._exercise.body, wanted=nearest_view(self._forms, features))
 
-    def _feedback(self, time_s: float, reading: FrameReading) -> Feedback:
-        assert self._tracker is not None and self._calibration is not None
+    def _feedback(self, pose: Pose, reading: FrameReading) -> Feedback:
+        assert self._tracker is not None and self._calibration is not None and self._reader is not None
         return self._maker.make(
-            time_s, reading, self._tracker, finished=len(self._attempts), advice=self._calibration.view.advice
+            pose.time_s,
+            reading,
+            self._tracker,
+            finished=len(self._attempts),
+            advice=self._calibration.view.advice,
+            back=self._reader.back_line(pose) if self._with_arcs else None,
         )

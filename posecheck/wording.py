@@ -5,6 +5,7 @@ Plain, kind, short; nothing medical is promised. ``{...}`` is filled in.
 
 from __future__ import annotations
 
+import math
 from types import MappingProxyType
 from typing import Final
 
@@ -47,6 +48,15 @@ WORDS: Final = MappingProxyType(
         "rule_neutral": "your own neutral was not seen",
         "rule_no_phase": "this part of the movement was not seen",
         "rule_short": "too short to tell",
+        # why the back could not be judged
+        "back_nobody": "your back was not in sight",
+        "back_arm": "an arm or a hand was in front of the outline of your back",
+        "back_border": "the picture ended in front of your back",
+        "back_edge": "the outline of your back was not clear",
+        "back_turned": "your back can be judged from the side only, turned by 15 degrees at most",
+        "back_not_measured": "this track was saved without the outline of the back",
+        "back_no_neutral": "the outline of your own upright back was not seen",
+        "back_unsure": "the shape of your back could not be told with certainty",
         # notes
         "side_contradicts": "You asked for the {asked} side; the clip shows the {seen} side.",
         "leaves_early": "Left the stretch early",
@@ -108,6 +118,44 @@ WORDS: Final = MappingProxyType(
         "failed_detail": "What you have done so far is kept. Start again when you like.",
     }
 )
+
+
+BACK_WORDS: Final = MappingProxyType(
+    {
+        "deg_back": (
+            (-20.0, "clearly hollow"),
+            (-12.0, "hollow"),
+            (20.0, "neutral"),
+            (30.0, "a little rounded"),
+            (math.inf, "clearly rounded"),
+        ),
+        "deg_pelvis": ((-6.0, "tucked"), (6.0, "neutral"), (math.inf, "tipped forward")),
+    }
+)
+"""Unit -> upper ends of bands, degrees, with what users see in place of the number: the shape of a back is read to
+within 4 to 6 degrees at best, of a pelvis to within 4 (a tilt that a person makes at will has 9 to 11)."""
+
+
+def back_word(value: float, unit: str) -> str:
+    """Return the band of a value of the back or the pelvis in words; empty for other units and missing values.
+
+    Examples
+    --------
+    >>> back_word(34, "deg_back"), back_word(-15, "deg_back"), back_word(-9, "deg_pelvis"), back_word(20, "deg")
+    ('clearly rounded', 'hollow', 'tucked', '')
+    """
+    return next((word for end, word in BACK_WORDS.get(unit, ()) if value <= end), "")
+
+
+def plain_unit(unit: str) -> str:
+    """Return a unit as programs see it: the shape of the back is in degrees.
+
+    Examples
+    --------
+    >>> plain_unit("deg_back"), plain_unit("s")
+    ('deg', 's')
+    """
+    return "deg" if unit in BACK_WORDS else unit
 
 
 def words(key: str, **values: object) -> str:

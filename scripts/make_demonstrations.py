@@ -27,6 +27,7 @@ from posecheck.library import exercise_ids, load_exercise
 from posecheck.recording import load_track, rounded, save_track
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.measures import needs_outline
 from posecheck.version import installed_version
 
 FOLDER = Path(__file__).parents[1] / "reference_poses"
@@ -70,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"no exercise file or no rendered movement: {', '.join(sorted(unknown))}")
     if asked.seed >= 10_000:
         parser.error("seeds from 10000 on are for testing only")
-    with tempfile.TemporaryDirectory() as scratch, Landmarker() as landmarker:
+    with tempfile.TemporaryDirectory() as scratch, Landmarker(person_mask=True) as landmarker:
         clips = asked.clips or Path(scratch)
         wrong = [line for name in asked.ids or known for line in make(name, asked.seed, clips, landmarker)]
     _say("\n".join(wrong))
@@ -86,7 +87,8 @@ def make(name: str, seed: int, clips: Path, landmarker: Landmarker) -> list[str]
     for shown in made:
         clip, _ = cached_clip(shown.spec, clips)
         path = FOLDER / name / f"{shown.name}.npz"
-        save_track(rounded(read_track(clip, landmarker)), path)
+        track = read_track(clip, landmarker)
+        save_track(rounded(track if needs_outline(exercise) else replace(track, outline=None)), path)
         result = score_track(load_track(path), exercise)
         texts.append(_entry(exercise, shown))
         problem = what_is_wrong(exercise, shown.fault, result)

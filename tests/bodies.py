@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from posecheck.pose import Pose, PoseTrack, Source, join_poses
+from posecheck.pose import STATIONS, Pose, PoseTrack, Source, join_poses
 from posecheck.skeleton import INDEX
 
 Body = dict[str, np.ndarray]
@@ -215,6 +215,18 @@ def bend_film(*, amount: float = 65.0, fault: dict[str, float] | None = None, **
         )
 
     return film(body, **rest)
+
+
+def outline_of(bow: float, *, facing: int = 1) -> np.ndarray:
+    """An outline whose back bows out by `bow` chord lengths (minus: in) in the middle; the belly stays."""
+    back = 0.2 + 4 * bow * STATIONS * (1 - STATIONS)
+    belly = np.full(len(STATIONS), 0.2)
+    return np.array([belly, back] if facing == 1 else [back, belly])
+
+
+def with_back(track: PoseTrack, bow_at: Callable[[float], float], *, facing: int = 1) -> PoseTrack:
+    """The track with a back that bows by `bow_at(time)`."""
+    return replace(track, outline=np.array([outline_of(bow_at(float(t)), facing=facing) for t in track.time_s]))
 
 
 def _split(how: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from posecheck.back_seen import BackLine
 from posecheck.errors import PoseDataError
 from posecheck.overlay import EVIDENCE, Style, draw, draw_evidence, draw_pose_card, encode_jpeg
 from posecheck.overlay.arcs import band_sector_deg, chosen, sweep_deg
@@ -76,6 +77,36 @@ def test_joints_are_drawn_where_the_landmarks_are(image):
     assert abs((x0 + x1) / 2 - 240) <= 1
     assert 100 < y0 < 120
     assert 360 < y1 < 380
+
+
+BACK = BackLine(
+    points=tuple((0.4, 0.3 + 0.05 * i) for i in range(9)),
+    neutral=tuple((0.5, 0.3 + 0.05 * i) for i in range(9)),
+    away=(0, 0, 0, 1, 1, 1, 2, 2, 2),
+)
+
+
+def test_the_back_is_coloured_and_barred_where_it_leaves_neutral(image):
+    out = draw(image, empty_pose(0.0), make_feedback(back=BACK), style=BARE)
+    x = round(0.4 * HEIGHT)
+    for y, colour in ((0.33, GREEN), (0.48, ORANGE), (0.68, VERMILLION)):
+        assert has_colour(out, colour, x, round(y * HEIGHT), 3)
+    width = {y: int((out[round(y * HEIGHT), x - 15 : x + 15] != 128).any(1).sum()) for y in (0.33, 0.48, 0.68)}
+    assert width[0.33] < width[0.48] < width[0.68], "thicker where it is farther off"
+    half_way = round(0.45 * HEIGHT)
+    assert has_colour(out, VERMILLION, half_way, round(0.7 * HEIGHT), 1), "a bar leads to the neutral"
+    assert not has_colour(out, GREEN, half_way, round(0.3 * HEIGHT), 1)
+    assert np.array_equal(
+        draw(image, empty_pose(0.0), make_feedback(back=BACK), style=replace(BARE, back=False)), image
+    )
+
+
+def test_the_band_of_the_back_is_written_beside_it(image):
+    plain = draw(image, empty_pose(0.0), make_feedback(back=BACK), style=BARE)
+    named = replace(BACK, word="clearly rounded", title="Back", fault=True)
+    x0, y0, x1, y1 = changed_box(plain, draw(image, empty_pose(0.0), make_feedback(back=named), style=BARE))
+    assert x1 - x0 > 60
+    assert y1 - y0 > 20
 
 
 def test_the_picture_given_is_not_changed(image, standing):

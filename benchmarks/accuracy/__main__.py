@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from benchmarks.accuracy.back import back_clips, back_figures, back_section, posture_errors
 from benchmarks.accuracy.figures import Figure, Limit, all_figures, read_limits
 from benchmarks.accuracy.pages import DOCS, RunInfo, document, write_pages
 from benchmarks.accuracy.plan import FIRST_TEST_SEED, SHORT_SEEDS, full_plan, runnable, short_plan
@@ -18,6 +19,7 @@ from benchmarks.accuracy.run import measure_all
 from benchmarks.accuracy.table import goals_table
 
 DEFAULT_BODIES: Final = 4
+DEFAULT_BACK: Final = 30
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,11 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cases = short_plan(options.exercises) if options.short else full_plan(options.exercises, options.seeds)
     begun = time.monotonic()
     rows = measure_all(cases, options.out / "clips", jobs=options.jobs, on_progress=_tell)
-    figures, goals = all_figures(rows), read_limits("goals")
-    info = _info(options)
-    write_pages(options.out, info, rows, figures, goals)
+    postures = posture_errors(options.back, options.out / "people")
+    figures, goals = [*all_figures(rows), *back_figures(postures)], read_limits("goals")
+    info, back = _info(options), back_section(postures, back_clips(rows))
+    write_pages(options.out, info, rows, figures, goals, back)
     if options.write_docs:
-        DOCS.write_text(document(info, rows, figures, goals), encoding="utf-8")
+        DOCS.write_text(document(info, rows, figures, goals, back), encoding="utf-8")
     limits = read_limits("short") if options.short else goals
     print(goals_table(figures, limits))
     print(f"{len(rows)} clips in {time.monotonic() - begun:.0f} s; all tables: {options.out / 'accuracy.md'}")
@@ -63,10 +66,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one for each core)")
     add("--out", type=Path, default=Path("accuracy"), help="results and the clips, which are kept (default: accuracy)")
     add("--short", action="store_true", help="a few clips against the stored limits, as in the tests")
+    add(
+        "--back",
+        type=int,
+        help=f"people in random postures for the section on the back (default: {DEFAULT_BACK}; 0 if --short)",
+    )
     add("--write-docs", action="store_true", help="also write docs/accuracy.md")
     options = parser.parse_args(arguments)
     if options.seeds is None:
         options.seeds = range(FIRST_TEST_SEED, FIRST_TEST_SEED + (options.bodies or DEFAULT_BODIES))
+    options.back = (0 if options.short else DEFAULT_BACK) if options.back is None else options.back
     options.seeds = tuple(SHORT_SEEDS.values()) if options.short else options.seeds[: options.bodies]
     return options
 
@@ -92,6 +101,7 @@ def _seeds(text: str) -> range:
 def _info(options: argparse.Namespace) -> RunInfo:
     first, last = options.seeds[0], options.seeds[-1]
     how = " --short" if options.short else f" --seeds {first}-{last}"
+    how += f" --back {options.back}" if options.back not in (0, DEFAULT_BACK) else ""
     some = "" if options.exercises == runnable() else f" --exercises {','.join(options.exercises)}"
     command = f"python -m benchmarks.accuracy{some}{how}"
     return RunInfo(command, f"{first} to {last}", len(options.seeds), test_seeds=first >= FIRST_TEST_SEED)

@@ -23,6 +23,7 @@ from benchmarks.accuracy.faults import (
     by_fault,
     false_alarms,
 )
+from benchmarks.accuracy.figure import Figure
 from benchmarks.accuracy.refusal import Looked, view_figures
 from benchmarks.accuracy.run import Row
 from posecheck.library import load_exercise
@@ -37,17 +38,6 @@ ANGLES: Final = {
     "knee_flexion": "knee",
     "ear_shoulder_hip": "ear-shoulder-hip",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured number; `n` says of how many frames, attempts or clips. NaN where there were none."""
-
-    key: str
-    title: str
-    value: float
-    unit: str
-    n: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,17 +94,32 @@ def _processor() -> str:
     return next((x.partition(":")[2].strip() for x in lines if x.startswith("model name")), platform.processor())
 
 
-def document(info: RunInfo, rows: Sequence[Row], figures: Sequence[Figure], limits: Mapping[str, Limit]) -> str:
-    """Return the whole Markdown document."""
-    return "\n".join(["# Accuracy", "", info.intro(rows), markdown(rows, figures, limits), NOT_SHOWN])
+def document(
+    info: RunInfo, rows: Sequence[Row], figures: Sequence[Figure], limits: Mapping[str, Limit], back: str = ""
+) -> str:
+    """Return the whole Markdown document; `back` is the section of `benchmarks.accuracy.back`, left out where empty."""
+    parts = [
+        "# Accuracy",
+        "",
+        info.intro(rows),
+        markdown(rows, figures, limits),
+        f"## 7. The back\n\n{back}",
+        NOT_SHOWN,
+    ]
+    return "\n".join(parts)
 
 
 def write_pages(
-    folder: Path, info: RunInfo, rows: Sequence[Row], figures: Sequence[Figure], limits: Mapping[str, Limit]
+    folder: Path,
+    info: RunInfo,
+    rows: Sequence[Row],
+    figures: Sequence[Figure],
+    limits: Mapping[str, Limit],
+    back: str = "",
 ) -> None:
     """Write accuracy.md, accuracy.json and the pictures into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "accuracy.md").write_text(document(info, rows, figures, limits), encoding="utf-8")
+    (folder / "accuracy.md").write_text(document(info, rows, figures, limits, back), encoding="utf-8")
     found = {
         "info": asdict(info) | {"machine": machine(), "posecheck": installed_version()},
         "figures": [asdict(f) | {"goal": str(limits[f.key]) if f.key in limits else None} for f in figures],

@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 import posecheck
 from benchmarks.accuracy.angles import MeasureErrors, measure_errors, together
+from benchmarks.accuracy.back import BackErrors, clip_errors
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import Said, said_of
 from benchmarks.accuracy.landmarks import LandmarkFigures, landmark_figures
@@ -53,6 +54,7 @@ class Row:
     live: LiveFigures
     frames_share: float
     seconds: float
+    back: list[BackErrors] = field(default_factory=list[BackErrors])
 
     @property
     def own_error_deg(self) -> float:
@@ -123,6 +125,7 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
         live=live_figures(judge_live(request, track), result),
         frames_share=frames_share(truth, request.exercise, result),
         seconds=float(truth.time_s[-1] - truth.time_s[0]),
+        back=clip_errors(truth, request.exercise, result),
     )
 
 
@@ -139,7 +142,7 @@ def frames_share(truth: Truth, exercise: Exercise, result: Result) -> float:
 def cached_track(clip: Path, kept: Path) -> PoseTrack:
     """Return the raw poses of a clip, from a file beside it where the same estimator has looked at it before."""
     if not kept.exists():
-        save_track(read_clip(clip), kept)
+        save_track(read_clip(clip, outline=True), kept)
     return load_track(kept)
 
 
@@ -148,11 +151,14 @@ def track_path(clip: Path) -> Path:
     return clip.with_name(f"{clip.stem}.{_estimator_mark()}.npz")
 
 
+_POSE_FILES = ("skeleton", "pose", "trunk_outline")
+
+
 @cache
 def _estimator_mark() -> str:
     package = Path(posecheck.__file__).parent
     mark = hashlib.sha256(version("mediapipe").encode())
-    for source in (*sorted((package / "estimation").glob("*.py")), package / "skeleton.py", package / "pose.py"):
+    for source in (*sorted((package / "estimation").glob("*.py")), *(package / f"{n}.py" for n in _POSE_FILES)):
         mark.update(source.read_bytes())
     for model in sorted(package.rglob("*.task")):
         mark.update(str(model.stat().st_size).encode())

@@ -179,16 +179,21 @@ class Body:
         """Mid-plane to shoulder joint."""
         return (HALF_SHOULDER_WIDTH + HALF_SHOULDER_WIDTH_WOMAN * self.woman) * self.height
 
+    @property
+    def spine(self) -> tuple[SpineSegment, ...]:
+        """Pieces of the spine; the same for all, unless a kind of body says otherwise."""
+        return SPINE
+
     @cached_property
     def spine_pitch(self) -> dict[str, float]:
         """Neutral inclination of each piece of the spine, degrees, with this person's curves."""
-        curve = {s.name: self.lordosis if s.lumbar else self.kyphosis if s.thorax else 1.0 for s in SPINE}
-        return {s.name: s.pitch_deg * curve[s.name] for s in SPINE}
+        curve = {s.name: self.lordosis if s.lumbar else self.kyphosis if s.thorax else 1.0 for s in self.spine}
+        return {s.name: s.pitch_deg * curve[s.name] for s in self.spine}
 
     @cached_property
     def spine_length(self) -> dict[str, float]:
         """Length of each piece of the spine."""
-        return {s.name: s.length * self.height * self.trunk_factor for s in SPINE}
+        return {s.name: s.length * self.height * self.trunk_factor for s in self.spine}
 
     @property
     def lumbosacral_joint(self) -> Vector:
@@ -201,7 +206,7 @@ class Body:
         rotation: dict[str, Matrix] = {}
         origin: dict[str, Vector] = {}
         at = np.array([0.0, self.hip_height, 0.0]) + self.lumbosacral_joint
-        for s in SPINE:
+        for s in self.spine:
             rotation[s.name], origin[s.name] = rx(self.spine_pitch[s.name]), at
             at = at + rotation[s.name] @ np.array([0.0, self.spine_length[s.name], 0.0])
         rotation["head"], origin["head"] = np.eye(3), at

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from benchmarks.synthetic.anthropometry import HEAD_SHARE_OF_NECK, SIDES, SPINE, Body, Side
+from benchmarks.synthetic.anthropometry import HEAD_SHARE_OF_NECK, SIDES, Body, Side
 from benchmarks.synthetic.rotations import FLIP, Matrix, Vector, cross, mirror_rotation, rx, ry, rz, unit
 
 BALL_OF_FOOT = np.array([0.0, -0.022, 0.075])
@@ -166,7 +166,7 @@ def _place_spine(body: Body, pose: BodyPose, bones: Bones) -> None:
     at = bones.O["pelvis"] + bones.R["pelvis"] @ body.lumbosacral_joint
     straight = bones.R["pelvis"]  # the rotation without the neutral curve
     lumbar, thorax, neck = (np.array(bend) for bend in (pose.lumbar, pose.thorax, pose.neck))
-    for s in SPINE:
+    for s in body.spine:
         flexion, aside, twist = lumbar * s.lumbar + thorax * s.thorax + neck * s.neck
         straight = straight @ ry(twist) @ rz(-aside) @ rx(flexion + pose.head_forward * s.head_forward)
         bones.R[s.name], bones.O[s.name] = straight @ rx(body.spine_pitch[s.name]), at

@@ -12,7 +12,7 @@ from benchmarks.synthetic.anthropometry import Body, Colour
 from benchmarks.synthetic.clothes import LOOSE_HEM, Clothes, drape, dress
 from benchmarks.synthetic.kinematics import BodyPose, Bones, fk
 from benchmarks.synthetic.mesh import Mesh, Shape
-from benchmarks.synthetic.profiles import LIMB_NAMES, WOMAN_WITH_BUST, profiles_of
+from benchmarks.synthetic.profiles import LIMB_NAMES, WOMAN_WITH_BUST, Profiles, profiles_of
 from benchmarks.synthetic.surface import (
     LIMB_AROUND,
     LIMB_PLACE,
@@ -56,12 +56,14 @@ class Person:
         Shape, size and colours.
     loose_shirt
         Whether the shirt hangs free over the hollow of the back.
+    tables
+        Thicknesses of this very body; None for those that follow from its height, build and sex.
     """
 
-    def __init__(self, body: Body, *, loose_shirt: bool = False) -> None:
+    def __init__(self, body: Body, *, loose_shirt: bool = False, tables: Profiles | None = None) -> None:
         self.body = body
         self.loose_shirt = loose_shirt
-        self._tables = profiles_of(body)
+        self._tables = tables or profiles_of(body)
         surface = self.surface(fk(body, BodyPose()))
         self._clothes = dress(body, surface, loose_shirt=loose_shirt)
         self._head = _head(body)

@@ -15,6 +15,7 @@ from posecheck.app.setup_picture import setup_picture
 from posecheck.report import words
 from posecheck.rules.attempts import measure_unit
 from posecheck.rules.exercise import Exercise, Rule
+from posecheck.wording import plain_unit
 
 STAGES: Final[Mapping[Stage, str]] = MappingProxyType(
     {
@@ -131,7 +132,7 @@ def _rules(exercise: Exercise) -> dict[str, list[str]]:
 
 def _good(exercise: Exercise, rule: Rule) -> str:
     """Return where all is well, "8° to 20°"."""
-    unit = measure_unit(exercise, rule.measure)
+    unit = plain_unit(measure_unit(exercise, rule.measure))
     low, high = (None if limit is None else words.amount(limit.good, unit) for limit in (rule.low, rule.high))
     if low and high:
         return f"{low} to {high}"

@@ -86,7 +86,7 @@ def _score(clip: Any, request: Request, *, with_video: bool) -> Scored | None:
         with tempfile.TemporaryDirectory(prefix="posecheck-") as name:
             folder = Path(name)
             path = clip if isinstance(clip, Path) else _stored(clip, folder)
-            track = read_clip(path, on_progress=progress)
+            track = read_clip(path, outline=request.needs_outline, on_progress=progress)
             bar.progress(0.7, "Drawing the pictures")
             return _scored(path, request, track, folder, with_video=with_video)
     except PosecheckError as error:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from posecheck.app.live_view import LiveView
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import Moments
+from posecheck.back_seen import BackLine
 from posecheck.errors import PosecheckError
 from posecheck.overlay import Style, draw
 from posecheck.pose import Pose, Source, empty_pose
@@ -62,11 +63,11 @@ class Finder(Protocol):
         ...
 
 
-def open_landmarker() -> Finder:
-    """Open the pose model."""
+def open_landmarker(*, outline: bool = False) -> Finder:
+    """Open the pose model, for the outline of the trunk too where that is asked for."""
     from posecheck.estimation.landmarker import Landmarker
 
-    return Landmarker()
+    return Landmarker(person_mask=outline)
 
 
 def in_the_background(job: Callable[[], None]) -> None:
@@ -226,7 +227,15 @@ def mirrored_pose(pose: Pose, aspect: float) -> Pose:
 
 def mirrored_feedback(feedback: Feedback, aspect: float) -> Feedback:
     """Return feedback whose angles are drawn on the mirrored picture."""
-    return replace(feedback, arcs=tuple(_mirrored_arc(arc, aspect) for arc in feedback.arcs))
+    arcs = tuple(_mirrored_arc(arc, aspect) for arc in feedback.arcs)
+    return replace(feedback, arcs=arcs, back=_mirrored_back(feedback.back, aspect))
+
+
+def _mirrored_back(back: BackLine | None, aspect: float) -> BackLine | None:
+    if back is None:
+        return None
+    points, neutral = (tuple((aspect - x, y) for x, y in line) for line in (back.points, back.neutral))
+    return replace(back, points=points, neutral=neutral)
 
 
 def _mirrored_arc(arc: Arc, aspect: float) -> Arc:

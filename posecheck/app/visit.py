@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -17,11 +18,12 @@ from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import Moments
 from posecheck.app.result_panel import Files
 from posecheck.app.saving import SessionFolder
-from posecheck.app.video import LiveVideo
+from posecheck.app.video import LiveVideo, open_landmarker
 from posecheck.pose import Pose, Source
 from posecheck.result import Attempt, Result
 from posecheck.rules.cues import CueSettings
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.measures import needs_outline
 from posecheck.skeleton import Side
 
 NO_PICTURE_AFTER_S: Final = 3.0
@@ -91,7 +93,8 @@ class Visit:
 
     def __post_init__(self) -> None:
         """Make the video, which opens everything heavy at its first picture."""
-        self.video = LiveVideo(self._open_coach, self.mailbox, self.moments, on_over=self._keep)
+        finder = partial(open_landmarker, outline=needs_outline(self.plan.exercise))
+        self.video = LiveVideo(self._open_coach, self.mailbox, self.moments, on_over=self._keep, open_finder=finder)
 
     @property
     def name(self) -> str:

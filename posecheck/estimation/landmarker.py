@@ -17,15 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import ModelError, PoseDataError
+from posecheck.estimation.back_contour import trace_outline
 from posecheck.estimation.continuity import CutFinder, Thumbnail, is_other_person
+from posecheck.estimation.frame_choice import Selection
 from posecheck.estimation.model import load_model_bytes
+from posecheck.estimation.native import landmarks, mask_copy, mask_image, mask_view
 from posecheck.estimation.people import Body, count_people
 from posecheck.estimation.quiet import quiet_stderr
 from posecheck.pose import Pose, empty_pose
-from posecheck.skeleton import N_LANDMARKS
 
 PEOPLE_EVERY_S: Final = 8.0
 """How often people are counted. A count costs as much as 2.5 to 3.5 frames: 1.0 to 1.5 % of the 240 frames of 8 s."""
+
+OUTLINE_FPS: Final = 15.0
+"""How often the outline of the trunk is taken: a hold or a slow repetition is read the same as at 30."""
 
 Rgb = NDArray[np.uint8]
 Native = Any
@@ -127,7 +132,8 @@ class Landmarker:
     model
         Another pose landmarker bundle; None for the one that comes with posecheck.
     person_mask
-        Whether `mask` is filled, which costs a quarter more.
+        Whether `mask` and, at most `OUTLINE_FPS` times a second, the poses' outline are filled, which costs a third
+        more. In frames between, the outline is None.
     people_every_s
         Seconds between two counts of the people in the picture; infinite for never.
 
@@ -159,13 +165,13 @@ class Landmarker:
     @property
     def mask(self) -> NDArray[np.float32] | None:
         """How sure each pixel of the last frame is the person, shape (h, w), 0 to 1; None where nobody was found."""
-        return self._mask
+        return None if self._mask is None else mask_copy(self._mask)
 
     def reset(self) -> None:
         """Forget the frames so far: the next one begins another clip, at any time."""
         self._cuts = CutFinder()
         self._people = float("nan")
-        self._mask: NDArray[np.float32] | None = None
+        self._mask: Native = None  # MediaPipe's own picture: copied only where it is asked for
         self._last_time_s = -np.inf
         self._restart_tracker()
 
@@ -242,6 +248,7 @@ class Landmarker:
             self._engines.close("VIDEO")
         self._used = False
         self._stamp_ms = -1
+        self._outline_due = Selection(OUTLINE_FPS, 2 * OUTLINE_FPS)
         self._fresh = True
         self._last: Pose | None = None
         self._counted_s = -np.inf
@@ -258,7 +265,7 @@ class Landmarker:
             quiet_stderr() if self._fresh else contextlib.nullcontext(),
         ):
             result = tracker.detect_for_video(picture, self._stamp_ms)
-        self._mask = _mask(result, 0) if self._person_mask else None
+        self._mask = mask_image(result, 0) if self._person_mask else None
         found = bool(result.pose_landmarks)
         if time_s - self._counted_s >= self._people_every_s:
             self._counted_s = time_s
@@ -266,31 +273,26 @@ class Landmarker:
         if not found:
             return replace(empty_pose(time_s, brightness=brightness, cut=cut), people=self._people)
         self._fresh = False
-        xy, visibility = _landmarks(result.pose_landmarks[0], rgb)
+        xy, visibility = landmarks(result.pose_landmarks[0], rgb)
         world = [(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]]
         xyz = np.array(world, np.float32)
-        return Pose(time_s, xy, xyz, visibility, brightness=brightness, people=self._people, cut=cut)
+        outline = self._outline(xy, visibility, time_s)
+        return Pose(time_s, xy, xyz, visibility, outline, brightness, self._people, cut)
+
+    def _outline(
+        self, xy: NDArray[np.float32], visibility: NDArray[np.float32], time_s: float
+    ) -> NDArray[np.float32] | None:
+        """Return the outline of the trunk where it is asked for and due."""
+        if self._mask is None or not self._outline_due(time_s):
+            return None
+        return trace_outline(mask_view(self._mask), xy, visibility)
 
     def _find_bodies(self, rgb: Rgb) -> list[Body]:
         """Return the bodies in one picture on its own."""
         engine = self._engines.get("IMAGE", people=2, mask=True)
         with _mapped("MediaPipe could not look at the picture"), quiet_stderr():
             result = engine.detect(self._engines.picture(rgb))
-        return [Body(*_landmarks(points, rgb), _mask(result, i)) for i, points in enumerate(result.pose_landmarks)]
-
-
-def _landmarks(points: Native, rgb: Rgb) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return xy, shape (33, 2), in image heights, and visibility, shape (33,), of one body's landmarks.
-
-    MediaPipe divides x by the width and y by the height.
-    """
-    height, width = rgb.shape[:2]
-    values = np.array([(p.x, p.y, p.visibility) for p in points], np.float32).reshape(N_LANDMARKS, 3)
-    values[:, 0] *= width / height
-    return values[:, :2], values[:, 2]
-
-
-def _mask(result: Native, i: int) -> Any:
-    """Return the person mask of body `i`, shape (h, w); None where there is none."""
-    masks: Native = result.segmentation_masks
-    return np.array(masks[i].numpy_view(), np.float32).squeeze() if masks and i < len(masks) else None
+        return [
+            Body(*landmarks(points, rgb), mask_copy(mask_image(result, i)))
+            for i, points in enumerate(result.pose_landmarks)
+        ]

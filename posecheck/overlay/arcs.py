@@ -63,7 +63,8 @@ def draw_arcs(canvas: Canvas, arcs: Sequence[Arc], style: Style) -> None:
     """Draw the angles that the style asks for: all lines first, then the labels, which keep off them."""
     labels = [(arc, *_draw_lines(canvas, arc)) for arc in chosen(arcs, style)]
     for arc, at, toward in labels:
-        _draw_label(canvas, arc, style, at, toward)
+        title = arc.title if style.titles else ""
+        draw_label(canvas, value_text(arc.value, arc.unit), title, arc.verdict, at, toward)
 
 
 def _draw_lines(canvas: Canvas, arc: Arc) -> tuple[Point, Point]:
@@ -121,12 +122,20 @@ def _stroke(canvas: Canvas, points: NDArray[np.float64], colour: Colour, verdict
     canvas.path(points, colour, thick)
 
 
-def _draw_label(canvas: Canvas, arc: Arc, style: Style, at: Point, away: Point) -> None:
-    """Write the value on a plate beside the arc, where no other label is, and join the two by a line."""
+def draw_label(canvas: Canvas, value: str, title: str, verdict: Verdict, at: Point, away: Point) -> None:
+    """Write a value on a plate beside what it is of, where no other label is, and join the two by a line.
+
+    Parameters
+    ----------
+    value, title
+        What is written, large and small; the title may be empty.
+    verdict
+        Gives the sign in front.
+    at, away
+        The point that the label belongs to, and a point farther out in the direction where it should be.
+    """
     size = max(canvas.size(0.046), 11)
     small = max(round(0.66 * size), 9)
-    value = value_text(arc.value, arc.unit)
-    title = arc.title if style.titles else ""
     pad, sign = round(0.35 * size), round(0.95 * size)
     indent = sign + round(0.3 * size)
     width = max(indent + text_width(value, size), text_width(title, small) if title else 0) + 2 * pad
@@ -134,7 +143,7 @@ def _draw_label(canvas: Canvas, arc: Arc, style: Style, at: Point, away: Point) 
     box = x0, y0, x1, y1 = _free_box(canvas, at, away, (width, height))
     canvas.line((min(max(at[0], x0), x1), min(max(at[1], y0), y1)), at, DARK, 2)
     canvas.plate(box, 0.78, radius=pad)
-    draw_sign(canvas, arc.verdict, (x0 + pad + sign / 2, y0 + pad / 2 + 0.6 * size), sign)
+    draw_sign(canvas, verdict, (x0 + pad + sign / 2, y0 + pad / 2 + 0.6 * size), sign)
     canvas.text(value, x0 + pad + indent, y0 + pad // 2, size, WHITE)
     if title:
         canvas.text(title, x0 + pad, y0 + pad // 2 + round(1.15 * size), small, WHITE)

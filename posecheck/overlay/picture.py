@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from posecheck.errors import PoseDataError
 from posecheck.overlay.arcs import draw_arcs
+from posecheck.overlay.back import draw_back
 from posecheck.overlay.body import JOINT_ROWS, draw_body
 from posecheck.overlay.canvas import Canvas, Image
 from posecheck.overlay.captions import draw_words
@@ -71,6 +72,8 @@ def draw_evidence(
     _check(image)
     whole = np.array([[0.0, 0.0], [image.shape[1] / image.shape[0], 1.0]])
     points = _joints(pose)
+    if len(points) and feedback is not None and feedback.back is not None:
+        points = np.concatenate([points, feedback.back.points])
     box = _box_around(points, whole[1]) if len(points) else whole
     left, top, right, bottom = (round(float(v) * image.shape[0]) for v in box.ravel())
     part = image[top:bottom, left:right]
@@ -174,5 +177,7 @@ def _draw_all(canvas: Canvas, pose: Pose, feedback: Feedback | None, style: Styl
         return
     # Words first: they have a fixed place, and the labels of the angles keep off them.
     draw_words(canvas, feedback, style)
+    if style.back and feedback.back is not None:
+        draw_back(canvas, feedback.back)
     if style.arcs:
         draw_arcs(canvas, feedback.arcs, style)

@@ -44,6 +44,8 @@ class Style:
     ----------
     skeleton, arcs
         The body; the angles.
+    back
+        The edge of the back, where an exercise looks at it.
     titles
         The name of the measure beside its value.
     header
@@ -58,6 +60,7 @@ class Style:
 
     skeleton: bool = True
     arcs: bool = True
+    back: bool = True
     titles: bool = True
     header: bool = True
     caption: bool = True

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from posecheck.rules.attempts import measure_unit
 from posecheck.rules.exercise import Exercise, Rule
+from posecheck.wording import plain_unit
 
 _UNITS = {"deg": "°", "deg/s": "°/s", "s": " s", "%": " %", "trunk": " trunk lengths", "shank": " shank lengths"}
 
@@ -65,4 +66,4 @@ def _limits(e: Exercise, rule: Rule) -> str:
 
 
 def _unit(e: Exercise, measure: str) -> str:
-    return _UNITS.get(measure_unit(e, measure), "")
+    return _UNITS.get(plain_unit(measure_unit(e, measure)), "")

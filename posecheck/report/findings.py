@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from posecheck.report import words
 from posecheck.result import Finding, RangeReading, Result, Verdict
 from posecheck.rules.exercise import Exercise
+from posecheck.wording import BACK_WORDS
 
 BAR_END = 1.25
 """Share of the usual target at which a bar is full: going farther is not asked for."""
@@ -104,6 +105,8 @@ def _beyond(finding: Finding) -> str:
     """Return how far beyond the good band the worst moment was, and where that band ends."""
     if not math.isfinite(finding.value) or not math.isfinite(finding.excess):
         return ""
+    if finding.unit in BACK_WORDS:
+        return "the good range is neutral"
     size = abs(finding.excess)
     if finding.verdict is Verdict.HIGH:
         edge = f"up to {words.amount(finding.value - size, finding.unit)}"

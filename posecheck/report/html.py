@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from posecheck.errors import OutputError
 from posecheck.report import curves, words
+from posecheck.report.back_figure import back_figure
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
@@ -67,6 +68,7 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
         spans=curves.phase_spans(result.attempts, axis),
         ticks=curves.time_ticks(axis),
         cards=fault_cards(result, exercise, uris),
+        back=back_figure(result),
         looked_for=things_looked_for(result),
         bars=range_bars(result),
         curves=curves.build_curves(result, exercise),

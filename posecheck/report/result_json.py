@@ -10,6 +10,7 @@ from typing import Any
 
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Result, View
 from posecheck.seen import Check, PhaseSeen
+from posecheck.wording import BACK_WORDS, back_word, plain_unit
 from posecheck.writing import write_text
 
 SCHEMA = 1
@@ -141,13 +142,21 @@ def _check(check: Check) -> dict[str, Any]:
 
 
 def _readings(readings: Mapping[str, Reading]) -> dict[str, Any]:
-    return {name: {"value": _number(r.value), "unit": r.unit} for name, r in readings.items()}
+    return {name: _reading(r) for name, r in readings.items()}
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    """Return a reading; one of the back also says how sure it is, and the band that users see."""
+    plain = {"value": _number(reading.value), "unit": plain_unit(reading.unit)}
+    if reading.unit not in BACK_WORDS:
+        return plain
+    return plain | {"sd": _number(reading.sd), "word": back_word(reading.value, reading.unit)}
 
 
 def _range(reading: RangeReading) -> dict[str, Any]:
     return {
         "value": _number(reading.value),
-        "unit": reading.unit,
+        "unit": plain_unit(reading.unit),
         "target": _number(reading.target),
         "share_of_target": _number(reading.share_of_target),
         "title": reading.title,
@@ -159,7 +168,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "verdict": str(finding.verdict),
         "excess": _number(finding.excess),
-        "unit": finding.unit,
+        "unit": plain_unit(finding.unit),
         "severity": int(finding.severity),
         "time_s": _number(finding.time_s),
         "share": _number(finding.share),

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from posecheck.result import Result, Series
+from posecheck.wording import plain_unit
 from posecheck.writing import write_text
 
 _UNIT_WORDS = {"deg/s": "deg_per_s", "1/s": "per_s"}
@@ -66,7 +67,7 @@ def column_name(measure: str, unit: str) -> str:
     >>> column_name("trunk_lean", "deg"), column_name("rise_speed", "deg/s"), column_name("shape", "")
     ('trunk_lean_deg', 'rise_speed_deg_per_s', 'shape')
     """
-    word = re.sub(r"\W+", "_", _UNIT_WORDS.get(unit, unit)).strip("_")
+    word = re.sub(r"\W+", "_", _UNIT_WORDS.get(unit, plain_unit(unit))).strip("_")
     return f"{measure}_{word}" if word else measure
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from posecheck.result import Attempt, Deduction, Finding, Result
 from posecheck.rules.exercise import Exercise
+from posecheck.wording import BACK_WORDS, back_word
 
 MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "\N{EN DASH}"
@@ -105,13 +106,17 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """Return a value with its unit, as precise as it is worth reading.
+    """Return a value with its unit, as precise as it is worth reading; of the back and the pelvis the band in words.
 
     Examples
     --------
     >>> amount(21.4, "deg"), amount(0.351, "trunk"), amount(6.25, "s"), amount(-3, "reps")
     ('21°', '0.35 trunk lengths', '6.2 s', '−3.00 reps')
+    >>> amount(24, "deg_back")
+    'a little rounded'
     """
+    if unit in BACK_WORDS:
+        return back_word(value, unit) or NOTHING
     text, decimals = _UNITS.get(unit, (f" {unit}", 2))
     shown = number(value, decimals)
     return shown if shown == NOTHING else shown + text

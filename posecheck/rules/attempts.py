@@ -43,7 +43,7 @@ class Frames:
     time_s
         Shape (T,).
     values
-        Measure -> shape (T,), as rules see them, NaN where not trusted.
+        Measure -> shape (T,), as rules see them, NaN where not trusted. Also what `FrameReading.aside` holds.
     rear_side
         Which side's leg is the rear one by evidence of this frame, None where not told; T entries.
     """

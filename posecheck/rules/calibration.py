@@ -17,6 +17,7 @@ import numpy as np
 
 from posecheck.pose import Pose
 from posecheck.result import Neutral, View
+from posecheck.rules.back import BackNeutral, neutral_of
 from posecheck.rules.exercise import Condition, Exercise, Leg
 from posecheck.rules.frames import Facing, trunk_length_of
 from posecheck.rules.frontal import Frame, build_frame
@@ -53,10 +54,12 @@ class Calibration:
     start_s: float
     end_s: float
     start: Mapping[str, float]
+    back: BackNeutral | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
+    pose: Pose
     time_s: float
     frame: Frame
     values: Mapping[str, float]
@@ -98,7 +101,7 @@ class SetupWatcher:
         frame = build_frame(pose, facing, features.trunk_length, None)
         values = read_all(self._exercise, frame)
         ok = all(holds(condition, values) for condition in self._exercise.setup)
-        return _Candidate(pose.time_s, frame, values, features) if ok else None
+        return _Candidate(pose, pose.time_s, frame, values, features) if ok else None
 
     def _still(self, new: _Candidate) -> bool:
         for name, leave in self._exercise.movement.leave.items():
@@ -170,7 +173,7 @@ def calibrate_without_neutral(
     if facing is None:
         return None
     candidates = [
-        _Candidate(p.time_s, frame, read_all(exercise, frame), f)
+        _Candidate(p, p.time_s, frame, read_all(exercise, frame), f)
         for p, f in upright
         for frame in [build_frame(p, facing, f.trunk_length, None)]
     ]
@@ -189,16 +192,23 @@ def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) ->
     values = {n: _median([c.values[n] for c in window]) if known else math.nan for n in names}
     hips = np.median([c.frame.point("mid_hip") for c in window], axis=0)
     seconds = window[-1].time_s - window[0].time_s if known else 0.0
-    return Calibration(
+    facing, view = (
         window[-1].frame.facing,
+        judge_view([c.features for c in window], exercise.body, wanted=exercise.view),
+    )
+    back = neutral_of([c.pose for c in window], facing=facing, view=view) if known else None
+    values |= {n: 0.0 if back else math.nan for n in values if KINDS[exercise.measures[n].kind].outline}  # own change
+    return Calibration(
+        facing,
         own,
         values,
         (float(hips[0]), float(hips[1])),
-        judge_view([c.features for c in window], exercise.body, wanted=exercise.view),
+        view,
         Neutral("setup" if known else "none", seconds),
         window[0].time_s,
         window[-1].time_s,
         {n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
+        back,
     )
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from posecheck.back_seen import BackLine
 from posecheck.result import Arc, Feedback, Finding, PhaseName, Verdict
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.instant import InstantJudge, arcs_of
+from posecheck.rules.measures import KINDS, unit_of
 from posecheck.rules.reading import FrameReading
 from posecheck.rules.trackers import Tracker, live_values, step_now
 from posecheck.rules.view import ViewFeatures, judge_view
 from posecheck.skeleton import Side
+from posecheck.wording import back_word
 
 
 class FeedbackMaker:
@@ -33,6 +37,7 @@ class FeedbackMaker:
         self._side: Side | None = side
         self._with_arcs = with_arcs
         self._instant = InstantJudge(exercise)
+        self._backs = [n for n, m in exercise.measures.items() if m.kind in KINDS and KINDS[m.kind].outline]
         self._spoiled: list[tuple[float, float]] = []  # (time, seconds so far in which a hold would not be good)
 
     def waiting(self, time_s: float, recent: Sequence[ViewFeatures], *, view: CameraView) -> Feedback:
@@ -47,7 +52,14 @@ class FeedbackMaker:
         self._spoiled.append((time_s, total + step))
 
     def make(
-        self, time_s: float, reading: FrameReading, tracker: Tracker, *, finished: int, advice: tuple[str, ...]
+        self,
+        time_s: float,
+        reading: FrameReading,
+        tracker: Tracker,
+        *,
+        finished: int,
+        advice: tuple[str, ...],
+        back: BackLine | None = None,
     ) -> Feedback:
         """Return the feedback of one frame.
 
@@ -63,6 +75,8 @@ class FeedbackMaker:
             Attempts finished so far.
         advice
             How to stand to the camera.
+        back
+            The edge of the back to draw.
         """
         phase = phase_of(reading, tracker)
         values = {**reading.values, **live_values(self._exercise, tracker)}
@@ -82,6 +96,7 @@ class FeedbackMaker:
             arcs=arcs_of(self._exercise, reading.frame, reading.values, findings) if self._with_arcs else (),
             cue=findings[0].cue if findings else None,
             advice=advice,
+            back=self._labelled(back, reading.values, findings),
             step=now.step,
             title=now.title,
             say=now.say,
@@ -89,6 +104,24 @@ class FeedbackMaker:
             step_s=now.step_s,
             step_wanted_s=now.step_wanted_s,
         )
+
+    def _labelled(
+        self, back: BackLine | None, values: Mapping[str, float], findings: Sequence[Finding]
+    ) -> BackLine | None:
+        """Return the back with the words for it: of the fault there is, else of the exercise's first measure of it."""
+        if back is None or not self._backs:
+            return back
+        fault = next((f for f in findings if f.measure in self._backs), None)
+        name = fault.measure if fault else self._backs[0]
+        measure, value = self._exercise.measures[name], values[name]
+        broken = fault is not None or self._beyond(name, value)
+        return replace(back, title=measure.title, word=back_word(value, unit_of(measure)), fault=broken)
+
+    def _beyond(self, name: str, value: float) -> bool:
+        """Return whether a value is beyond the firing point of a rule, whatever the phase."""
+        rules = [r for r in self._exercise.rules if r.measure == name and not r.when]
+        low = any(r.low and value < r.low.fires_at for r in rules)
+        return low or any(r.high and value > r.high.fires_at for r in rules)
 
     def arcs(self, reading: FrameReading, findings: Sequence[Finding]) -> tuple[Arc, ...]:
         """Return the angles of a frame that belong to some findings (all that are drawn where none is given)."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from posecheck.result import PhaseName, Series
 from posecheck.rules.attempts import Frames
+from posecheck.rules.back import BACK_UNSEEN, sd_name
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.measures import KINDS
 from posecheck.rules.phases import Span
@@ -25,7 +26,9 @@ class FrameHistory:
 
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
-        self._names = [n for n, m in exercise.measures.items() if m.kind in KINDS]
+        self._shown = [n for n, m in exercise.measures.items() if m.kind in KINDS]
+        backs = [n for n in self._shown if KINDS[exercise.measures[n].kind].outline]
+        self._names = [*self._shown, *(sd_name(n) for n in backs), *([BACK_UNSEEN] if backs else [])]
         self._rows: NDArray[np.float64] = np.empty((256, len(self._names) + 4))
         self._n = 0
 
@@ -35,7 +38,7 @@ class FrameHistory:
     def add(
         self, time_s: float, values: Mapping[str, float], *, rear_side: Side | None, people: float, posture: bool
     ) -> None:
-        """Append one frame."""
+        """Append one frame; `values` may hold what `FrameReading.aside` does."""
         if self._n == len(self._rows):
             self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
         row = self._rows[self._n]
@@ -68,8 +71,8 @@ class FrameHistory:
             attempt[first:last] = number
             for i in range(int(first), int(last)):
                 phase[i] = phase_at(span, float(time_s[i]))
-        values = {n: columns[:, i] for i, n in enumerate(self._names)}
-        units = {n: measure_unit(self._exercise, n) for n in self._names}
+        values = {n: columns[:, i] for i, n in enumerate(self._shown)}
+        units = {n: measure_unit(self._exercise, n) for n in self._shown}
         return Series(time_s, tuple(phase), attempt, values, units)
 
 

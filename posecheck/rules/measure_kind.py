@@ -26,7 +26,8 @@ class MeasureKind:
     Parameters
     ----------
     unit
-        ``deg``, ``trunk`` (trunk lengths), ``shank`` (shank lengths) or ``%`` of the neutral.
+        ``deg``, ``trunk`` (trunk lengths), ``shank`` (shank lengths) or ``%`` of the neutral; ``deg_back`` and
+        ``deg_pelvis`` are degrees that users see in words.
     points
         Names for `SagittalFrame.point` or `FrontalFrame.point`, in the order that `compute` takes them.
     compute
@@ -35,6 +36,9 @@ class MeasureKind:
         Which of `points` are drawn as an angle: (ray, vertex, ray); ``up`` stands for the vertical.
     view
         From where it can be read; None from the side and from the front alike.
+    outline
+        Whether it is read from the outline of the back (see `posecheck.rules.back`), as change from the own neutral,
+        and not from `points`, which only have to be in sight.
     """
 
     unit: str
@@ -42,6 +46,7 @@ class MeasureKind:
     compute: Callable[[Points, float], Any]
     arc: tuple[str, str, str] | None = None
     view: CameraView | None = "side"
+    outline: bool = False
 
     @property
     def needs_leg(self) -> bool:

@@ -12,12 +12,17 @@ from typing import Final
 
 from posecheck import geometry
 from posecheck.rules import front_measures, upright_measures
-from posecheck.rules.exercise import Measure
+from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.floor_measures import FLOOR_KINDS
 from posecheck.rules.frontal import Frame, FrontalFrame
 from posecheck.rules.measure_kind import MeasureKind
 
 __all__ = ["KINDS", "MeasureKind", "read_measure", "relative_value", "unit_of"]
+
+
+def _of_outline(unit: str) -> MeasureKind:
+    return MeasureKind(unit, ("mid_hip", "mid_shoulder"), lambda _, __: float("nan"), outline=True)
+
 
 KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
     {
@@ -67,8 +72,17 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         **FLOOR_KINDS,
         **upright_measures.KINDS,
         **front_measures.KINDS,
+        "back_flexion": _of_outline("deg_back"),
+        "lumbar_flexion": _of_outline("deg_back"),
+        "thoracic_flexion": _of_outline("deg_back"),
+        "pelvic_tilt": _of_outline("deg_pelvis"),
     }
 )
+
+
+def needs_outline(exercise: Exercise) -> bool:
+    """Return whether a measure of an exercise is read from the outline of the back."""
+    return any(m.kind in KINDS and KINDS[m.kind].outline for m in exercise.measures.values())
 
 
 def read_measure(measure: Measure, frame: Frame) -> float:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.back_seen import BackLine
 from posecheck.pose import Pose
+from posecheck.rules.back import BACK_UNSEEN, REASONS, BackReader, sd_name
+from posecheck.rules.back_history import EdgeLog
 from posecheck.rules.calibration import PLACE, Calibration, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
@@ -37,6 +40,9 @@ class FrameReading:
         Side of the working leg by this frame's evidence.
     frame
         The body-plane frame, None where nobody was found.
+    aside
+        What else is known of the measures: the uncertainty of those that carry their own (`sd_name`), and why the back
+        is not seen (`BACK_UNSEEN`).
     """
 
     values: Mapping[str, float]
@@ -44,12 +50,18 @@ class FrameReading:
     posture: bool
     rear_side: Side | None
     frame: Frame | None
+    aside: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 class MeasureReader:
-    """Reads poses of one calibrated person; keeps what continuity needs (legs told apart, last place of the hips)."""
+    """Reads poses of one calibrated person; keeps what continuity needs (legs told apart, last place of the hips).
 
-    def __init__(self, exercise: Exercise, calibration: Calibration, *, aspect: float) -> None:
+    The edges of the back that it sees go into `edges`.
+    """
+
+    def __init__(
+        self, exercise: Exercise, calibration: Calibration, *, aspect: float, edges: EdgeLog | None = None
+    ) -> None:
         self._exercise = exercise
         self._cal = calibration
         self._aspect = aspect
@@ -58,6 +70,9 @@ class MeasureReader:
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near: Side = near_side_of(calibration.facing)
+        self._back = BackReader(calibration.back, facing=calibration.facing, aspect=aspect)
+        self._edges = edges
+        self._back_measures = [m for m in self._frame_measures if KINDS[m.kind].outline]
 
     def read(self, pose: Pose) -> FrameReading:
         """Return what one pose says."""
@@ -76,10 +91,26 @@ class MeasureReader:
         if ok.trunk:
             self._last_hip = (pose.time_s, hip)
         raw = {m.name: read_measure(m, frame) if trusted(m, ok) else math.nan for m in self._frame_measures}
+        aside = self._add_back(raw, pose, seen=ok.trunk and frame.view == "side")
         values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), frame)
+        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), frame, aside)
+
+    def _add_back(self, raw: dict[str, float], pose: Pose, *, seen: bool) -> dict[str, float]:
+        """Put what the outline of the back says into `raw`; return its uncertainties, or why there is nothing."""
+        if not self._back_measures or not seen:
+            return {}
+        back = self._back.read(pose)
+        if pose.outline is not None and self._edges is not None:
+            self._edges.add(pose.time_s, pose.outline[self._back.back_row])
+        raw |= {m.name: back.values[m.kind] for m in self._back_measures}
+        aside = {sd_name(m.name): back.sd[m.kind] for m in self._back_measures}
+        return aside | {BACK_UNSEEN: math.nan if back.unseen is None else REASONS.index(back.unseen)}
+
+    def back_line(self, pose: Pose) -> BackLine | None:
+        """Return the edge of the back to draw in a pose that was read; None where no rule looks at it."""
+        return self._back.line(pose) if self._back_measures else None
 
     def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
         value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])

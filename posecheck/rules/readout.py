@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from posecheck.result import RangeReading, Reading
 from posecheck.rules import measures, phase_measures, tempo
+from posecheck.rules.back import sd_name
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.phases import Span
 from posecheck.rules.verdicts import Window
@@ -70,7 +71,9 @@ def readings_of(exercise: Exercise, hold: Window | None) -> dict[str, Reading]:
     """Return the median of each frame measure over the hold."""
     if hold is None:
         return {}
-    return {n: Reading(n, _median(v), measure_unit(exercise, n)) for n, v in hold.values.items()}
+    shown = {n: v for n, v in hold.values.items() if n in exercise.measures}
+    sd = {n: _median(hold.values.get(sd_name(n), np.empty(0))) for n in shown}
+    return {n: Reading(n, _median(v), measure_unit(exercise, n), sd[n]) for n, v in shown.items()}
 
 
 def ranges_of(exercise: Exercise, windows: Mapping[str, Window | None]) -> dict[str, RangeReading]:

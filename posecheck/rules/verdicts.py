@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from posecheck.result import Finding, Verdict
 from posecheck.rules import phase_measures, tempo
+from posecheck.rules.back import BACK_UNSEEN, reason_in_words, sd_name
 from posecheck.rules.exercise import Condition, Exercise, Limit, Rule
+from posecheck.rules.measures import KINDS
 from posecheck.rules.phase_measures import Course
 from posecheck.wording import words
 
@@ -94,9 +96,10 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
     valid = np.all([np.isfinite(window.values[n]) for n in needed], axis=0)
     total = float(np.sum(window.weight_s))
     if total <= 0 or float(np.sum(window.weight_s[valid])) < MIN_VALID_SHARE * total:
-        return _unknown(rule, words("rule_lost", parts=measure.title.lower()))
+        return _unknown(rule, _why_lost(exercise, rule, window))
     active = valid & _conditions(rule.when, window.values)
-    return _worse_side(rule, window, active, valid, low, high, measure.sd)
+    sd = np.fmax(measure.sd, window.values.get(sd_name(rule.measure), np.nan))
+    return _worse_side(rule, window, active, valid, low, high, sd)
 
 
 def merge_alternatives(judged: Sequence[Judged]) -> list[Judged]:
@@ -138,6 +141,15 @@ def runs_beyond(time_s: Array, weight_s: Array, beyond: NDArray[np.bool_], *, pe
     return False
 
 
+def _why_lost(exercise: Exercise, rule: Rule, window: Window) -> str:
+    """Return why a rule's measure was not seen for long enough."""
+    measure = exercise.measures[rule.measure]
+    seen = np.isfinite(window.values[rule.measure])
+    if BACK_UNSEEN in window.values and KINDS[measure.kind].outline and not seen.all():
+        return reason_in_words(window.values[BACK_UNSEEN][~seen])
+    return words("rule_lost", parts=measure.title.lower())
+
+
 def _worse_side(
     rule: Rule,
     window: Window,
@@ -145,7 +157,7 @@ def _worse_side(
     valid: NDArray[np.bool_],
     low: Limit | None,
     high: Limit | None,
-    sd: float,
+    sd: Array | float,
 ) -> Judged:
     sides = [(Verdict.LOW, low, -1.0), (Verdict.HIGH, high, 1.0)]
     judged = [_judge_side(rule, window, active, valid, v, lim, s, sd) for v, lim, s in sides if lim is not None]
@@ -160,7 +172,7 @@ def _judge_side(
     verdict: Verdict,
     limit: Limit,
     sign: float,
-    sd: float,
+    sd: Array | float,
 ) -> Judged:
     values = window.values[rule.measure]
     excess = np.where(active, sign * (values - limit.good), -math.inf)

@@ -14,6 +14,7 @@ from posecheck.estimation.landmarker import Landmarker
 from posecheck.estimation.model import MODEL_PATH, MODEL_SHA256, NETWORKS
 from posecheck.estimation.track_reader import read_track
 from posecheck.estimation.video import open_clip
+from posecheck.pose import STATIONS
 from posecheck.skeleton import INDEX
 from tests.estimation.moving_pictures import BEND, LUNGE, read_pictures, write_clip
 
@@ -150,6 +151,22 @@ def test_the_person_mask(lunge: list[np.ndarray]) -> None:
         assert mask.mean() < 0.5
         landmarker.detect(np.zeros((48, 64, 3), np.uint8), 0.1)
         assert landmarker.mask is None
+
+
+def test_the_outline_comes_with_the_mask_at_most_15_times_a_second(bend: list[np.ndarray]) -> None:
+    with Landmarker(person_mask=True) as landmarker:
+        poses = [landmarker.detect(rgb, i / 30) for i, rgb in enumerate(bend[:8])]
+    assert [p.outline is not None for p in poses] == [True, False] * 4
+    outline = poses[0].outline
+    assert outline is not None
+    between = (STATIONS >= 0) & (STATIONS <= 1)
+    back = outline[1, between]  # the person faces right
+    assert np.isfinite(back).all()
+    assert 0.05 < back.min() < back.max() < 0.35
+
+
+def test_without_a_mask_there_is_no_outline(landmarker: Landmarker, bend: list[np.ndarray]) -> None:
+    assert landmarker.detect(bend[0], 0.0).outline is None
 
 
 def test_people_are_counted_now_and_then(lunge: list[np.ndarray], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""The estimator of the back's shape: rendered people in random postures, training, evaluation."""

@@ -1,0 +1,141 @@
+"""Frames of people as the estimator sees them, with what their backs truly did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.spine.backs import Back
+from benchmarks.spine.filming import groups_of, is_marched, subject_of
+from benchmarks.spine.sight import Sight, sight_of
+from benchmarks.spine.sketch import Donors, donors_of, sketch
+from benchmarks.spine.store import VERSION, looks_of
+from posecheck.spine import TrunkView, features
+
+Floats = NDArray[np.float64]
+Row = tuple[object, ...]
+
+FIRST_SKETCHED: Final = 1_000
+"""Seed of the first sketched person; filmed training people are below, validation and test people above."""
+TOGETHER: Final = 50
+"""Sketched people that are kept in one file."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """Many postures of many people.
+
+    Parameters
+    ----------
+    own, any
+        Features with and without the person's neutral, shapes (n, F); a row of NaN where the back was not seen.
+    change, absolute
+        True lumbar flexion, thoracic flexion and pelvic tilt: change from the set-up, and from the body's neutral.
+    lean_deg
+        Of the trunk's chord as the landmarks have it, shape (n,).
+    person, group, draped, marched
+        Seed, kind of posture, whether the shirt hangs free, whether the ray marcher drew it, shapes (n,).
+    """
+
+    own: Floats
+    any: Floats
+    change: Floats
+    absolute: Floats
+    lean_deg: Floats
+    person: NDArray[np.int64]
+    group: NDArray[np.str_]
+    draped: NDArray[np.bool_]
+    marched: NDArray[np.bool_]
+
+    @property
+    def seen(self) -> NDArray[np.bool_]:
+        """Where there is something to estimate from."""
+        return np.isfinite(self.own).any(1)
+
+    def where(self, rows: NDArray[np.bool_]) -> Frames:
+        """Return some of the frames."""
+        return Frames(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+def filmed(seeds: Iterable[int], folder: Path) -> Frames:
+    """Return all postures of filmed people."""
+    rows: list[Row] = []
+    for seed in seeds:
+        subject, looks = looks_of(seed, folder)
+        rows += _rows(seed, [sight_of(look) for look in looks], draped=subject.draped, marched=is_marched(seed))
+    return _stacked(rows)
+
+
+def sketched(seeds: Iterable[int], donors: Donors, *, count: int) -> Frames:
+    """Return `count` postures in each of the two groups of sketched people."""
+    rows: list[Row] = []
+    for seed in seeds:
+        for group in (g for g in groups_of(seed) if g in donors):
+            sights = sketch(seed, group, donors, count=count)
+            rows += _rows(seed, sights, draped=subject_of(seed).draped, marched=False)
+    return _stacked(rows)
+
+
+def kept_sketches(people: int, donors: Sequence[int], folder: Path, *, count: int) -> Iterator[Frames]:
+    """Yield the frames of sketched people, some at a time; what was sketched before comes from the folder.
+
+    Parameters
+    ----------
+    people
+        How many, from the first sketched seed on.
+    donors
+        Seeds of the filmed people whose faults are borrowed.
+    """
+    lent: Donors | None = None
+    for first in range(FIRST_SKETCHED, FIRST_SKETCHED + people, TOGETHER):
+        path = folder / f"v{VERSION}" / f"sketched_{len(donors)}_{count}_{first}.npz"
+        if not path.exists():
+            lent = lent or donors_of(donors, folder)
+            frames = sketched(range(first, first + TOGETHER), lent, count=count)
+            part = path.with_name(f"part_{path.name}")
+            np.savez(part, **{name: getattr(frames, name) for name in Frames.__slots__})
+            part.replace(path)  # what has its final name is whole
+        with np.load(path) as kept:
+            yield Frames(*(kept[name] for name in Frames.__slots__))
+
+
+def joined(parts: Sequence[Frames]) -> Frames:
+    """Return the frames of all."""
+    return Frames(*(np.concatenate([getattr(f, name) for f in parts]) for name in Frames.__slots__))
+
+
+def _rows(seed: int, sights: Sequence[Sight], *, draped: bool, marched: bool) -> Iterator[Row]:
+    """Yield all postures except the set-ups, and except those whose set-up was not seen."""
+    rest: TrunkView | None = None
+    before = Back(0.0, 0.0, 0.0)
+    for sight in sights:
+        view = sight.view()
+        if sight.is_setup:
+            rest, before = view, sight.back
+        elif rest is not None:
+            truth = _truth(sight.back, before)
+            yield (*_numbers(view, rest), *truth, _lean(view), seed, sight.group, draped, marched)
+
+
+def _stacked(rows: Sequence[Row]) -> Frames:
+    return Frames(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def _numbers(view: TrunkView | None, rest: TrunkView) -> tuple[Floats, Floats]:
+    if view is None:
+        return features(rest, rest) * np.nan, features(rest, None) * np.nan
+    return features(view, rest), features(view, None)
+
+
+def _truth(back: Back, before: Back) -> tuple[Floats, Floats]:
+    own = np.array([back.lumbar, back.thorax, back.tilt])
+    return own - [before.lumbar, before.thorax, before.tilt], own
+
+
+def _lean(view: TrunkView | None) -> float:
+    return float("nan") if view is None else float(np.degrees(np.arctan2(*view.lean)))

@@ -1,0 +1,152 @@
+"""Training of the small networks by plain numpy: nothing to install, and the same numbers from the same seeds.
+
+Two layers of tanh; the outputs are three means and the logarithms of four uncertainties. The loss is the negative
+logarithm of a normal density, weighted by the square root of the variance so that hard cases are not given up
+(Seitzer et al. 2022, *On the pitfalls of heteroscedastic uncertainty estimation with probabilistic neural networks*).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.spine import LOG_SD, Network
+
+Floats = NDArray[np.floating]
+
+KEPT_AXES: Final = 24
+OUTERMOST: Final = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train.
+
+    Parameters
+    ----------
+    networks, width
+        How many, and the units of each of their two layers.
+    epochs, batch, rate, decay
+        Passes through all frames, frames in one step, Adam's first step size, weight decay.
+    noise, forget
+        Deviation of the noise on standardised features; share of them that are unknown, drawn anew for each step.
+    """
+
+    networks: int = 3
+    width: int = 48
+    epochs: int = 40
+    batch: int = 128
+    rate: float = 2e-3
+    decay: float = 2e-2
+    noise: float = 0.05
+    forget: float = 0.03
+
+
+def train(numbers: Floats, truth: Floats, weights: Floats, recipe: Recipe, *, seed: int) -> Network:
+    """Return networks that estimate `truth` (n, 3): lumbar, thoracic, tilt, from features (n, F), NaN where unknown.
+
+    Parameters
+    ----------
+    weights
+        How much each frame counts, shape (n,).
+    """
+    middle = np.nanmean(numbers, 0)
+    scale = np.maximum(np.nanstd(numbers, 0), 1e-3)
+    z = np.clip(np.nan_to_num((numbers - middle) / scale), -6, 6)
+    axes, reach = _extent(z)
+    rng = np.random.default_rng([seed, 1])
+    given = z.astype(np.float32), truth.astype(np.float32), weights.astype(np.float32)
+    runs = [_train_one(*given, recipe, rng) for _ in range(recipe.networks)]
+    layers = tuple(np.stack(part).astype(np.float64) for part in zip(*runs, strict=True))
+    return Network(middle, scale, axes, reach, layers, np.ones(4))
+
+
+def calibrated(network: Network, numbers: Floats, truth: Floats) -> Network:
+    """Return the networks with uncertainties that hold on these frames of people who were not in training.
+
+    The factor is the larger of the two that put 68 % of errors within one and 95 % within two.
+    """
+    value, sd = replace(network, spread=np.ones(4)).estimate(numbers)
+    ratio = np.abs(value - with_total(truth)) / sd
+    factors = np.maximum(np.nanquantile(ratio, 0.68, axis=0), np.nanquantile(ratio, 0.95, axis=0) / 2)
+    return replace(network, spread=factors)
+
+
+def with_total(truth: Floats) -> Floats:
+    """Return lumbar, thoracic, tilt and total of (n, 3), shape (n, 4)."""
+    return np.concatenate([truth, truth[:, :1] + truth[:, 1:2]], -1)
+
+
+def _extent(z: Floats) -> tuple[Floats, float]:
+    """Return directions of variation, each divided by its deviation, and the distance of the outermost hundredth."""
+    values, vectors = np.linalg.eigh(np.cov(z.T))
+    order = np.argsort(values)[::-1][:KEPT_AXES]
+    axes = vectors[:, order] / np.sqrt(values[order])
+    away = np.sqrt(np.mean((z @ axes) ** 2, -1))
+    return axes, float(np.quantile(away, OUTERMOST))
+
+
+def _train_one(z: Floats, truth: Floats, weights: Floats, recipe: Recipe, rng: np.random.Generator) -> list[Floats]:
+    sizes = (z.shape[1], recipe.width, recipe.width, 7)
+    parts: list[Floats] = []
+    for a, b in itertools.pairwise(sizes):
+        parts += [rng.normal(0, 1 / np.sqrt(a), (a, b)).astype(np.float32), np.zeros((1, b), np.float32)]
+    parts[4] *= np.array([*(15.0,) * 3, *(0.1,) * 4], np.float32)
+    parts[5][0] = [*np.average(truth, axis=0, weights=weights), *(2.0,) * 4]
+    first, second = ([np.zeros_like(p) for p in parts] for _ in range(2))
+    steps = recipe.epochs * (len(z) // recipe.batch)
+    done = 0
+    for _ in range(recipe.epochs):
+        order = rng.permutation(len(z))[: len(z) // recipe.batch * recipe.batch]
+        for rows in order.reshape(-1, recipe.batch):
+            done += 1
+            x = z[rows] + rng.standard_normal((len(rows), z.shape[1]), np.float32) * np.float32(recipe.noise)
+            x *= rng.random(x.shape, np.float32) >= recipe.forget
+            slopes = _slopes(parts, x, truth[rows], weights[rows])
+            rate = recipe.rate * 0.5 * (1 + math.cos(math.pi * done / steps))
+            _step(parts, slopes, first, second, rate, recipe.decay, done)
+    return parts
+
+
+# degrees are large numbers: the last layer's steps are as much larger
+_RATES: Final = (1.0, 1.0, 1.0, 1.0, 8.0, 8.0)
+
+
+def _step(
+    parts: list[Floats], slopes: list[Floats], first: list[Floats], second: list[Floats],
+    rate: float, decay: float, done: int,
+) -> None:  # fmt: skip
+    """Change the weights in place by Adam with decoupled decay (Loshchilov & Hutter 2019)."""
+    for i, (part, slope) in enumerate(zip(parts, slopes, strict=True)):
+        first[i] += 0.1 * (slope - first[i])
+        second[i] += 0.001 * (slope * slope - second[i])
+        move = (first[i] / (1 - 0.9**done)) / (np.sqrt(second[i] / (1 - 0.999**done)) + 1e-8)
+        kept = 1 - rate * decay if i % 2 == 0 else 1.0  # biases do not decay
+        part[:] = kept * part - rate * _RATES[i] * move
+
+
+def _slopes(parts: list[Floats], x: Floats, truth: Floats, weights: Floats) -> list[Floats]:
+    """Return how the loss of a batch changes with each weight."""
+    w1, b1, w2, b2, w3, b3 = parts
+    h1 = np.tanh(x @ w1 + b1)
+    h2 = np.tanh(h1 @ w2 + b2)
+    out = h2 @ w3 + b3
+    log_sd = np.clip(out[:, 3:], *LOG_SD)
+    sd = np.exp(log_sd)
+    error = np.concatenate([out[:, :3], out[:, :1] + out[:, 1:2]], -1) - with_total(truth)
+    share = weights[:, None] / len(x)
+    # of each mean: error / sd^2, times the weight sd; of each log sd: 1 - (error / sd)^2, times it
+    to_mean = share * error / sd
+    inside = (out[:, 3:] == log_sd) | ((error**2 > sd**2) == (out[:, 3:] < LOG_SD[0]))  # or on the way back inside
+    to_sd = share * (1 - (error / sd) ** 2) * np.minimum(sd, 20.0) * inside
+    back = np.concatenate([to_mean[:, :3], to_sd], -1)
+    back[:, :2] += to_mean[:, 3:]
+    d2 = back @ w3.T * (1 - h2 * h2)
+    d1 = d2 @ w2.T * (1 - h1 * h1)
+    layers = ((x, d1), (h1, d2), (h2, back))
+    return [slope for inside_, out_ in layers for slope in (inside_.T @ out_, out_.sum(0, keepdims=True))]

@@ -1,0 +1,105 @@
+"""``python -m benchmarks.spine.photos FOLDER MANIFEST``: what is said of real people's backs.
+
+The manifest is a CSV with the columns ``file`` (in the folder), ``view`` (a text with "side-left" or "side-right", the
+side of the body that is nearest) and ``form_label`` (what a person who looks at the photo says of it). Photos that are
+not taken from the side are left out. A photo has no neutral, unless another one shows the set-up (``--pairs``): of two
+files whose names end in ``_0`` and ``_1`` the first is that of the second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import cv2
+import numpy as np
+
+from benchmarks.spine.compare import tangents
+from posecheck.estimation.landmarker import Landmarker
+from posecheck.spine import Estimate, SpineShape, TrunkView, estimate_spine, view_of
+
+LOOKS: Final = 3
+"""Times that the tracker sees a photo: the first look is without its own region of interest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One line of the manifest."""
+
+    file: str
+    label: str
+    facing: Literal[1, -1]
+
+    @property
+    def setup(self) -> str | None:
+        """Name of the photo that would show the set-up."""
+        path = Path(self.file)
+        return str(path.with_name(f"{path.stem[:-2]}_0{path.suffix}")) if path.stem.endswith("_1") else None
+
+
+def read_manifest(path: Path) -> Iterator[Photo]:
+    """Yield the photos that are taken from the side."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            view = row["view"]
+            if "side-" in view and row.get("kind", "image") == "image":
+                yield Photo(row["file"], row["form_label"], 1 if "side-right" in view else -1)
+
+
+def look_at(path: Path, facing: Literal[1, -1], landmarker: Landmarker) -> TrunkView | None:
+    """Return what the estimator sees in a photo; None where nobody or not enough of the back is seen."""
+    rgb = np.ascontiguousarray(cv2.imread(str(path))[:, :, ::-1])
+    landmarker.reset()
+    for k in range(LOOKS):
+        pose = landmarker.detect(rgb, float(k))
+    return None if pose.outline is None else view_of(pose.xy, pose.outline, facing=facing)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; return 0."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.spine.photos", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("manifest", type=Path)
+    parser.add_argument("--pairs", action="store_true", help="the photo NAME_0 is the set-up of NAME_1")
+    parser.add_argument("--only", default="", help="folders of the manifest, with commas (default: all)")
+    options = parser.parse_args(arguments)
+    photos = [p for p in read_manifest(options.manifest) if p.file.startswith(tuple(options.only.split(",")))]
+    print("| photo | seen by a person | three tangents | total flexion | lumbar | pelvic tilt | against the set-up |")
+    print("|---|---|---|---|---|---|---|")
+    with Landmarker(person_mask=True, people_every_s=math.inf) as landmarker:
+        for photo in photos:
+            view = look_at(options.folder / photo.file, photo.facing, landmarker)
+            rest = None
+            if options.pairs and photo.setup and (options.folder / photo.setup).exists():
+                rest = look_at(options.folder / photo.setup, photo.facing, landmarker)
+            print(_line(photo, view, rest), flush=True)
+    return 0
+
+
+def _line(photo: Photo, view: TrunkView | None, rest: TrunkView | None) -> str:
+    alone = estimate_spine(view, None)
+    own = SpineShape() if rest is None else estimate_spine(view, rest)
+    bow = "" if view is None else f"{_bow(view):.0f}°"
+    cells = [photo.file, photo.label, bow]
+    cells += [_said(e) for e in (alone.total_flexion_deg, alone.lumbar_deg, alone.pelvic_tilt_deg)]
+    return f"| {' | '.join([*cells, _said(own.total_flexion_deg)])} |"
+
+
+def _bow(view: TrunkView) -> float:
+    """Return how much the outline turns from its low to its high third, degrees."""
+    low, _, high = tangents(view.back[None])[0]
+    return float(low - high)
+
+
+def _said(estimate: Estimate) -> str:
+    return "" if np.isnan(estimate.value) else f"{estimate.value:.0f} ± {estimate.sd:.0f}°"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

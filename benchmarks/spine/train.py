@@ -1,0 +1,124 @@
+"""``python -m benchmarks.spine.train``: film people, train the estimator of the back, write its data file, test it.
+
+The same seeds give the same file, byte for byte, on the same machine with the same libraries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+import posecheck.spine
+from benchmarks.spine.dataset import Frames, filmed, joined, kept_sketches
+from benchmarks.spine.errors import by_kind, table
+from benchmarks.spine.network import Recipe, calibrated, train
+from benchmarks.spine.store import film_all
+from posecheck.spine import DATA, Network, load_networks, with_slopes
+
+OUT: Final = Path(posecheck.spine.__file__).parent / DATA
+
+FIRST_PERSON, FIRST_VALIDATION, FIRST_TEST = 1, 8_000, 10_000
+"""Seeds. Nothing is chosen, trained or calibrated by a person from the test seeds on."""
+
+RECIPES: Final = {"own": Recipe(), "any": Recipe(networks=2, epochs=25)}
+SEED: Final = 1
+
+Floats = NDArray[np.float64]
+
+DONORS: Final = 70
+"""The first so many filmed people lend the pose model's errors to the sketched ones."""
+SKETCHED_POSTURES: Final = 10
+FILMED_WEIGHT: Final = 3.0
+"""A filmed posture counts as much as so many sketched ones: its errors are its own."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run; return 0."""
+    options = _options(arguments)
+    validation = range(FIRST_VALIDATION, FIRST_VALIDATION + options.validation)
+    test = range(FIRST_TEST, FIRST_TEST + options.test)
+    if not options.only_test:
+        people = range(FIRST_PERSON, FIRST_PERSON + options.people)
+        _film([*people, *validation], options.cache)
+        _write(options.out, _fit(*_training(people, options), filmed(validation, options.cache)))
+        _tell("Validation people (by whom the recipe was chosen and the uncertainty calibrated)", validation, options)
+    if options.test:
+        _film(test, options.cache)
+        _tell("Test people", test, options)
+    return 0
+
+
+def _training(people: Sequence[int], options: argparse.Namespace) -> tuple[Frames, Floats]:
+    """Return the frames of filmed and sketched people, and how much each counts."""
+    parts = [filmed(people, options.cache)]
+    for part in kept_sketches(options.sketched, people[:DONORS], options.cache, count=SKETCHED_POSTURES):
+        parts.append(part)
+        print(f"{len(parts) - 1} lots of people sketched", file=sys.stderr, flush=True)
+    weights = np.concatenate([np.full(len(f.person), 1.0 if i else FILMED_WEIGHT) for i, f in enumerate(parts)])
+    return joined(parts), weights / weights.mean()
+
+
+def _fit(frames: Frames, weights: Floats, others: Frames) -> dict[str, Network]:
+    """Return the trained networks, calibrated on people who were not in training."""
+    weights, frames, others = weights[frames.seen], frames.where(frames.seen), others.where(others.seen)
+    networks: dict[str, Network] = {}
+    for name, recipe in RECIPES.items():
+        numbers, truth = _side(frames, name)
+        networks[name] = calibrated(train(numbers, truth, weights, recipe, seed=SEED), *_side(others, name))
+    return networks
+
+
+def _side(frames: Frames, name: str) -> tuple[np.ndarray, np.ndarray]:
+    if name == "own":
+        return with_slopes(frames.own), frames.change
+    return with_slopes(frames.any), frames.absolute
+
+
+def _write(path: Path, networks: dict[str, Network]) -> None:
+    """Write the data file; no time and no name of a machine is in it."""
+    kept: dict[str, np.ndarray] = {}
+    for name, n in networks.items():
+        fields = {"middle": n.middle, "scale": n.scale, "axes": n.axes, "reach": np.array(n.reach), "spread": n.spread}
+        fields |= dict(zip(("w1", "b1", "w2", "b2", "w3", "b3"), n.layers, strict=True))
+        kept |= {f"{name}_{key}": value.astype(np.float32) for key, value in fields.items()}
+    with path.open("wb") as file:
+        np.savez(file, **kept)
+
+
+def _tell(title: str, seeds: Iterable[int], options: argparse.Namespace) -> None:
+    networks = load_networks(options.out.read_bytes())
+    frames = filmed(seeds, options.cache)
+    for name, words in (("own", "with the person's own set-up"), ("any", "without a neutral")):
+        print(f"\n{title}, {words}\n\n{table(by_kind(frames, networks[name], own=name == 'own'))}")
+
+
+def _film(seeds: Sequence[int], cache: Path) -> None:
+    begun = time.monotonic()
+    for i, (seed, new) in enumerate(film_all(seeds, cache), 1):
+        if new:
+            passed = time.monotonic() - begun
+            print(f"{i}/{len(seeds)} person {seed} filmed, {passed:.0f} s", file=sys.stderr, flush=True)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.spine.train", description=__doc__)
+    add = parser.add_argument
+    add("--people", type=int, default=90, help="filmed people in training (default: 90)")
+    add("--sketched", type=int, default=1550, help="sketched people in training, a multiple of 50 (default: 1550)")
+    add("--validation", type=int, default=25, help="filmed people who calibrate the uncertainty (default: 25)")
+    add("--test", type=int, default=0, help="people to test the written file on, seeds from 10000 (default: none)")
+    add("--only-test", action="store_true", help="test the file that is there, train nothing")
+    add("--cache", type=Path, default=Path("spine"), help="what was filmed is kept here (default: spine)")
+    add("--out", type=Path, default=OUT, help="data file (default: the package's own)")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

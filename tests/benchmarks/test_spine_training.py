@@ -1,0 +1,117 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.spine.bodies import random_subject
+from benchmarks.spine.errors import with_total
+from benchmarks.spine.filming import block_of, decode_mask, encode_mask, groups_of
+from benchmarks.spine.network import Recipe, _slopes, calibrated, train
+from benchmarks.spine.postures import GROUPS, postures
+from benchmarks.spine.sketch import Fault, sketch
+from benchmarks.synthetic.kinematics import fk
+from benchmarks.synthetic.landmarks import landmarks
+from benchmarks.synthetic.truth import body_angles
+
+FAST = Recipe(networks=2, width=16, epochs=60, batch=32, rate=5e-3)
+
+
+def loss(parts, x, truth, fixed):
+    w1, b1, w2, b2, w3, b3 = parts
+    out = np.tanh(np.tanh(x @ w1 + b1) @ w2 + b2) @ w3 + b3
+    error = np.c_[out[:, :3], out[:, 0] + out[:, 1]] - with_total(truth)
+    return float((fixed * (out[:, 3:] + 0.5 * (error / np.exp(out[:, 3:])) ** 2)).sum() / len(x))
+
+
+def test_the_slopes_are_those_of_the_loss():
+    rng = np.random.default_rng(3)
+    parts = [rng.normal(0, 0.4, (6, 5)), np.zeros((1, 5)), rng.normal(0, 0.4, (5, 5)), np.zeros((1, 5))]
+    parts += [rng.normal(0, 0.2, (5, 7)), np.array([[0, 0, 0, 2, 2, 2, 2.0]])]
+    x, truth = rng.normal(size=(9, 6)), rng.normal(0, 5, (9, 3))
+    hidden = np.tanh(np.tanh(x @ parts[0] + parts[1]) @ parts[2] + parts[3])
+    fixed = np.exp((hidden @ parts[4] + parts[5])[:, 3:])  # the weight is not differentiated
+    slopes = _slopes(parts, x, truth, np.ones(9))
+    for i, part in enumerate(parts):
+        at = tuple(rng.integers(n) for n in part.shape)
+        ways = []
+        for step in (1e-5, -1e-5):
+            moved = [p.copy() for p in parts]
+            moved[i][at] += step
+            ways.append(loss(moved, x, truth, fixed))
+        assert slopes[i][at] == pytest.approx((ways[0] - ways[1]) / 2e-5, rel=1e-4, abs=1e-7)
+
+
+def made_problem(n, seed):
+    """Three values that follow from the features, the noise of which grows with the last feature."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, 5))
+    truth = np.c_[10 * np.tanh(x[:, 0]), 8 * x[:, 1], 5 * x[:, 0] * x[:, 2]]
+    return x, truth + rng.normal(size=(n, 3)) * np.exp(0.5 + 0.7 * x[:, 4:])
+
+
+def test_training_learns_the_values_and_how_sure_they_are():
+    x, truth = made_problem(3000, 1)
+    others = made_problem(800, 2)
+    network = calibrated(train(x, truth, np.ones(len(x)), FAST, seed=1), *others)
+    unseen_x, unseen = made_problem(800, 3)
+    value, sd = network.estimate(unseen_x)
+    error = np.abs(value - with_total(unseen))
+    assert (error.mean(0) < 0.55 * np.abs(with_total(unseen)).mean(0)).all()
+    assert ((error < sd).mean(0) > 0.62).all()
+    assert ((error < 2 * sd).mean(0) > 0.92).all()
+    quiet = unseen_x[:, 4] < -1
+    assert sd[quiet].mean() < 0.6 * sd[unseen_x[:, 4] > 1].mean()
+
+
+def test_the_same_seed_trains_the_same_numbers():
+    x, truth = made_problem(300, 1)
+    short = replace(FAST, epochs=2)
+    first, second, other = (train(x, truth, np.ones(300), short, seed=s) for s in (1, 1, 2))
+    assert all((a == b).all() for a, b in zip(first.layers, second.layers, strict=True))
+    assert (first.layers[0] != other.layers[0]).any()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_postures_have_the_back_that_was_drawn(group):
+    subject = random_subject(np.random.default_rng(5))
+    for back, pose in postures(subject.body, group, np.random.default_rng(6), 3):
+        bones = fk(subject.body, pose)
+        angles = body_angles(pose, bones, landmarks(subject.body, bones))
+        assert angles["lumbar_flexion"] == pytest.approx(back.lumbar)
+        assert angles["thoracic_flexion"] == pytest.approx(back.thorax)
+        lying = {"supine": -90.0, "prone": 90.0}.get(group, 0.0)
+        assert (angles["pelvic_tilt"] - lying - back.tilt + 180) % 360 - 180 == pytest.approx(0, abs=1.5)
+
+
+def test_bodies_differ_and_keep_what_a_body_has():
+    bodies = [random_subject(np.random.default_rng(s)).body for s in range(30)]
+    assert len({b.spine_length["L3"] for b in bodies}) == 30
+    for body in bodies:
+        assert sum(s.lumbar for s in body.spine) == pytest.approx(1)
+        assert sum(s.thorax for s in body.spine) == pytest.approx(1)
+
+
+def test_a_person_is_the_same_every_time():
+    first, second = block_of(7, "hinging"), block_of(7, "hinging", 2)
+    assert groups_of(7) == groups_of(7)
+    assert first.person.body == second.person.body
+    assert [back for back, _ in first.course[:3]] == [back for back, _ in second.course]
+
+
+def no_fault(*, is_setup):
+    return Fault(is_setup, 0.0, np.zeros((33, 2)), np.ones(33, np.float32), np.zeros((2, 30)))
+
+
+def test_a_sketch_of_the_set_up_shows_the_whole_back():
+    donors = {"hinging": [[no_fault(is_setup=True), no_fault(is_setup=False)]]}
+    sights = sketch(7, "hinging", donors, count=2)
+    assert [s.is_setup for s in sights] == [True, False, False]
+    view = sights[0].view()
+    assert view.seen[:3] == pytest.approx(1)
+    assert 0.03 < view.back.min() < view.back.max() < 0.4
+    assert abs(np.degrees(np.arctan2(*view.lean))) < 15
+
+
+def test_masks_are_kept_as_they_were():
+    mask = np.random.default_rng(1).integers(0, 256, (12, 16)).astype(np.uint8)
+    assert (decode_mask(encode_mask(mask)) * 255).round().astype(np.uint8).tolist() == mask.tolist()
