@@ -37,9 +37,9 @@ class Recipe:
         Deviation of the noise on standardised features; share of them that are unknown, drawn anew for each step.
     """
 
-    networks: int = 4
+    networks: int = 3
     width: int = 48
-    epochs: int = 60
+    epochs: int = 40
     batch: int = 128
     rate: float = 2e-3
     decay: float = 2e-2

@@ -27,7 +27,7 @@ OUT: Final = Path(posecheck.spine.__file__).parent / DATA
 FIRST_PERSON, FIRST_VALIDATION, FIRST_TEST = 1, 8_000, 10_000
 """Seeds. Nothing is chosen, trained or calibrated by a person from the test seeds on."""
 
-RECIPES: Final = {"own": Recipe(), "any": Recipe(networks=3, epochs=40)}
+RECIPES: Final = {"own": Recipe(), "any": Recipe(networks=2, epochs=25)}
 SEED: Final = 1
 
 Floats = NDArray[np.float64]
