@@ -2,8 +2,8 @@
 
 ``python scripts/make_demonstrations.py [ID ...]`` makes ``reference_poses/ID/correct.npz`` and a ``fault_FAULT.npz``
 for every fault of severity 2 or 3 that the truth bench can render, as the real pose model sees them. It writes into
-``demonstrations.toml`` what each was made from, and which faults cannot be shown. Exit status 1 where one does not
-show what it should.
+``demonstrations.toml`` what each was made from, and which faults cannot be shown, those among them that were rendered
+and missed. Exit status 1 where one does not show what it should.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -82,6 +82,7 @@ def make(name: str, seed: int, clips: Path, landmarker: Landmarker) -> list[str]
     """Make the demonstrations of one exercise; return what they do not show."""
     exercise = load_exercise(name)
     wrong: list[str] = []
+    missed: dict[str, str] = {}
     texts = [HEAD]
     made = list(demonstrations(exercise, seed))
     for shown in made:
@@ -90,13 +91,17 @@ def make(name: str, seed: int, clips: Path, landmarker: Landmarker) -> list[str]
         track = read_track(clip, landmarker)
         save_track(rounded(track if needs_outline(exercise) else replace(track, outline=None)), path)
         result = score_track(load_track(path), exercise)
-        texts.append(_entry(exercise, shown))
+        size = path.stat().st_size / 1000
         problem = what_is_wrong(exercise, shown.fault, result)
         wrong += [f"{name}/{shown.name}: {problem}"] if problem else []
-        size = path.stat().st_size / 1000
+        if problem and shown.fault:  # what shows something else is no demonstration
+            missed[shown.fault] = f"rendered beyond its limit: {problem}"
+            path.unlink()
+        else:
+            texts.append(_entry(exercise, shown))
         faults = ", ".join(result.faults) or "none"
         _say(f"{name}/{shown.name}: score {result.score:.0f}, faults {faults}, {size:.0f} kB")
-    texts.append(_without(exercise, [s.fault or "" for s in made]))
+    texts.append(_without(exercise, [s.fault or "" for s in made if s.fault not in missed], missed))
     (FOLDER / name / "demonstrations.toml").write_text("\n".join(texts), encoding="utf-8")
     return wrong
 
@@ -149,12 +154,13 @@ def is_tempo(exercise: Exercise, fault: str | None) -> bool:
     return any(r.id == fault and r.control for r in exercise.rules)
 
 
-def _without(exercise: Exercise, shown: Sequence[str]) -> str:
+def _without(exercise: Exercise, shown: Sequence[str], missed: Mapping[str, str]) -> str:
     """Return the table of the faults that are not shown, with the reason."""
     lines = ["[without]"]
     for fault in (f for f in severe(exercise) if f not in shown):
         elsewhere = _elsewhere(exercise, fault)
-        reason = f"needs the view from the {elsewhere}" if elsewhere else "no rendered movement shows it"
+        unseen = f"needs the view from the {elsewhere}" if elsewhere else "no rendered movement shows it"
+        reason = missed.get(fault, unseen)
         lines.append(f'{fault} = "{reason}"')
     return "\n".join(lines) + "\n"
 
