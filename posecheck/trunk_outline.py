@@ -42,6 +42,11 @@ _RADII: Final = np.repeat([0.085, 0.065, 0.05], [len(s) for s in _SHARES])
 _SLACK: Final = 0.02
 """How far the edge may lie beyond an arm and still be that arm's: the error of the landmarks."""
 
+_OUT: Final = 0.15
+_OUT_SLACK: Final = 0.2
+"""An arm whose middle lies as far from the chord as backs do sticks out: then an edge much farther out is still its own
+(an elbow held back under a bar was read 0.15 too near on a photo)."""
+
 ARM_SEEN: Final = 0.5
 """An arm's point with less visibility lies behind the trunk and is a guess: rendered far arms have 0.02 to 0.5, near
 ones and real far arms in front of nothing else 0.75 and more."""
@@ -124,7 +129,7 @@ def _holds_edge(across: Array, radii: Array, edge: Array) -> NDArray[np.bool_]:
     """Return whether the edge lies in the thickness of each arm point, shape (30, n)."""
     with np.errstate(invalid="ignore"):
         gap = edge[:, None] - across
-        held = (gap >= -radii) & (gap <= radii + _SLACK)
+        held = (gap >= -radii) & (gap <= radii + np.where(across >= _OUT, _OUT_SLACK, _SLACK))
         unknown = np.isnan(edge)[:, None] & (across + radii > 0) & (across - radii < REACH)
     return held | unknown
 

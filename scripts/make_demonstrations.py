@@ -39,10 +39,10 @@ TURNED_DEG = 90.0
 """A camera at the side comes to stand in front, or the other way round."""
 TEMPO = {
     "bounce": Variation(bounce=True, hold_s=5.0),
-    "mean_speed": Variation(fast=True),
-    "movement_time": Variation(fast=True),
-    "way_in_time": Variation(fast=True),
-    "way_back_time": Variation(fast=True),
+    "mean_speed": Variation(fast=True, repetitions=2),
+    "movement_time": Variation(fast=True, repetitions=2),
+    "way_in_time": Variation(fast=True, repetitions=2),
+    "way_back_time": Variation(fast=True, repetitions=2),
 }
 """Kind of an attempt measure -> the variation that breaks a rule on it."""
 HEAD = """# What the demonstrations in this folder were made from: rendered people, seen by the pose model.

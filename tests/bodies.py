@@ -41,6 +41,7 @@ class Shot:
     people: float = 1.0
     hidden: Sequence[str] = field(default_factory=tuple)
     noise: np.random.Generator | None = None
+    jitter: float = 0.0015
 
 
 def step_for(knee_ahead: float, *, thigh: float) -> float:
@@ -104,7 +105,7 @@ def to_pose(time_s: float, body: Body, shot: Shot | None = None) -> Pose:
     points, depth = _place(body, shot, near, far)
     image = np.array(shot.floor) + shot.trunk * points * np.array([shot.facing, -1.0])
     if shot.noise is not None:
-        image = image + shot.noise.normal(0, 0.0015, image.shape)
+        image = image + shot.noise.normal(0, shot.jitter, image.shape)
     xyz = np.concatenate([0.5 * points * np.array([shot.facing, -1.0]), depth[:, None]], axis=1)
     # The shoulder line of a turned body: its picture offset is in xy; the world's x offset makes the same yaw.
     for name, width in HALF_WIDTHS.items():

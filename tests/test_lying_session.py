@@ -71,11 +71,10 @@ def test_what_goes_wrong_in_a_bridge_is_named_and_nothing_else(body, rule):
 
 @pytest.mark.parametrize("facing", [1, -1])
 @pytest.mark.parametrize("far_works", [False, True])
-def test_the_working_side_is_that_of_the_drawn_leg(facing, far_works):
+def test_the_drawn_leg_is_read_whichever_it_is_and_the_near_side_is_told(facing, far_works):
     result = judge("single_knee_to_chest", film(knee_in(far_works=far_works), facing=facing))
-    near, far = ("right", "left") if facing == 1 else ("left", "right")
     assert result.judged, result.reason
-    assert [a.side for a in result.attempts] == [far if far_works else near]
+    assert [a.side for a in result.attempts] == ["right" if facing == 1 else "left"]
     assert result.attempts[0].readings["hip"].value == pytest.approx(120.0, abs=0.5)
     assert result.score >= 85
     assert result.attempts[0].ranges["hip"].share_of_target > 1

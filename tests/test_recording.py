@@ -235,4 +235,4 @@ def test_a_rounded_track_is_small_and_gives_the_same_result(tmp_path: Path) -> N
     assert np.nanmax(np.abs(again.xy - track.xy)) <= 2**-14 + 1e-7
     before, after = (score_track(t, "kneeling_hip_flexor") for t in (track, again))
     assert after.faults == before.faults
-    assert after.score == pytest.approx(before.score, abs=0.2)
+    assert after.score == pytest.approx(before.score, abs=0.5)

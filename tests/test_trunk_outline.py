@@ -63,6 +63,15 @@ def test_an_arm_hides_the_edge_that_lies_in_its_thickness(elbow_behind: float, h
     assert not covered[0, MIDDLE].any()
 
 
+def test_an_elbow_that_sticks_out_hides_an_edge_far_beyond_its_landmark() -> None:
+    pose = standing(elbow=(0.5, 0.2))
+    bulging = outline_of(0.0)
+    bulging[1] += 0.2
+    assert on_arm(pose.xy, pose.visibility, bulging)[1, MIDDLE].all()
+    inside = standing(elbow=(0.5, 0.1))
+    assert not on_arm(inside.xy, inside.visibility, bulging)[1, MIDDLE].any()
+
+
 def test_a_guessed_arm_hides_nothing() -> None:
     pose = standing(elbow=(0.5, 0.2))
     assert pose.outline is not None

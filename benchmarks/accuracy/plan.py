@@ -50,7 +50,10 @@ TEMPO: Final[Mapping[str, Variation]] = {
 EARLY, EARLY_DOSE = "leaves_early", "beginner"
 """Leaving early is judged against a dose only."""
 
-TURN: Final = ("turn_side_on", "turn_side_on_any", "turn_a_little", "turned")
+TURN: Final = (
+    *("turn_side_on", "turn_side_on_any", "turn_a_little", "turned"),
+    *("face_camera", "face_camera_a_little", "turned_from_front"),
+)
 
 VIEWS: Final[Mapping[str, tuple[CameraSpec, Variation, Role, tuple[str, ...]]]] = {
     "yaw10": (CameraSpec(yaw_deg=10), Variation(), "right", TURN),

@@ -70,7 +70,9 @@ def true_measures(exercise: Exercise, points: Array, *, near: str, neutral: Arra
     at_rest = np.median(neutral.reshape(-1, N_LANDMARKS, 3), axis=0)[None]
     plane, plane_at_rest = plane_angles(points), plane_angles(at_rest)
     trunk = float(plane_at_rest["TL"][0])
-    limbs = _legs(at_rest[0], near) | working_legs(points, at_rest[0], near) | told_limbs(points, trunk)
+    limbs = _legs(at_rest[0], near) | working_legs(points, at_rest[0], near)
+    if exercise.body not in ("supine", "prone"):
+        limbs |= told_limbs(points, trunk)
     values: dict[str, Array] = {}
     for name, measure in exercise.measures.items():
         if measure.kind in _COMPUTE:

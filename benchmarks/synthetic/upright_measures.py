@@ -142,6 +142,9 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "ear_shoulder_gap": lambda s: _height(s, "shoulder", "ear"),
         "head_turn": lambda s: (s.points[..., INDEX["nose"], :] - s.middle("ear"))[..., X] / s.trunk,
         "knee_in": lambda s: _knee_in(s, s.leg),
+        "knee_inside": lambda s: (
+            (s.side(s.leg, "ankle") - s.side(s.leg, "knee"))[..., X] * (1 if s.leg == "L" else -1) / s.trunk
+        ),
         "knees_in": lambda s: np.maximum(_knee_in(s, "L"), _knee_in(s, "R")),
         "knee_gap": lambda s: _length(s.side("L", "knee") - s.side("R", "knee"), FRONTAL, s.trunk),
         "ankle_gap": lambda s: _length(s.side("L", "ankle") - s.side("R", "ankle"), FRONTAL, s.trunk),

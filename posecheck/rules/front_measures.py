@@ -132,6 +132,11 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             lambda p, _: knee_in(p[0], p[1], p[2], p[3]),
             ("hip", "knee", "ankle"),
         ),
+        "knee_inside": _kind(
+            "trunk",
+            ("mid_hip", "hip", "knee", "ankle"),
+            lambda p, tl: np.sign(p[1][..., 0] - p[0][..., 0]) * (p[3][..., 0] - p[2][..., 0]) / tl,
+        ),
         "knees_in": _kind("deg", ("mid_hip", *_KNEES), _worse_knee),
         "knee_gap": _kind("trunk", ("left_knee", "right_knee"), _gap),
         "ankle_gap": _kind("trunk", ("left_ankle", "right_ankle"), _gap),

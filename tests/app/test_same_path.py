@@ -21,8 +21,8 @@ from posecheck.smoothing import smooth_track
 
 LUNGE = "kneeling_hip_flexor"
 CLIPS = Path(__file__).resolve().parents[2] / "sample_clips"
-SETUP_S = 7.5
-"""Live, the set-up is guided and the neutral takes two seconds: the first picture is shown for so long."""
+SETUP_S = 7.6
+"""Live, the set-up is guided and the neutral takes two seconds: the first picture stays for so long, whole frames."""
 DOSE = Dose(3, 1)
 
 pytestmark = pytest.mark.clips

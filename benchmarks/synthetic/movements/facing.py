@@ -236,7 +236,6 @@ MARCH = Movement(
     right={"steps": 20.0, "knee": 52.0, "lean": 0.0},
     faults={
         "too_slow": {"steps": 9.0},
-        "shuffles": {"knee": 14.0},
     },
     jitter={"knee": 4.0},
     view="front",

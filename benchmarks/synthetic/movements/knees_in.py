@@ -154,7 +154,7 @@ SUPINE_HAMSTRING = Movement(
     pose=straighten_leg,
     right={"pelvis": -3.0, "lumbar": 4.0, "thorax": 0.0, "head": 0.0, "hip": 91.0, "knee": 24.0, "other_foot": 0.0},
     faults={
-        "thigh_drops": {"hip": 51.0, "knee": 10.0},
+        "thigh_drops": {"hip": 46.0, "knee": 10.0},
         "head_lifts": _HEAD_UP,
         "hips_lift": {"pelvis": -30.0, "lumbar": 26.0},
         "knee_locks": {"knee": -19.0, "hip": 84.0},

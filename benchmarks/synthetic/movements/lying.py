@@ -130,7 +130,7 @@ BRIDGE = Movement(
     right={"line": 2.0, "lumbar": 0.0, "thorax": 5.0, "feet": 0.25, "push": 0.0},
     faults={
         "low_hips": {"line": 30.0, "thorax": 2.0},
-        "over_arch": {"line": -22.0, "lumbar": -24.0, "thorax": 2.0},
+        "over_arch": {"line": -25.0, "lumbar": -24.0, "thorax": 2.0},
         "feet_far": {"feet": 0.405},
         "pushes_neck": {"push": 0.055, "line": 14.0},
     },

@@ -44,9 +44,11 @@ def heel_slide(body: Body, u: float, p: Params) -> BodyPose:
     """Return sliding the left heel toward the hips and out again, the right leg straight.
 
     Numbers: ``knee`` bend at the nearest point, ``heel`` lift of the heel on the way (body heights), ``rock`` tilt by
-    which the pelvis comes up, degrees, ``head`` lift (body heights).
+    which the pelvis comes up, degrees, ``thorax`` flexion and ``head`` lift (body heights).
     """
-    pose = keep_shoulders_in_place(body, on_the_back(body, -p["rock"] * u, 0.0, 0.0))
+    pose = on_the_back(body, -p["rock"] * u, 0.0, p["thorax"] * u)
+    if p["thorax"] <= 0:
+        pose = keep_shoulders_in_place(body, pose)
     pose = arms_on_floor(body, lay_head_down(body, pose, p["head"] * u))
     assert pose.pelvis_at is not None
     _, height, along = pose.pelvis_at
@@ -96,11 +98,11 @@ def wake_up_stretch(body: Body, u: float, p: Params) -> BodyPose:
 
 HEEL_SLIDE = Movement(
     pose=heel_slide,
-    right={"knee": 98.0, "heel": 0.0, "rock": 0.0, "head": 0.0},
+    right={"knee": 98.0, "heel": 0.0, "rock": 0.0, "thorax": 0.0, "head": 0.0},
     faults={
         "heel_lifts": {"heel": 0.07},
         "pelvis_rocks": {"rock": 8.0},
-        "head_lifts": {"head": 0.085},
+        "head_lifts": {"thorax": 14.0, "head": 0.085},
     },
     jitter={"knee": 4.0},
     view="side",
