@@ -25,7 +25,7 @@ from benchmarks.synthetic.spec import Truth
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.measures import KINDS
-from posecheck.spine import load_networks
+from posecheck.spine import load_network
 
 if TYPE_CHECKING:
     from benchmarks.accuracy.run import Row  # which asks this module for each clip's errors
@@ -74,10 +74,9 @@ class BackErrors:
 
 @dataclass(frozen=True, slots=True)
 class BackPostures:
-    """Errors in random postures: with the person's own set-up and without a neutral."""
+    """Errors in random postures, with the person's own set-up."""
 
     own: tuple[Errors, ...] = ()
-    alone: tuple[Errors, ...] = ()
 
 
 def clip_errors(truth: Truth, exercise: Exercise, result: Result) -> list[BackErrors]:
@@ -106,9 +105,7 @@ def posture_errors(people: int, folder: Path) -> BackPostures:
         pass
     if not people:
         return BackPostures()
-    frames, networks = filmed(seeds, folder), load_networks(OUT.read_bytes())
-    own, alone = (tuple(by_kind(frames, networks[n], own=n == "own")) for n in ("own", "any"))
-    return BackPostures(own, alone)
+    return BackPostures(tuple(by_kind(filmed(seeds, folder), load_network(OUT.read_bytes()))))
 
 
 def back_clips(rows: Iterable[Row]) -> dict[str, list[BackErrors]]:
@@ -150,8 +147,7 @@ def back_section(postures: BackPostures, clips: Mapping[str, Sequence[BackErrors
     """
     text = "Mean absolute error in degrees, on people whom the estimator has never seen, where something is said.\n\n"
     if postures.own:
-        text += f"With the person's own set-up:\n\n{posture_table(postures.own)}\n\n"
-        text += f"Without a neutral:\n\n{posture_table(postures.alone)}\n"
+        text += f"With the person's own set-up:\n\n{posture_table(postures.own)}\n"
     else:
         text += NOT_TESTED
     lines = [_clip_line(exercise, kind, errors) for exercise, errors in clips.items() for kind in _kinds(errors)]

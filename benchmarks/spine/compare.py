@@ -20,7 +20,7 @@ from benchmarks.spine.dataset import Frames, filmed
 from benchmarks.spine.errors import KINDS
 from benchmarks.spine.network import train, with_total
 from benchmarks.spine.store import kept_at
-from benchmarks.spine.train import FIRST_PERSON, FIRST_VALIDATION, RECIPES, SEED
+from benchmarks.spine.train import FIRST_PERSON, FIRST_VALIDATION, RECIPE, SEED
 from posecheck.pose import STATIONS
 from posecheck.spine import with_slopes
 
@@ -68,14 +68,14 @@ def trees(frames: Frames, others: Frames) -> Floats:
 
 def network(frames: Frames, others: Frames) -> Floats:
     """Return estimates by the networks that posecheck uses."""
-    fitted = train(with_slopes(frames.own), frames.change, np.ones(len(frames.own)), RECIPES["own"], seed=SEED)
+    fitted = train(with_slopes(frames.own), frames.change, np.ones(len(frames.own)), RECIPE, seed=SEED)
     return fitted.estimate(with_slopes(others.own))[0][:, :3]
 
 
 def no_network_without_neutral(frames: Frames, others: Frames) -> Floats:
     """Return estimates by the networks that know no neutral; they are held against the change like the others."""
-    fitted = train(with_slopes(frames.any), frames.absolute, np.ones(len(frames.any)), RECIPES["any"], seed=SEED)
-    return fitted.estimate(with_slopes(others.any))[0][:, :3]
+    fitted = train(frames.any, frames.absolute, np.ones(len(frames.any)), RECIPE, seed=SEED)
+    return fitted.estimate(others.any)[0][:, :3]
 
 
 WAYS: Final[tuple[tuple[str, Fit], ...]] = (

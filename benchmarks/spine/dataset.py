@@ -128,8 +128,13 @@ def _stacked(rows: Sequence[Row]) -> Frames:
 
 def _numbers(view: TrunkView | None, rest: TrunkView) -> tuple[Floats, Floats]:
     if view is None:
-        return features(rest, rest) * np.nan, features(rest, None) * np.nan
-    return features(view, rest), features(view, None)
+        return features(rest, rest) * np.nan, alone(rest) * np.nan
+    return features(view, rest), alone(view)
+
+
+def alone(view: TrunkView) -> Floats:
+    """Return what is known of a view without a neutral, shape (78,): only `compare` asks for it."""
+    return np.concatenate([view.back, view.front, view.seen, view.points, view.lean])
 
 
 def _truth(back: Back, before: Back) -> tuple[Floats, Floats]:

@@ -68,17 +68,17 @@ class Errors:
     total: Part
 
 
-def judged(frames: Frames, network: Network, *, own: bool = True) -> tuple[Floats, Floats]:
+def judged(frames: Frames, network: Network) -> tuple[Floats, Floats]:
     """Return absolute errors and stated uncertainties, shapes (n, 4), NaN where the back is not seen."""
-    value, sd = network.estimate(with_slopes(frames.own if own else frames.any))
+    value, sd = network.estimate(with_slopes(frames.own))
     sd[~frames.seen] = np.nan
-    truth = with_total(frames.change if own else frames.absolute)
+    truth = with_total(frames.change)
     return np.where(np.isnan(sd), np.nan, np.abs(value - truth)), sd
 
 
-def by_kind(frames: Frames, network: Network, *, own: bool = True) -> Iterator[Errors]:
+def by_kind(frames: Frames, network: Network) -> Iterator[Errors]:
     """Yield the errors of each kind of posture in plain shirts, then those of all in draped ones."""
-    error, sd = judged(frames, network, own=own)
+    error, sd = judged(frames, network)
     for kind, groups in KINDS.items():
         rows = np.isin(frames.group, groups)
         yield _errors(kind, frames, error, sd, rows & ~frames.draped)

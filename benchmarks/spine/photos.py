@@ -20,9 +20,14 @@ from typing import Final, Literal
 import cv2
 import numpy as np
 
-from benchmarks.spine.compare import tangents
+from posecheck.back_tangents import opening
 from posecheck.estimation.landmarker import Landmarker
+from posecheck.rules.back import CLEARLY_ROUNDED_DEG, MAX_SD_DEG
 from posecheck.spine import Estimate, SpineShape, TrunkView, estimate_spine, view_of
+
+LITTLE_DEG, CLEARLY_DEG = 20.0, 30.0
+HOLLOW_DEG: Final = -12.0
+"""With an own set-up: from where a back is a little and clearly rounded (total), and hollow (lumbar)."""
 
 LOOKS: Final = 3
 """Times that the tracker sees a photo: the first look is without its own region of interest."""
@@ -33,6 +38,7 @@ class Photo:
     """One line of the manifest."""
 
     file: str
+    view: str
     label: str
     facing: Literal[1, -1]
 
@@ -49,7 +55,7 @@ def read_manifest(path: Path) -> Iterator[Photo]:
         for row in csv.DictReader(file):
             view = row["view"]
             if "side-" in view and row.get("kind", "image") == "image":
-                yield Photo(row["file"], row["form_label"], 1 if "side-right" in view else -1)
+                yield Photo(row["file"], view, row["form_label"], 1 if "side-right" in view else -1)
 
 
 def look_at(path: Path, facing: Literal[1, -1], landmarker: Landmarker) -> TrunkView | None:
@@ -70,34 +76,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="folders of the manifest, with commas (default: all)")
     options = parser.parse_args(arguments)
     photos = [p for p in read_manifest(options.manifest) if p.file.startswith(tuple(options.only.split(",")))]
-    print("| photo | seen by a person | three tangents | total flexion | lumbar | pelvic tilt | against the set-up |")
+    sides = {p.file: p for p in read_manifest(options.manifest)}
+    print("| photo | view | a person says | opening | flexion against the set-up | lumbar | posecheck says |")
     print("|---|---|---|---|---|---|---|")
     with Landmarker(person_mask=True, people_every_s=math.inf) as landmarker:
         for photo in photos:
             view = look_at(options.folder / photo.file, photo.facing, landmarker)
-            rest = None
-            if options.pairs and photo.setup and (options.folder / photo.setup).exists():
-                rest = look_at(options.folder / photo.setup, photo.facing, landmarker)
+            before = sides.get(photo.setup or "") if options.pairs else None
+            rest = None if before is None else look_at(options.folder / before.file, before.facing, landmarker)
             print(_line(photo, view, rest), flush=True)
     return 0
 
 
 def _line(photo: Photo, view: TrunkView | None, rest: TrunkView | None) -> str:
-    alone = estimate_spine(view, None)
-    own = SpineShape() if rest is None else estimate_spine(view, rest)
-    bow = "" if view is None else f"{_bow(view):.0f}°"
-    cells = [photo.file, photo.label, bow]
-    cells += [_said(e) for e in (alone.total_flexion_deg, alone.lumbar_deg, alone.pelvic_tilt_deg)]
-    return f"| {' | '.join([*cells, _said(own.total_flexion_deg)])} |"
+    shape = estimate_spine(view, rest)
+    bow = "" if view is None else f"{opening(view.back):.0f}°"
+    cells = [photo.file, photo.view, photo.label, bow, _number(shape.total_flexion_deg), _number(shape.lumbar_deg)]
+    return f"| {' | '.join([*cells, said(view, rest, shape)])} |"
 
 
-def _bow(view: TrunkView) -> float:
-    """Return how much the outline turns from its low to its high third, degrees."""
-    low, _, high = tangents(view.back[None])[0]
-    return float(low - high)
+def said(view: TrunkView | None, rest: TrunkView | None, shape: SpineShape) -> str:
+    """Return the band: against the own set-up where there is one, else only clearly rounded or nothing."""
+    if view is None:
+        return "back not seen"
+    if rest is None:
+        return "clearly rounded" if opening(view.back) > CLEARLY_ROUNDED_DEG else "nothing (no set-up)"
+    total, lumbar = shape.total_flexion_deg, shape.lumbar_deg
+    if not total.sd <= MAX_SD_DEG:
+        return "unsure"
+    if total.value >= LITTLE_DEG:
+        return "clearly rounded" if total.value >= CLEARLY_DEG else "a little rounded"
+    return "hollow" if lumbar.sd <= MAX_SD_DEG and lumbar.value <= HOLLOW_DEG else "neutral"
 
 
-def _said(estimate: Estimate) -> str:
+def _number(estimate: Estimate) -> str:
     return "" if np.isnan(estimate.value) else f"{estimate.value:.0f} ± {estimate.sd:.0f}°"
 
 

@@ -20,14 +20,14 @@ from benchmarks.spine.dataset import Frames, filmed, joined, kept_sketches
 from benchmarks.spine.errors import by_kind, table
 from benchmarks.spine.network import Recipe, calibrated, train
 from benchmarks.spine.store import film_all
-from posecheck.spine import DATA, Network, load_networks, with_slopes
+from posecheck.spine import DATA, LAYERS, Network, load_network, with_slopes
 
 OUT: Final = Path(posecheck.spine.__file__).parent / DATA
 
 FIRST_PERSON, FIRST_VALIDATION, FIRST_TEST = 1, 8_000, 10_000
 """Seeds. Nothing is chosen, trained or calibrated by a person from the test seeds on."""
 
-RECIPES: Final = {"own": Recipe(), "any": Recipe(networks=2, epochs=25)}
+RECIPE: Final = Recipe()
 SEED: Final = 1
 
 Floats = NDArray[np.float64]
@@ -65,38 +65,25 @@ def _training(people: Sequence[int], options: argparse.Namespace) -> tuple[Frame
     return joined(parts), weights / weights.mean()
 
 
-def _fit(frames: Frames, weights: Floats, others: Frames) -> dict[str, Network]:
+def _fit(frames: Frames, weights: Floats, others: Frames) -> Network:
     """Return the trained networks, calibrated on people who were not in training."""
     weights, frames, others = weights[frames.seen], frames.where(frames.seen), others.where(others.seen)
-    networks: dict[str, Network] = {}
-    for name, recipe in RECIPES.items():
-        numbers, truth = _side(frames, name)
-        networks[name] = calibrated(train(numbers, truth, weights, recipe, seed=SEED), *_side(others, name))
-    return networks
+    network = train(with_slopes(frames.own), frames.change, weights, RECIPE, seed=SEED)
+    return calibrated(network, with_slopes(others.own), others.change)
 
 
-def _side(frames: Frames, name: str) -> tuple[np.ndarray, np.ndarray]:
-    if name == "own":
-        return with_slopes(frames.own), frames.change
-    return with_slopes(frames.any), frames.absolute
-
-
-def _write(path: Path, networks: dict[str, Network]) -> None:
+def _write(path: Path, network: Network) -> None:
     """Write the data file; no time and no name of a machine is in it."""
-    kept: dict[str, np.ndarray] = {}
-    for name, n in networks.items():
-        fields = {"middle": n.middle, "scale": n.scale, "axes": n.axes, "reach": np.array(n.reach), "spread": n.spread}
-        fields |= dict(zip(("w1", "b1", "w2", "b2", "w3", "b3"), n.layers, strict=True))
-        kept |= {f"{name}_{key}": value.astype(np.float32) for key, value in fields.items()}
+    n = network
+    kept = {"middle": n.middle, "scale": n.scale, "axes": n.axes, "reach": np.array(n.reach), "spread": n.spread}
+    kept |= dict(zip(LAYERS, n.layers, strict=True))
     with path.open("wb") as file:
-        np.savez(file, **kept)
+        np.savez(file, **{name: value.astype(np.float32) for name, value in kept.items()})
 
 
 def _tell(title: str, seeds: Iterable[int], options: argparse.Namespace) -> None:
-    networks = load_networks(options.out.read_bytes())
-    frames = filmed(seeds, options.cache)
-    for name, words in (("own", "with the person's own set-up"), ("any", "without a neutral")):
-        print(f"\n{title}, {words}\n\n{table(by_kind(frames, networks[name], own=name == 'own'))}")
+    network = load_network(options.out.read_bytes())
+    print(f"\n{title}\n\n{table(by_kind(filmed(seeds, options.cache), network))}")
 
 
 def _film(seeds: Sequence[int], cache: Path) -> None:
