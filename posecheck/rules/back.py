@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.back_seen import BackLine
-from posecheck.back_tangents import estimate_by_tangents, opening
+from posecheck.back_tangents import opening
 from posecheck.pose import Pose
 from posecheck.result import View
 from posecheck.rules.back_line import back_line
 from posecheck.rules.frames import Facing
-from posecheck.spine import SpineShape, TrunkView, view_of
+from posecheck.spine import SpineShape, TrunkView, estimate_spine, view_of
 from posecheck.trunk_outline import Unseen, why_unseen
 from posecheck.wording import words
 
@@ -202,7 +202,7 @@ class BackReader:
             return _nothing(unseen or "edge")
         if self._own is None:
             return _coarse(pose.outline[self.back_row])
-        return _reading(estimate_by_tangents(view, self._own))
+        return _reading(estimate_spine(view, self._own))
 
     def _view(self, pose: Pose) -> TrunkView | None:
         assert pose.outline is not None
