@@ -57,21 +57,25 @@ def arms_away(track: PoseTrack) -> PoseTrack:
 @pytest.mark.parametrize("facing", [1, -1])
 def test_rounding_is_positive_and_hollow_negative_whichever_way_one_faces(facing: int) -> None:
     back = reader(facing=facing)
-    flat, round_, hollow = (back.read(pose(bow, facing=facing)).values["back_flexion"] for bow in (0.0, 0.15, -0.08))
-    assert abs(flat) < 2
-    assert round_ > 30
-    assert hollow < -12
+    flat, round_, hollow = (back.read(pose(bow, facing=facing)) for bow in (0.0, 0.1, -0.1))
+    flexion = [read.values["back_flexion"] for read in (hollow, flat, round_)]
+    assert abs(flexion[1]) < flat.sd["back_flexion"], "no change is none, as surely as it is known"
+    assert flexion[0] < flexion[1] - 2
+    assert flexion[2] > flexion[1] + 10
 
 
 def test_a_bigger_bow_is_more_rounding() -> None:
-    values = [reader().read(pose(bow)).values for bow in np.linspace(-0.1, 0.2, 7)]
+    """Beyond what the estimator has learned from it may say nothing, but never less."""
+    values = [reader().read(pose(bow)).values for bow in np.linspace(-0.1, 0.1, 5)]
     for kind in ("back_flexion", "lumbar_flexion"):
-        assert (np.diff([v[kind] for v in values]) > 2).all()
+        assert (np.diff([v[kind] for v in values]) > 0).all()
+    beyond = [reader().read(pose(bow)).values["back_flexion"] for bow in (0.15, 0.2, 0.25)]
+    assert all(math.isnan(v) or v > values[-1]["back_flexion"] for v in beyond)
 
 
 def test_the_own_neutral_is_taken_off() -> None:
-    own = reader(bow=0.08).read(pose(0.08)).values["back_flexion"]
-    assert own == pytest.approx(reader(bow=0.0).read(pose(0.0)).values["back_flexion"], abs=1e-6)
+    own, other = (reader(bow=bow).read(pose(bow)) for bow in (0.06, 0.0))
+    assert abs(own.values["back_flexion"] - other.values["back_flexion"]) < own.sd["back_flexion"]
 
 
 def test_the_neutral_is_the_median_and_forgets_a_lone_slip() -> None:
