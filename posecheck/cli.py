@@ -114,9 +114,13 @@ def score(
     Exit status: 0 judged, 3 could not be judged (the reason is said), 2 bad input or usage.
     """
     from posecheck.clip import judge, make_request, read_clip
+    from posecheck.library import draft_ids
     from posecheck.smoothing import smooth_track
+    from posecheck.wording import words
 
     _check_outputs(clip_or_track, outputs)
+    if exercise_id in draft_ids():
+        click.echo(words("draft", exercise=exercise_id), err=True)
     asked: dict[str, Any] = {
         "side": None if side == "auto" else side,
         "variant": variant,

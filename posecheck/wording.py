@@ -11,6 +11,7 @@ from typing import Final
 
 WORDS: Final = MappingProxyType(
     {
+        "draft": "'{exercise}' is a draft: its rules have not been shown to work, so take what they say with care.",
         # where to stand, for the live voice and the report
         "turn_side_on": "Turn side-on: your {near} side to the camera.",
         "turn_side_on_any": "Turn side-on to the camera.",
