@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,8 @@ from benchmarks.spine.filming import groups_of, is_marched, subject_of
 from benchmarks.spine.sight import Sight, sight_of
 from benchmarks.spine.sketch import Donors, donors_of, sketch
 from benchmarks.spine.store import VERSION, looks_of
+from posecheck import spine, trunk_outline
+from posecheck.estimation import back_contour
 from posecheck.spine import TrunkView, features
 
 Floats = NDArray[np.float64]
@@ -22,6 +26,8 @@ Row = tuple[object, ...]
 
 FIRST_SKETCHED: Final = 1_000
 """Seed of the first sketched person; filmed training people are below, validation and test people above."""
+WITH_NEUTRAL, WITHOUT_NEUTRAL = 158, 78
+"""Numbers that are known of a posture."""
 TOGETHER: Final = 50
 """Sketched people that are kept in one file."""
 
@@ -93,7 +99,7 @@ def kept_sketches(people: int, donors: Sequence[int], folder: Path, *, count: in
     """
     lent: Donors | None = None
     for first in range(FIRST_SKETCHED, FIRST_SKETCHED + people, TOGETHER):
-        path = folder / f"v{VERSION}" / f"sketched_{len(donors)}_{count}_{first}.npz"
+        path = folder / f"v{VERSION}" / f"sketched_{_outline_mark()}_{len(donors)}_{count}_{first}.npz"
         if not path.exists():
             lent = lent or donors_of(donors, folder)
             frames = sketched(range(first, first + TOGETHER), lent, count=count)
@@ -104,20 +110,29 @@ def kept_sketches(people: int, donors: Sequence[int], folder: Path, *, count: in
             yield Frames(*(kept[name] for name in Frames.__slots__))
 
 
+@cache
+def _outline_mark() -> str:
+    """Return a short text that changes with whatever makes features of a mask: sketches of before are then redone."""
+    digest = hashlib.sha256()
+    for module in (back_contour, trunk_outline, spine):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()[:8]
+
+
 def joined(parts: Sequence[Frames]) -> Frames:
     """Return the frames of all."""
     return Frames(*(np.concatenate([getattr(f, name) for f in parts]) for name in Frames.__slots__))
 
 
 def _rows(seed: int, sights: Sequence[Sight], *, draped: bool, marched: bool) -> Iterator[Row]:
-    """Yield all postures except the set-ups, and except those whose set-up was not seen."""
+    """Yield all postures except the set-ups; where the set-up was not seen, nothing is known of the others."""
     rest: TrunkView | None = None
     before = Back(0.0, 0.0, 0.0)
     for sight in sights:
         view = sight.view()
         if sight.is_setup:
             rest, before = view, sight.back
-        elif rest is not None:
+        else:
             truth = _truth(sight.back, before)
             yield (*_numbers(view, rest), *truth, _lean(view), seed, sight.group, draped, marched)
 
@@ -126,9 +141,9 @@ def _stacked(rows: Sequence[Row]) -> Frames:
     return Frames(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
-def _numbers(view: TrunkView | None, rest: TrunkView) -> tuple[Floats, Floats]:
-    if view is None:
-        return features(rest, rest) * np.nan, alone(rest) * np.nan
+def _numbers(view: TrunkView | None, rest: TrunkView | None) -> tuple[Floats, Floats]:
+    if view is None or rest is None:
+        return np.full(WITH_NEUTRAL, np.nan), np.full(WITHOUT_NEUTRAL, np.nan)
     return features(view, rest), alone(view)
 
 

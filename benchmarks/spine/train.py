@@ -1,6 +1,7 @@
 """``python -m benchmarks.spine.train``: film people, train the estimator of the back, write its data file, test it.
 
-The same seeds give the same file, byte for byte, on the same machine with the same libraries.
+The same seeds and the same way of finding outlines give the same file, byte for byte, on the same machine with the
+same libraries.
 """
 
 from __future__ import annotations
