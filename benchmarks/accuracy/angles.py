@@ -83,12 +83,15 @@ def spread(errors: Array) -> Spread:
 
 
 def used_measures(exercise: Exercise) -> list[str]:
-    """Return the frame measures that rules use, themselves, in a condition, or through a measure of the attempt."""
+    """Return the frame measures that rules use, themselves, in a condition, or through a measure of the attempt.
+
+    Those that are read from the outline of the back are not among them: they have a section of their own.
+    """
     used: set[str] = set()
     for rule in exercise.rules:
         names = [rule.measure, *(condition.measure for condition in rule.when)]
         used |= {exercise.measures[n].of or n for n in names}
-    return [n for n, m in exercise.measures.items() if n in used and m.kind in KINDS]
+    return [n for n, m in exercise.measures.items() if n in used and m.kind in KINDS and not KINDS[m.kind].outline]
 
 
 def measure_errors(truth: Truth, exercise: Exercise, smoothed: PoseTrack, result: Result) -> list[MeasureErrors]:

@@ -40,11 +40,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Case]:
 def test_a_run_writes_its_tables_and_prints_the_goals(
     asked: list[Case], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.main(["--seeds", "1-1", "--out", str(tmp_path)]) == 0
+    some = ["--exercises", ",".join(FILMS), "--back", "0"]
+    assert command.main(["--seeds", "1-1", *some, "--out", str(tmp_path)]) == 0
     said = capsys.readouterr().out
     assert "| clips with the exact count | 1 | ≥ 0.99 | ok | 2 |" in said
     text = (tmp_path / "accuracy.md").read_text(encoding="utf-8")
-    assert "python -m benchmarks.accuracy --seeds 1-1" in text
+    assert f"python -m benchmarks.accuracy --exercises {some[1]} --seeds 1-1" in text
     assert "development seeds" in text
     assert (tmp_path / "accuracy.json").exists()
     assert {c.spec.seed for c in asked} == {1}
@@ -65,9 +66,10 @@ def test_the_document_is_written_where_it_is_asked_for(
     asked: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "DOCS", tmp_path / "docs.md")
-    command.main(["--bodies", "1", "--exercises", "kneeling_hip_flexor", "--out", str(tmp_path)])
+    some = ["--bodies", "1", "--exercises", "kneeling_hip_flexor", "--back", "0", "--out", str(tmp_path)]
+    command.main(some)
     assert not (tmp_path / "docs.md").exists()
-    command.main(["--bodies", "1", "--exercises", "kneeling_hip_flexor", "--out", str(tmp_path), "--write-docs"])
+    command.main([*some, "--write-docs"])
     text = (tmp_path / "docs.md").read_text(encoding="utf-8")
     assert f"--exercises kneeling_hip_flexor --seeds {FIRST_TEST_SEED}-{FIRST_TEST_SEED}" in text
     assert "These are test seeds" in text

@@ -109,30 +109,6 @@ def test_mirroring_twice_changes_nothing():
 
 # Computed once with the generator that this package was ported from.
 FROM_ORIGINAL = {
-    ("single_knee_to_chest", "head_lifts", 1.0): {
-        "TI": -86.1516,
-        "HF_L": 137.7819,
-        "KF_R": 3.6241,
-        "SHI_L": -95.9951,
-        "ESH": 154.7012,
-        "KNEE_FWD_L": -0.9945,
-        "HH": 0.1425,
-        "hip_R": 170.8167,
-        "elbow_L": 94.0933,
-        "pelvic_tilt": -98.0,
-        "lumbar_curve_abs": -2.0,
-        "thoracic_curve_abs": 40.4,
-    },
-    ("side_bend", "twists", 1.0): {
-        "TI": -5.0396,
-        "LT": 23.6775,
-        "ST": -60.1210,
-        "ESH": 187.7225,
-        "trunk_lean": 24.0980,
-        "lumbar_curve_abs": -14.8160,
-        "thoracic_curve_abs": 18.9122,
-        "neck_trunk": 154.9676,
-    },
     ("roll_down", None, 0.5): {"TI": 20.2512, "HF_L": 22.5015, "KF_R": 3.5986, "ESH": 131.1012, "pelvic_tilt": 0.3002},
 }
 
