@@ -126,7 +126,8 @@ def back_figures(postures: BackPostures) -> list[Figure]:
             continue
         for name, words in OUTPUTS.items():
             part: Part = getattr(errors, name)
-            said = round(errors.frames * (1 - errors.unseen) * (1 - part.unsure))
+            # where nobody was seen there is no share of those that were
+            said = round(errors.frames * (1 - errors.unseen) * (1 - np.nan_to_num(part.unsure, nan=1.0)))
             title = f"{words}, {errors.kind}, mean error against own set-up"
             figures.append(Figure(f"back.{key}.{name}", title, part.mean_deg, "°", said))
     everybody = next((e for e in postures.own if e.kind == EVERYBODY), None)
