@@ -113,7 +113,8 @@ def table(rows: Iterable[Errors]) -> str:
     for e in rows:
         if e.frames:
             cells = [_cell(part) for part in (e.total, e.lumbar, e.thoracic, e.tilt)]
-            within = f"{e.total.within_one:.0%}, {e.total.within_two:.0%}"
+            shares = (e.total.within_one, e.total.within_two)
+            within = ", ".join(f"{share:.0%}" for share in shares) if math.isfinite(shares[0]) else "–"
             lines.append(f"| {' | '.join([e.kind, f'{e.frames} ({e.people})', f'{e.unseen:.0%}', *cells, within])} |")
     return "\n".join(lines)
 

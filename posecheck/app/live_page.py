@@ -26,6 +26,10 @@ FOUND: Final = "found_again"
 LOOK_EVERY_S: Final = 0.2
 SLOW_FPS: Final = 12
 
+FIRST: Final = "kneeling_hip_flexor"
+LED: Final[tuple[Kind, ...]] = ("hold", "repetition")
+"""The voice does not lead through sequences, marches and guided exercises yet; clips of them can be scored."""
+
 _SIDES: Final[dict[str, tuple[Side, ...]]] = {"Both": ("left", "right"), "Left": ("left",), "Right": ("right",)}
 _STRICT: Final = {"Gently": "gentle", "Normally": "normal", "Strictly": "strict"}
 _TALK: Final = {"A little": "little", "Normally": "normal", "A lot": "much"}
@@ -87,7 +91,7 @@ def _begin() -> None:
 
 
 def _choose() -> Plan:
-    exercise = choose_exercise("live")
+    exercise = choose_exercise("live", suggested=FIRST, kinds=LED)
     st.markdown(exercise.purpose)
     side: str | None = "Both"
     if exercise.sides:

@@ -84,6 +84,13 @@ def test_an_exercise_shows_all_there_is_to_know(name: str) -> None:
     assert len(tables) == 2
 
 
+def test_live_offers_what_the_voice_can_lead_and_begins_with_the_hip_flexors() -> None:
+    offered = open_app().selectbox[0]
+    assert offered.value == "kneeling_hip_flexor"
+    led = {name for name in exercise_ids() if load_exercise(name).kind in ("hold", "repetition")}
+    assert {load_exercise(name).title for name in led} == set(offered.options)
+
+
 def test_sides_are_asked_for_only_where_there_are_any() -> None:
     at = open_app()
     at.selectbox[0].select("kneeling_hip_flexor").run()
