@@ -49,7 +49,7 @@ KINDS: Final = MappingProxyType(
     {
         "hold": ("hold", "holds"),
         "repetition": ("repetition", "repetitions"),
-        "sequence": ("round", "rounds"),
+        "sequence": ("time through", "times through"),
         "cycle": ("cycle", "cycles"),
         "cadence": ("stretch of steps", "stretches of steps"),
         "guided": ("guided part", "guided parts"),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.synthetic.anthropometry import SIDES, Body, Side
 from benchmarks.synthetic.kinematics import BodyPose, Bones, Reach, fk
@@ -39,12 +38,6 @@ def ease(share: float) -> float:
     (0.0, 0.5, 1.0, 1.0)
     """
     x = min(max(float(share), 0.0), 1.0)
-    return x**3 * (10 - 15 * x + 6 * x * x)
-
-
-def ease_all(share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return `ease` of an array."""
-    x = np.clip(share, 0.0, 1.0)
     return x**3 * (10 - 15 * x + 6 * x * x)
 
 
