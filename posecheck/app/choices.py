@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
 from posecheck.library import exercise_ids, load_exercise
+from posecheck.resources import resource_folder
 from posecheck.result import Kind
 from posecheck.rules.exercise import Exercise
 
@@ -30,3 +32,14 @@ def choose_exercise(key: str, *, suggested: str | None = None, kinds: Sequence[K
         st.session_state[chosen] = st.session_state[last] = suggested
     name = st.selectbox("Exercise", list(exercises), key=chosen, format_func=lambda name: exercises[name].title)
     return exercises[name]
+
+
+def sample_clips() -> dict[str, Path]:
+    """Return the sample clips by a readable name."""
+    paths = sorted(resource_folder("sample_clips").glob("*.mp4"))
+    return {path.stem.replace("__", ", ").replace("_", " "): path for path in paths}
+
+
+def exercise_in(name: str) -> str:
+    """Return the exercise id that a clip's name begins with."""
+    return Path(name).name.partition("__")[0]

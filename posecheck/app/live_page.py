@@ -8,7 +8,7 @@ import streamlit as st
 
 from posecheck.app import webcam
 from posecheck.app.browser import OK, ask_for_camera, camera_problem, keep_last_set, last_set
-from posecheck.app.choices import choose_exercise
+from posecheck.app.choices import choose_exercise, exercise_in, sample_clips
 from posecheck.app.live_view import LiveView, Say
 from posecheck.app.panels import live_panel, placing
 from posecheck.app.result_panel import result_files, results_panel
@@ -26,7 +26,6 @@ FOUND: Final = "found_again"
 LOOK_EVERY_S: Final = 0.2
 SLOW_FPS: Final = 12
 
-FIRST: Final = "kneeling_hip_flexor"
 LED: Final[tuple[Kind, ...]] = ("hold", "repetition")
 """The voice does not lead through sequences, marches and guided exercises yet; clips of them can be scored."""
 
@@ -91,7 +90,8 @@ def _begin() -> None:
 
 
 def _choose() -> Plan:
-    exercise = choose_exercise("live", suggested=FIRST, kinds=LED)
+    shown = next(iter(sample_clips().values()), None)  # whoever is new here can watch this one on the next page
+    exercise = choose_exercise("live", suggested=None if shown is None else exercise_in(shown.name), kinds=LED)
     st.markdown(exercise.purpose)
     side: str | None = "Both"
     if exercise.sides:

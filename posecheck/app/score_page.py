@@ -9,13 +9,12 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from posecheck.app.choices import choose_exercise
+from posecheck.app.choices import choose_exercise, exercise_in, sample_clips
 from posecheck.app.result_panel import Files, downloads, report_frame, result_files
 from posecheck.clip import Request, judge, make_request, read_clip
 from posecheck.errors import PosecheckError
 from posecheck.pose import PoseTrack
 from posecheck.recording import is_track, save_track
-from posecheck.resources import resource_folder
 from posecheck.result import Result
 from posecheck.smoothing import smooth_track
 
@@ -41,7 +40,7 @@ def score_page() -> None:
     with left:
         clip = _choose_clip()
     with right:
-        exercise = choose_exercise("score", suggested=_exercise_in(clip))
+        exercise = choose_exercise("score", suggested=None if clip is None else exercise_in(clip.name))
         sides = {"Tell from the clip": None, "Left": "left", "Right": "right"}
         side = st.segmented_control("Side", list(sides), default="Tell from the clip") if exercise.sides else None
         with_video = st.toggle("Make the annotated video too", value=True)
@@ -53,12 +52,6 @@ def score_page() -> None:
         _show(scored)
 
 
-def sample_clips() -> dict[str, Path]:
-    """Return the sample clips by a readable name."""
-    paths = sorted(resource_folder("sample_clips").glob("*.mp4"))
-    return {path.stem.replace("__", ", ").replace("_", " "): path for path in paths}
-
-
 def _choose_clip() -> Path | Any | None:
     """Return the path of a sample, or an uploaded file."""
     samples = sample_clips()
@@ -68,11 +61,6 @@ def _choose_clip() -> Path | Any | None:
         return samples[name]
     st.caption("Film from the side, the whole body in the picture, camera still. The clip stays on this computer.")
     return st.file_uploader("A video, or a track saved by posecheck", type=list(KINDS))
-
-
-def _exercise_in(clip: Any) -> str | None:
-    """Return the exercise that a file's name begins with."""
-    return None if clip is None else Path(clip.name).name.partition("__")[0]
 
 
 def _score(clip: Any, request: Request, *, with_video: bool) -> Scored | None:

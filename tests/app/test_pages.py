@@ -10,9 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from posecheck.app import webcam
+from posecheck.app.choices import sample_clips
 from posecheck.app.live_page import VISIT
 from posecheck.app.safety import UNDERSTOOD
-from posecheck.app.score_page import SCORED, sample_clips
+from posecheck.app.score_page import SCORED
 from posecheck.app.visit import Plan, Visit
 from posecheck.library import exercise_ids, load_exercise
 from posecheck.pose import Source
