@@ -39,6 +39,8 @@ WORDS: Final = MappingProxyType(
         "turned": "You are turned about {yaw:.0f} degrees away from side-on. I cannot judge angles from there.",
         "turned_from_front": "You are turned about {yaw:.0f} degrees away from the camera. I cannot judge from there.",
         "two_people": "Two people are in the picture, and I may mix them up.",
+        # the set-up picture, for those who hear it
+        "setup_picture": "The start position is drawn pale, the far end of the movement strong. Camera: {camera}",
         # which exercise it is
         "recognised": "This looks like: {title}.",
         "not_sure": "I am not sure: {first} or {second}. Say which with --exercise.",

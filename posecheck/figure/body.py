@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.figure.paths import disc, smooth, taper
+from posecheck.figure.paths import smooth, taper
 from posecheck.figure.stills import middle
 from posecheck.skeleton import INDEX, Side
 
@@ -28,10 +27,19 @@ FOREARM: Final = (0.024, 0.016)
 HAND: Final = (0.017, 0.012)
 HEEL, ANKLE, TOE = 0.018, 0.021, 0.012
 NECK: Final = 0.027
-HEAD: Final = (0.056, 0.068)
+HEAD: Final = (0.059, 0.071)
 """Half depth (or width), half height."""
 SLEEVE: Final = 0.55
 """Share of the upper arm under the sleeve."""
+FINGERS: Final = 1.25
+"""How far the fingertips are from the wrist, in distances of the knuckles."""
+FULL_FACE: Final = tuple((turn, 0.88 if turn in (225, 315) else 1.0) for turn in range(0, 360, 45))
+"""Outline of the head: degrees from the direction across, share of the ellipse."""
+PROFILE: Final = (
+    *((12, 0.98), (-4, 1.04), (-14, 1.24), (-22, 1.0), (-50, 0.98), (-75, 0.95)),
+    *((-120, 0.9), (-160, 0.96), (160, 1.02), (120, 1.0), (80, 1.0), (45, 1.0)),
+)
+"""The same seen from the side, degrees from where the nose points."""
 EAR_TO_NOSE: Final = 0.07
 FRONT_WIDTH: Final = 0.20
 """Between the shoulder landmarks of somebody who faces the camera."""
@@ -53,10 +61,10 @@ STATIONS: Final = (
     Station(0.42, 0.052, 0.030, 0.75),
     Station(0.66, 0.060, 0.034, 0.72),
     Station(0.86, 0.062, 0.030, 0.82),
-    Station(1.0, 0.046, 0.026, 0.92),
+    Station(1.0, 0.046, 0.022, 0.8),
 )
-HEM: Final = 0.12
-"""Where the shirt ends over the trousers."""
+HEM: Final = Station(0.08, 0.061, 0.036, 0.95)
+"""Where the shirt ends, under the trousers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,14 +79,14 @@ class Posture:
         Pixels for one body height.
     near
         The side of the body that is nearer.
-    bend
-        How much the back curls forward between hips and shoulders, radians; 0 for a straight one.
+    back
+        Directions of the trunk at the pelvis and at the chest, see `Still`.
     """
 
     points: Array
     unit: float
     near: Side
-    bend: float = 0.0
+    back: Array | None = None
 
     def at(self, name: str) -> Array:
         """Return a landmark, shape (2,)."""
@@ -114,61 +122,96 @@ def body_shapes(posture: Posture, *, seated: bool = False) -> Iterator[Shape]:
         Whether the legs lie in front of the trunk of somebody who faces the camera.
     """
     if posture.frontal > 0.5:
-        legs = [s for side in (posture.far, posture.near) for s in _leg(posture, side, "")]
-        arms = [s for side in (posture.far, posture.near) for s in _arm(posture, side, "")]
-        trunk = [*_trunk(posture), *_head(posture)]
-        yield from [*trunk, *legs, *arms] if seated else [*legs, *trunk, *arms]
+        yield from _from_the_front(posture, seated=seated)
         return
-    yield from _arm(posture, posture.far, "far_")
-    yield from _leg(posture, posture.far, "far_")
+    near, far = posture.near, posture.far
+    yield from _arm(posture, far, "far_")
+    yield _foot(posture, far, "far_skin")
+    yield Shape("far_trousers", _leg(posture, far))
     yield from _head(posture)
-    yield from _trunk(posture)
-    yield from _leg(posture, posture.near, "")
-    yield from _arm(posture, posture.near, "")
+    yield Shape("shirt", _shirt(posture))
+    yield _foot(posture, near, "skin")
+    yield Shape("trousers", _pelvis(posture) + _leg(posture, near))
+    yield from _arm(posture, near, "")
 
 
-_FAR: Final[Mapping[str, Part]] = MappingProxyType({"skin": "far_skin", "shirt": "far_shirt", "trousers": "far_trousers"})
+def _from_the_front(p: Posture, *, seated: bool) -> Iterator[Shape]:
+    """Yield the shapes of somebody who faces the camera: sleeves belong to the shirt, legs to the pelvis."""
+    sides: tuple[Side, Side] = (p.far, p.near)
+    legs: list[Shape] = []
+    if _legs_cross(p):
+        legs += [_foot(p, p.far, "far_skin"), Shape("far_trousers", _leg(p, p.far)), _foot(p, p.near, "skin")]
+        legs.append(Shape("trousers", _pelvis(p) + _leg(p, p.near)))
+    else:
+        legs += [_foot(p, side, "skin") for side in sides]
+        legs.append(Shape("trousers", _pelvis(p) + "".join(_leg(p, side) for side in sides)))
+    shirt = Shape("shirt", _shirt(p) + "".join(_sleeve(p, side) for side in sides))
+    bare = [Shape("skin", _bare_arm(p, side)) for side in sides]
+    yield from [shirt, *_head(p), *legs, *bare] if seated else [*legs, shirt, *_head(p), *bare]
 
 
-def _part(name: Part, far: str) -> Part:
-    return _FAR[name] if far else name
+def _legs_cross(p: Posture) -> bool:
+    def across(name: str) -> float:
+        return float((p.at(f"left_{name}") - p.at(f"right_{name}"))[0])
+
+    return across("hip") * across("ankle") < 0
 
 
-def _leg(p: Posture, side: Side, far: str) -> Iterator[Shape]:
+def _leg(p: Posture, side: Side) -> str:
     u = p.unit
     hip, knee, ankle = (p.at(f"{side}_{name}") for name in ("hip", "knee", "ankle"))
-    heel, toe = p.at(f"{side}_heel"), p.at(f"{side}_foot_index")
-    foot = taper(heel, ankle, HEEL * u, ANKLE * u) + taper(heel, toe, HEEL * u, TOE * u)
-    yield Shape(_part("skin", far), foot + taper(ankle, toe, ANKLE * u, TOE * u))
-    shin = taper(knee, ankle, SHANK[0] * u, SHANK[1] * u)
-    yield Shape(_part("trousers", far), taper(hip, knee, THIGH[0] * u, THIGH[1] * u) + shin)
+    calf = knee + (ankle - knee) * 0.3
+    shin = taper(knee, calf, SHANK[0] * u, CALF * u) + taper(calf, ankle, CALF * u, SHANK[1] * u)
+    return taper(hip, knee, THIGH[0] * u, THIGH[1] * u) + shin
 
 
-def _arm(p: Posture, side: Side, far: str) -> Iterator[Shape]:
+def _foot(p: Posture, side: Side, part: Part) -> Shape:
+    u = p.unit
+    heel, ankle, toe = (p.at(f"{side}_{name}") for name in ("heel", "ankle", "foot_index"))
+    sole = taper(heel, toe, HEEL * u, TOE * u)
+    return Shape(part, sole + taper(heel, ankle, HEEL * u, ANKLE * u) + taper(ankle, toe, ANKLE * u, TOE * u))
+
+
+def _arm(p: Posture, side: Side, far: Literal["", "far_"]) -> Iterator[Shape]:
+    yield Shape("far_skin" if far else "skin", _bare_arm(p, side))
+    yield Shape("far_shirt" if far else "shirt", _sleeve(p, side))
+
+
+def _bare_arm(p: Posture, side: Side) -> str:
+    """Return the arm below the sleeve, and the hand."""
     u = p.unit
     shoulder, elbow, wrist = (p.at(f"{side}_{name}") for name in ("shoulder", "elbow", "wrist"))
     fingers = (p.at(f"{side}_index") + p.at(f"{side}_pinky")) / 2
-    fingers = wrist + (fingers - wrist) * 1.25
-    skin = taper(wrist, fingers, HAND[0] * u, HAND[1] * u) + taper(elbow, wrist, FOREARM[0] * u, FOREARM[1] * u)
-    yield Shape(_part("skin", far), skin + taper(shoulder, elbow, UPPER_ARM[0] * u * 0.9, UPPER_ARM[1] * u))
+    hand = taper(wrist, wrist + (fingers - wrist) * FINGERS, HAND[0] * u, HAND[1] * u)
+    forearm = taper(elbow, wrist, FOREARM[0] * u, FOREARM[1] * u)
+    below = shoulder + (elbow - shoulder) * (SLEEVE - 0.06)
+    return hand + forearm + taper(below, elbow, _arm_radius(SLEEVE) * u, UPPER_ARM[1] * u)
+
+
+def _sleeve(p: Posture, side: Side) -> str:
+    shoulder, elbow = p.at(f"{side}_shoulder"), p.at(f"{side}_elbow")
     hem = shoulder + (elbow - shoulder) * SLEEVE
-    thick = UPPER_ARM[0] + (UPPER_ARM[1] - UPPER_ARM[0]) * SLEEVE
-    yield Shape(_part("shirt", far), taper(shoulder, hem, UPPER_ARM[0] * u, (thick + 0.003) * u))
+    return taper(shoulder, hem, UPPER_ARM[0] * p.unit, (_arm_radius(SLEEVE) + 0.003) * p.unit)
+
+
+def _arm_radius(share: float) -> float:
+    return UPPER_ARM[0] + (UPPER_ARM[1] - UPPER_ARM[0]) * share
 
 
 def spine(p: Posture) -> tuple[Array, Array, Array, Array]:
     """Return the line of the trunk as a cubic Bézier curve from mid-hip to mid-shoulder: four points.
 
-    It leaves the hips square to the line between them and meets the shoulders likewise, as far as these lines are
-    seen from the front; from the side it is straight, or curls forward by `Posture.bend`.
+    It goes as the back does where that is known (`Posture.back`). Else it leaves the hips square to the line between
+    them and meets the shoulders likewise, as far as these lines are seen from the front; from the side it is straight.
     """
     hip, shoulder = middle(p.points, "hip"), middle(p.points, "shoulder")
     chord = shoulder - hip
     length = float(np.linalg.norm(chord))
     along = chord / max(length, 1e-6)
-    forward = _turned(along, p.bend), _turned(along, -p.bend)
-    square = [_square_to(p, name, along) for name in ("hip", "shoulder")]
-    ways = [(1 - p.frontal) * f + p.frontal * s for f, s in zip(forward, square, strict=True)]
+    if p.back is None:
+        ways = [(1 - p.frontal) * along + p.frontal * _square_to(p, name, along) for name in ("hip", "shoulder")]
+    else:
+        ways = [p.back[0], p.back[1]]
     return hip, hip + ways[0] * length / 3, shoulder - ways[1] * length / 3, shoulder
 
 
@@ -176,11 +219,6 @@ def _square_to(p: Posture, name: str, along: Array) -> Array:
     line = p.at(f"left_{name}") - p.at(f"right_{name}")
     normal = np.array([line[1], -line[0]]) / max(float(np.linalg.norm(line)), 1e-6)
     return normal if float(normal @ along) >= 0 else -normal
-
-
-def _turned(v: Array, angle: float) -> Array:
-    c, s = math.cos(angle), math.sin(angle)
-    return np.array([c * v[0] - s * v[1], s * v[0] + c * v[1]])
 
 
 def _on_curve(curve: tuple[Array, Array, Array, Array], t: float) -> tuple[Array, Array]:
@@ -192,14 +230,15 @@ def _on_curve(curve: tuple[Array, Array, Array, Array], t: float) -> tuple[Array
     return place + way * (t - k), way / max(float(np.linalg.norm(way)), 1e-6)
 
 
-def _trunk(p: Posture) -> Iterator[Shape]:
-    lower = [s for s in STATIONS if s.at <= HEM + 0.12]
-    upper = [Station(HEM, 0.064, 0.038, 0.95), *(s for s in STATIONS if s.at > HEM)]
-    yield Shape("trousers", _tube(p, lower))
-    yield Shape("shirt", _tube(p, upper, neck=True))
+def _pelvis(p: Posture) -> str:
+    return _tube(p, STATIONS[:3])
 
 
-def _tube(p: Posture, stations: list[Station], *, neck: bool = False) -> str:
+def _shirt(p: Posture) -> str:
+    return _tube(p, (HEM, *STATIONS[2:]), neck=True)
+
+
+def _tube(p: Posture, stations: Sequence[Station], *, neck: bool = False) -> str:
     curve = spine(p)
     left: list[Array] = []
     right: list[Array] = []
@@ -230,20 +269,17 @@ def _head(p: Posture) -> Iterator[Shape]:
     middle_of_head = ears + up * 0.018 * u + facing * 0.012 * u * profile
     root = middle(p.points, "shoulder")
     yield Shape("skin", taper(root, ears - up * 0.02 * u, NECK * 1.1 * u, NECK * u))
-    tip = middle_of_head + facing * (HEAD[0] + 0.012) * u * profile - up * 0.014 * u
-    nose = taper(tip - facing * 0.02 * u, tip, 0.012 * u, 0.007 * u) if profile > 0.5 else ""
-    yield Shape("skin", _ellipse(middle_of_head, facing, up, u) + nose)
+    yield Shape("skin", _face(middle_of_head, facing if profile > 0.5 else None, up, u))
     yield Shape("hair", _hair(middle_of_head, facing, up, profile, u))
 
 
-def _ellipse(centre: Array, facing: Array, up: Array, u: float) -> str:
-    """Return the outline of the head: narrower at the chin."""
-    across = np.array([-up[1], up[0]]) if float(np.linalg.norm(facing)) < 0.5 else facing
+def _face(centre: Array, facing: Array | None, up: Array, u: float) -> str:
+    """Return the outline of the head, narrower at the chin; with a nose in the direction `facing` of a profile."""
+    across = np.array([-up[1], up[0]]) if facing is None else facing
     ring: list[Array] = []
-    for turn in range(0, 360, 45):
+    for turn, radius in PROFILE if facing is not None else FULL_FACE:
         c, s = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-        chin = 0.86 if s < -0.5 else 1.0
-        ring.append(centre + across * c * HEAD[0] * chin * u + up * s * HEAD[1] * u)
+        ring.append(centre + (across * c * HEAD[0] + up * s * HEAD[1]) * radius * u)
     return smooth(ring)
 
 
@@ -264,6 +300,30 @@ def _hair(centre: Array, facing: Array, up: Array, profile: float, u: float) -> 
     return smooth([*outer, *reversed(inner)])
 
 
-def dot(middle_px: Array, radius: float) -> Shape:
-    """Return a round shape in skin colour."""
-    return Shape("skin", disc(middle_px, radius))
+def outline_reach(points: Array) -> tuple[Array, Array]:
+    """Return the least and the greatest x and y that the drawing of a body reaches.
+
+    Parameters
+    ----------
+    points
+        The landmarks in body heights, shape (33, 2).
+    """
+    places = np.array([middle(points, name) if paired else points[INDEX[name]] for name, paired, _ in _REACH])
+    radii = np.array([radius for *_, radius in _REACH])[:, None]
+    return (places - radii).min(axis=0), (places + radii).max(axis=0)
+
+
+_REACH: Final[tuple[tuple[str, bool, float], ...]] = (
+    ("ear", True, 0.085),
+    ("hip", True, 0.066),
+    ("shoulder", True, 0.060),
+    *(
+        (f"{side}_{name}", False, radius)
+        for side in ("left", "right")
+        for name, radius in (
+            *(("shoulder", UPPER_ARM[0]), ("elbow", FOREARM[0]), ("wrist", HAND[0]), ("index", 0.03)),
+            *(("hip", THIGH[0]), ("knee", THIGH[1]), ("ankle", ANKLE), ("heel", HEEL), ("foot_index", TOE)),
+        )
+    ),
+)
+"""Landmark, whether it is the middle of both sides, and how far the body reaches around it."""

@@ -71,13 +71,17 @@ def disc(middle: Points, radius: float) -> str:
 
 
 def smooth(points: Sequence[Points]) -> str:
-    """Return a closed smooth curve through points.
+    """Return a closed smooth curve through points, turning the way `taper` does: both may be one path.
 
     Examples
     --------
-    >>> smooth([np.array(p, float) for p in ((0, 0), (6, 0), (6, 6), (0, 6))])
-    'M0 0C1 -1 5 -1 6 0C7 1 7 5 6 6C5 7 1 7 0 6C-1 5 -1 1 0 0Z'
+    >>> smooth([np.array(p, float) for p in ((0, 6), (6, 6), (6, 0), (0, 0))])
+    'M0 6C1 7 5 7 6 6C7 5 7 1 6 0C5 -1 1 -1 0 0C-1 1 -1 5 0 6Z'
     """
+    xy = np.array(points, float)
+    after = np.roll(xy, -1, axis=0)
+    if float(np.sum(xy[:, 0] * after[:, 1] - after[:, 0] * xy[:, 1])) > 0:
+        points = points[::-1]
     parts = [f"M{pair(points[0])}"]
     n = len(points)
     for i in range(n):

@@ -33,28 +33,45 @@ SHANK: Final = 0.246
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """One moment, in body heights, y down.
+
+    Parameters
+    ----------
+    points
+        The landmarks, shape (33, 2).
+    back
+        Directions of the trunk at the pelvis and at the chest, shape (2, 2), upward; None where only the landmarks
+        are known, which do not tell how the back bends between hips and shoulders.
+    """
+
+    points: Array
+    back: Array | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Stills:
-    """Start and far end of a movement, in body heights, y down.
+    """Start and far end of a movement.
 
     Parameters
     ----------
     start, end
-        The landmarks, shape (33, 2).
+        The two moments.
     course
         All landmarks on the way from start to end, shape (T, 33, 2).
     near
         The side of the body that is nearer to the camera.
     """
 
-    start: Array
-    end: Array
+    start: Still
+    end: Still
     course: Array
     near: Side
 
     @property
     def moved(self) -> Array:
         """How far each landmark is from its start, shape (33,), body heights."""
-        return np.linalg.norm(self.end - self.start, axis=-1)
+        return np.linalg.norm(self.end.points - self.start.points, axis=-1)
 
 
 def stills_of(track: PoseTrack) -> Stills | None:
@@ -66,14 +83,13 @@ def stills_of(track: PoseTrack) -> Stills | None:
     if int(seen.sum()) < SEEN_AT_LEAST:
         return None
     time_s, xy = track.time_s[seen], np.asarray(track.xy[seen], float)
-    at_start = time_s <= time_s[0] + START_S
-    start = np.nanmedian(xy[at_start], axis=0)
+    start = np.nanmedian(xy[time_s <= time_s[0] + START_S], axis=0)
     height = body_height(start)
     away = np.nanmean(np.linalg.norm((xy - start)[:, BODY], axis=-1), axis=1)
     far = int(np.nanargmax(away))
     end = np.nanmedian(xy[np.abs(time_s - time_s[far]) <= AROUND_S], axis=0)
     near: Side = "left" if _depth(track, "left") <= _depth(track, "right") else "right"
-    return Stills(start / height, end / height, xy[: far + 1] / height, near)
+    return Stills(Still(start / height), Still(end / height), xy[: far + 1] / height, near)
 
 
 def body_height(points: Array) -> float:

@@ -41,6 +41,7 @@ from posecheck.rules.exercise_tables import (
     RuleTable,
 )
 from posecheck.rules.measures import KINDS
+from posecheck.rules.setup import Setup
 
 SCHEMA: Final = 1
 DEFAULT_LEAVE: Final = {"deg": 8.0, "length": 0.06}
@@ -141,6 +142,7 @@ def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[s
 
 def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> Exercise:
     nested = {"setup", "posture", "movement", "measures", "rules", "ranges", "doses", "recognise", "phases", "cadence"}
+    nested.add("picture")
     plain: dict[str, Any] = file.model_dump(exclude=nested)
     for key, value in plain.items():
         if isinstance(value, list):
@@ -160,6 +162,7 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         rules=tuple(_rule(r) for r in file.rules),
         ranges=MappingProxyType({n: Range(n, **r.model_dump()) for n, r in file.ranges.items()}),
         doses=MappingProxyType({n: Dose(**d.model_dump()) for n, d in file.doses.items()}),
+        picture=Setup(file.picture.distance_m, file.picture.height_m, tuple(file.picture.things)),
         variant=variant,
         variants=variants,
         sources=MappingProxyType({f"{r.id} ({r.measure})": r.source for r in file.rules}),
