@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.figure.body import Posture
 from posecheck.figure.paths import pair, polygon
-from posecheck.figure.stills import Stills
+from posecheck.figure.stills import Stills, middle
 from posecheck.skeleton import INDEX
 
 Array = NDArray[np.floating[Any]]
@@ -16,48 +17,86 @@ Array = NDArray[np.floating[Any]]
 COLOUR, PAPER = "#c2500a", "#f5f8f8"
 LEAST: Final = 0.03
 """A movement smaller than this, in body heights, has no arrow: nothing would be seen of it."""
-SHORT: Final = 0.16
+SHORT: Final = 0.22
 """What goes less far has its arrow beside the body, where there is room for it."""
-BESIDE: Final = 0.10
+BESIDE: Final = 0.05
 """How far beside, and how long at least, in body heights."""
 LONG_BESIDE: Final = 0.12
+APART: Final = 0.7
+"""The other side goes along where its way is at least this share."""
+WAIST: Final = 0.3
+"""From hips to shoulders."""
 TIP: Final = (15.0, 8.0)
 """Length and half width of the arrow's head, pixels."""
 
 
 class Mover(NamedTuple):
-    """A part that an arrow can follow: its landmarks, and how thick it is (body heights)."""
+    """A part that an arrow can follow.
+
+    Parameters
+    ----------
+    landmarks
+        It is in the middle of these.
+    thick
+        From there to its surface, body heights.
+    weight
+        How much its way counts: a hand goes along with most movements and is what they are about in few.
+    twin
+        The same part of the other side.
+    """
 
     landmarks: tuple[str, ...]
     thick: float
+    weight: float = 1.0
+    twin: tuple[str, ...] = ()
 
 
 MOVERS: Final = (
     Mover(("left_ear", "right_ear"), 0.085),
     Mover(("left_hip", "right_hip"), 0.075),
-    *(Mover((f"{side}_{name}",), 0.04) for side in ("left", "right") for name in ("wrist", "knee", "foot_index")),
+    *(
+        Mover((f"{side}_{name}",), 0.045, weight, (f"{other}_{name}",))
+        for side, other in (("left", "right"), ("right", "left"))
+        for name, weight in (("wrist", 0.6), ("knee", 1.0), ("foot_index", 1.0))
+    ),
 )
 
 
-def way_of(stills: Stills) -> tuple[Array, float] | None:
-    """Return the way of the part that goes farthest, shape (T, 2) in body heights, and its thickness.
+def ways_of(stills: Stills) -> list[tuple[Array, float]]:
+    """Return the way of the part that goes farthest, shape (T, 2) in body heights, and how thick that is.
 
-    None where nothing moves visibly.
+    Two ways where left and right go apart, as the knees of a butterfly; none where nothing moves visibly.
     """
-    ways = [(np.mean([stills.course[:, INDEX[n]] for n in m.landmarks], axis=0), m.thick) for m in MOVERS]
-    ends = [
-        (np.mean([stills.start.points[INDEX[n]] for n in m.landmarks], axis=0), _end(stills, m)) for m in MOVERS
-    ]
-    far = [float(np.linalg.norm(b - a)) for a, b in ends]
-    k = int(np.argmax(far))
-    if far[k] < LEAST:
-        return None
-    way, thick = ways[k]
-    return np.vstack([ends[k][0], way[1:-1], ends[k][1]]), thick
+    far = [m.weight * _length(_way(stills, m.landmarks)) for m in MOVERS]
+    chosen = MOVERS[int(np.argmax(far))]
+    way = _way(stills, chosen.landmarks)
+    if _length(way) < LEAST:
+        return []
+    ways = [(way, chosen.thick)]
+    if chosen.twin:
+        other = _way(stills, chosen.twin)
+        across = (way[-1] - way[0])[0] * (other[-1] - other[0])[0]
+        if _length(other) > APART * _length(way) and across < 0:
+            ways.append((other, chosen.thick))
+    return ways
 
 
-def _end(stills: Stills, mover: Mover) -> Array:
-    return np.mean([stills.end.points[INDEX[n]] for n in mover.landmarks], axis=0)
+def _way(stills: Stills, landmarks: tuple[str, ...]) -> Array:
+    rows = [INDEX[n] for n in landmarks]
+    start, end = (still.points[rows].mean(axis=0) for still in (stills.start, stills.end))
+    return np.vstack([start, stills.course[1:-1, rows].mean(axis=1), end])
+
+
+def press(person: Posture) -> str:
+    """Return an arrow that points at the front of the waist."""
+    hip, shoulder = middle(person.points, "hip"), middle(person.points, "shoulder")
+    trunk = shoulder - hip
+    front = np.array([-trunk[1], trunk[0]]) / max(float(np.linalg.norm(trunk)), 1e-6)
+    if float(front @ (person.at("nose") - middle(person.points, "ear"))) < 0:
+        front = -front
+    end = hip + trunk * WAIST + front * 0.075 * person.unit
+    start = end + front * 0.17 * person.unit
+    return _drawn(start, (start + end) / 2, end)
 
 
 def arrow(way: Array, thick: float, centre: Array, unit: float) -> str:
@@ -74,8 +113,12 @@ def arrow(way: Array, thick: float, centre: Array, unit: float) -> str:
     unit
         Pixels for one body height.
     """
-    curve = _beside(way, centre, unit) if _length(way) < SHORT * unit else _between(way, thick)
-    a, control, b = curve
+    short = _length(way) < SHORT * unit
+    return _drawn(*(_beside(way, thick, centre, unit) if short else _between(way, thick)))
+
+
+def _drawn(a: Array, control: Array, b: Array) -> str:
+    """Return a curved arrow with its head at b, on a pale border that parts it from the body."""
     last = b - control
     last = last / max(float(np.linalg.norm(last)), 1e-6)
     across = np.array([-last[1], last[0]])
@@ -111,13 +154,13 @@ def _at(way: Array, distance: float) -> Array:
     return way[k - 1] + (way[k] - way[k - 1]) * share
 
 
-def _beside(way: Array, centre: Array, unit: float) -> tuple[Array, Array, Array]:
+def _beside(way: Array, thick: float, centre: Array, unit: float) -> tuple[Array, Array, Array]:
     """Return a straight arrow for a short way, beside the body."""
     ahead = (way[-1] - way[0]) / max(_length(way), 1e-6)
     normal = np.array([-ahead[1], ahead[0]])
     half = (way[0] + way[-1]) / 2
-    if float(normal @ (half - centre)) < 0:
+    if float(normal @ (half - centre)) < 0 or normal[1] > 0.7:  # never below the floor
         normal = -normal
     long = max(_length(way), LONG_BESIDE * unit)
-    middle = half + normal * BESIDE * unit
+    middle = half + normal * (thick + BESIDE * unit)
     return middle - ahead * long / 2, middle, middle + ahead * long / 2

@@ -17,10 +17,8 @@ from posecheck.skeleton import Side
 
 Array = NDArray[np.floating[Any]]
 
-INK, WOOD, PALE_WOOD, CLOTH, PALE_CLOTH, MAT, MAT_EDGE = (
-    *("#21313c", "#8a6a45", "#d9c7ab", "#8fa6ae", "#b7c8cd"),
-    *("#cfe3df", "#a9c9c3"),
-)
+INK, PALE_WOOD, CLOTH, PALE_CLOTH, FOAM = "#21313c", "#d3bd9a", "#8fa6ae", "#b7c8cd", "#6c8a94"
+MAT, MAT_EDGE = "#cfe3df", "#a9c9c3"
 
 # sizes in body heights
 MAT_BACK, MAT_FRONT, MAT_EDGE_HIGH, MAT_MARGIN = 0.075, 0.025, 0.012, 0.10
@@ -31,6 +29,7 @@ SEAT, SEAT_WIDE, CHAIR_BACK = 0.26, 0.23, 0.52
 DOOR_HIGH, DOOR_WIDE, FRAME = 1.18, 0.52, 0.045
 BELL, BELL_DROP = 0.052, 0.085
 TRUNK_HALF_DEEP = 0.066
+AT_START: Final = ("towel", "chair")
 BLADES = 0.8
 """Where the shoulder blades are, 0 hips to 1 shoulders."""
 
@@ -56,15 +55,15 @@ def ground(left: float, right: float, floor: float) -> str:
     return f'<path stroke="#c3cfd2" stroke-width="3" stroke-linecap="round" d="M{number(left)} {number(floor)}H{number(right)}"/>'
 
 
-def prop(thing: Thing, posture: Posture, floor: float) -> Prop:
-    """Return one thing where the person of `posture` needs it; `floor` is the y of the floor."""
-    return _DRAWN[thing](posture, floor)
+def prop(thing: Thing, start: Posture, end: Posture, floor: float) -> Prop:
+    """Return one thing where the person needs it, at the start or at the far end; `floor` is the y of the floor."""
+    return _DRAWN[thing](start if thing in AT_START else end, floor)
 
 
 def _cushion(p: Posture, floor: float) -> Prop:
     knees = [p.at(f"{side}_knee") for side in ("left", "right")]
     knee = max(knees, key=lambda k: float(k[1]))
-    return Prop(_pillow(float(knee[0]) , floor, CUSHION, p.unit, CLOTH))
+    return Prop(_pillow(float(knee[0]), floor, CUSHION, p.unit, CLOTH))
 
 
 def _towel(p: Posture, floor: float) -> Prop:
@@ -97,10 +96,12 @@ def _blankets(p: Posture, floor: float) -> Prop:
 
 def _roller(p: Posture, floor: float) -> Prop:
     hip, shoulder = middle(p.points, "hip"), middle(p.points, "shoulder")
-    x, r = float((hip + (shoulder - hip) * BLADES)[0]), ROLLER * p.unit
+    blades = hip + (shoulder - hip) * BLADES
+    room = (floor - float(blades[1]) - TRUNK_HALF_DEEP * 0.85 * p.unit) / 2
+    x, r = float(blades[0]), max(room, ROLLER * p.unit)
     centre = np.array([x, floor - r])
     return Prop(
-        f'<path fill="{CLOTH}" d="{disc(centre, r)}"/><path fill="{PALE_CLOTH}" d="{disc(centre, r * 0.55)}"/>'
+        f'<path fill="{FOAM}" d="{disc(centre, r)}"/><path fill="{PALE_CLOTH}" d="{disc(centre, r * 0.55)}"/>'
         f'<path fill="#f5f8f8" d="{disc(centre, r * 0.28)}"/>'
     )
 
@@ -110,7 +111,8 @@ def _chair(p: Posture, floor: float) -> Prop:
     u = p.unit
     ankles = middle(p.points, "ankle") if p.frontal > 0.5 else _lowest_ankle(p)
     ahead = -1.0 if float((p.at(f"{p.near}_foot_index") - p.at(f"{p.near}_heel"))[0]) < 0 else 1.0
-    x = float(ankles[0]) + ahead * 0.62 * u
+    x = float(ankles[0]) + ahead * 0.40 * u
+    floor -= 0.05 * u  # it stands beside, farther from the camera
     a, b = sorted((x - SEAT_WIDE / 2 * u, x + SEAT_WIDE / 2 * u))
     seat, top = floor - SEAT * u, floor - CHAIR_BACK * u
     back = b if ahead > 0 else a

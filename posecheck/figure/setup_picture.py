@@ -7,6 +7,7 @@ description, for those who hear it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from types import MappingProxyType
 from typing import Any, Final
@@ -14,12 +15,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.figure.arrow import arrow, way_of
+from posecheck.figure.arrow import arrow, press, ways_of
 from posecheck.figure.body import Posture, body_shapes, outline_reach
+from posecheck.figure.hands import hands_on_belly
 from posecheck.figure.generic import generic_stills
 from posecheck.figure.props import MAT_MARGIN, ground, mat, prop
-from posecheck.figure.room import Facing, from_above, stand
-from posecheck.figure.stills import Still, Stills, middle
+from posecheck.figure.room import from_above, stand
+from posecheck.figure.stills import Stills, middle
 from posecheck.rules.exercise import Exercise
 from posecheck.wording import words
 
@@ -34,7 +36,7 @@ TALLEST, LARGEST = 214.0, 290.0
 """Most pixels for one body height: of somebody upright, of somebody on the floor."""
 LARGEST_OF: Final = MappingProxyType({"supine": LARGEST, "prone": LARGEST, "sitting": 250.0, "kneeling": 240.0})
 
-ROOM_FOR: Final = MappingProxyType({"doorway": (0.5, 1.22), "chair": (0.78, 1.0)})
+ROOM_FOR: Final = MappingProxyType({"doorway": (0.5, 1.22), "chair": (0.55, 1.0)})
 """Room that a thing needs to both sides of the feet and above the floor, body heights."""
 
 STRONG: Final = MappingProxyType(
@@ -62,24 +64,17 @@ def setup_picture(exercise: Exercise, stills: Stills | None) -> str:
         Its start position and far end; None draws somebody in its body position.
     """
     shown = stills or generic_stills(exercise.body, exercise.view)
+    if exercise.picture.hands == "belly":
+        shown = replace(shown, start=hands_on_belly(shown.start), end=hands_on_belly(shown.end))
     said = words("setup_picture", camera=exercise.camera)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" font-family="sans-serif">\n<title>{escape(exercise.title)}</title>\n<desc>{escape(said)}</desc>\n'
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="12" fill="{PAPER}"/>\n'
         f"{_figures(exercise, shown)}\n"
-        f"{from_above(exercise, facing(exercise, shown.start), x=541, y=10)}\n"
+        f"{from_above(exercise, postures(exercise, shown)[0], x=541, y=10)}\n"
         f"{stand(exercise, x=516, floor=FLOOR + 12)}\n</svg>\n"
     )
-
-
-def facing(exercise: Exercise, still: Still) -> Facing:
-    """Return to which side of the picture somebody looks, or where the head of somebody lies who lies down."""
-    if exercise.body in ("supine", "prone"):
-        ahead = middle(still.points, "ear") - middle(still.points, "hip")
-    else:
-        ahead = middle(still.points, "foot_index") - middle(still.points, "heel")
-    return "right" if float(ahead[0]) >= 0 else "left"
 
 
 def postures(exercise: Exercise, stills: Stills) -> tuple[Posture, Posture]:
@@ -116,21 +111,21 @@ def _figures(exercise: Exercise, stills: Stills) -> str:
         under = ground(left - 0.1 * end.unit, right + 0.1 * end.unit, FLOOR)
     else:
         under = mat(left, right, FLOOR, end.unit)
-    things = [prop(thing, end, FLOOR) for thing in exercise.picture.things]
+    things = [prop(thing, start, end, FLOOR) for thing in exercise.picture.things]
     seated = exercise.body == "sitting"
-    way = way_of(stills)
     shift = start.points[0] - stills.start.points[0] * start.unit
-    drawn = ""
-    if way is not None:
-        centre = (middle(end.points, "hip") + middle(end.points, "shoulder")) / 2
-        drawn = arrow(way[0] * end.unit + shift, way[1] * end.unit, centre, end.unit)
+    ways = [(way * end.unit + shift, thick * end.unit) for way, thick in ways_of(stills)]
+    centre = (middle(end.points, "hip") + middle(end.points, "shoulder")) / 2
+    arrows = [arrow(way, thick, centre, end.unit) for way, thick in ways]
+    if exercise.picture.press:
+        arrows.append(press(end))
     parts = [
         under,
         *(thing.svg for thing in things if thing.behind),
-        _figure(start, PALE, seated=seated) if way is not None else "",
+        _figure(start, PALE, seated=seated) if ways else "",
         _figure(end, STRONG, seated=seated),
         *(thing.svg for thing in things if not thing.behind),
-        drawn,
+        *arrows,
     ]
     return "\n".join(part for part in parts if part)
 

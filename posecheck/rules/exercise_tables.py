@@ -158,6 +158,8 @@ class PictureTable(Table):
     distance_m: float | None = Field(default=None, gt=0)
     height_m: float | None = Field(default=None, gt=0)
     things: list[Thing] = []
+    hands: Literal["belly"] | None = None
+    press: bool = False
 
 
 class FileTable(Table):

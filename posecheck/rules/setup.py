@@ -20,8 +20,14 @@ class Setup:
         Of the camera from the person and above the floor; None for what the body position asks for.
     things
         What is drawn besides mat and body.
+    hands
+        Where the hands lie, for a demonstration that shows them elsewhere because they do not matter to the camera.
+    press
+        Whether an arrow points at the waist: what moves there is too small to be seen in a drawing.
     """
 
     distance_m: float | None = None
     height_m: float | None = None
     things: tuple[Thing, ...] = ()
+    hands: Literal["belly"] | None = None
+    press: bool = False

@@ -1,0 +1,95 @@
+"""A person as seen from above, from the landmarks as the camera sees them: the laptop stands below in the drawing."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.figure.body import Posture
+from posecheck.figure.paths import disc, number, taper
+from posecheck.figure.stills import middle
+from posecheck.rules.exercise import Exercise
+from posecheck.skeleton import Side
+
+Array = NDArray[np.floating[Any]]
+
+SKIN, SHIRT, TROUSERS, HAIR, MAT = "#e3b18f", "#0b6b78", "#21313c", "#4a3428", "#cfe3df"
+PAPER: Final = "#f5f8f8"
+UNIT: Final = 92.0
+"""Pixels for one body height."""
+MAT_HALF: Final = 0.27
+MAT_MARGIN: Final = 0.06
+SIDES: Final[tuple[tuple[Side, int], ...]] = (("left", 1), ("right", -1))
+
+# how far limbs are from the middle of the body, and how thick they are, in body heights
+HIP, KNEE, SHOULDER, HAND = 0.055, 0.07, 0.10, 0.14
+LEG, ARM, TRUNK, SHOULDERS, HEAD = 0.045, 0.028, 0.075, 0.085, 0.082
+
+
+def seen_from_above(exercise: Exercise, person: Posture, *, x: float, y: float) -> str:
+    """Return the person around (x, y), with a mat for everybody who does not stand.
+
+    How far the parts of the body are to the right is seen from the camera; how far they are from it is a usual width
+    of the body for somebody seen from the side, and a usual length of the legs for somebody seen from the front.
+    """
+    places = _from_the_front(person, exercise) if person.frontal > 0.5 else _from_the_side(person)
+    spread = np.array(list(places.values()))
+    low, high = spread.min(axis=0), spread.max(axis=0)
+    shift = np.array([x / UNIT, y / UNIT]) - (low + high) / 2
+    at = {name: (place + shift) * UNIT for name, place in places.items()}
+    legs = "".join(_limb(at, side, ("hip", "knee", "ankle"), LEG) for side, _ in SIDES)
+    arms = "".join(_limb(at, side, ("shoulder", "elbow", "wrist"), ARM) for side, _ in SIDES)
+    hips, shoulders = ((at[f"left_{n}"] + at[f"right_{n}"]) / 2 for n in ("hip", "shoulder"))
+    girdle = taper(at["left_shoulder"], at["right_shoulder"], 0.06 * UNIT, 0.06 * UNIT)
+    trunk = taper(hips, shoulders, TRUNK * UNIT, SHOULDERS * UNIT) + girdle
+    nose = taper(at["head"], at["nose"], 0.03 * UNIT, 0.014 * UNIT)
+    shapes = ((TROUSERS, legs), (SKIN, arms), (SHIRT, trunk), (SKIN, nose), (HAIR, disc(at["head"], HEAD * UNIT)))
+    drawn = "".join(f'<path fill="{colour}" d="{path}"/>' for colour, path in shapes)
+    mat = "" if exercise.body == "standing" else _mat((low + shift) * UNIT, (high + shift) * UNIT, y)
+    return f'{mat}<g stroke="{PAPER}" stroke-width="1.2" paint-order="stroke">{drawn}</g>'
+
+
+def _limb(at: dict[str, Array], side: Side, names: tuple[str, str, str], thick: float) -> str:
+    a, b, c = (at[f"{side}_{name}"] for name in names)
+    r = thick * UNIT
+    return taper(a, b, r, r * 0.8) + taper(b, c, r * 0.8, r * 0.6)
+
+
+def _mat(low: Array, high: Array, y: float) -> str:
+    left, wide = low[0] - MAT_MARGIN * UNIT, high[0] - low[0] + 2 * MAT_MARGIN * UNIT
+    half = max(MAT_HALF * UNIT, (float(high[1]) - float(low[1])) / 2 + MAT_MARGIN * UNIT)
+    return (
+        f'<rect x="{number(left)}" y="{number(y - half)}" width="{number(wide)}" height="{number(2 * half)}" rx="4" '
+        f'fill="{MAT}"/>'
+    )
+
+
+def _from_the_side(p: Posture) -> dict[str, Array]:
+    places: dict[str, Array] = {}
+    near = 1 if p.near == "left" else -1
+    for side, sign in SIDES:
+        for name, aside in zip(
+            ("hip", "knee", "ankle", "shoulder", "elbow", "wrist"), (HIP, KNEE, KNEE, SHOULDER, HAND, HAND), strict=True
+        ):
+            places[f"{side}_{name}"] = np.array([p.at(f"{side}_{name}")[0] / p.unit, sign * near * aside])
+    ears, nose = middle(p.points, "ear"), p.at("nose")
+    places["head"] = np.array([ears[0] / p.unit, 0.0])
+    ahead = float(np.clip((nose[0] - ears[0]) / p.unit / 0.07, -1.0, 1.0))
+    places["nose"] = places["head"] + np.array([0.115 * ahead, 0.0])
+    return places
+
+
+def _from_the_front(p: Posture, exercise: Exercise) -> dict[str, Array]:
+    places: dict[str, Array] = {}
+    sits = exercise.body == "sitting"
+    ahead = {"hip": 0.0, "knee": 0.2, "ankle": 0.28, "shoulder": 0.0, "elbow": 0.05, "wrist": 0.22}
+    for side, _ in SIDES:
+        for name, forward in ahead.items():
+            depth = forward if sits else forward * 0.12
+            places[f"{side}_{name}"] = np.array([p.at(f"{side}_{name}")[0] / p.unit, depth])
+    ears = middle(p.points, "ear")
+    places["head"] = np.array([ears[0] / p.unit, 0.01])
+    places["nose"] = places["head"] + np.array([0.0, 0.105])
+    return places
