@@ -43,17 +43,28 @@ class Mover(NamedTuple):
         How much its way counts: a hand goes along with most movements and is what they are about in few.
     twin
         The same part of the other side.
+    pushed
+        Whether a short arrow comes from behind, as if it pushed: hips have the rest of the body around them.
     """
 
     landmarks: tuple[str, ...]
     thick: float
     weight: float = 1.0
     twin: tuple[str, ...] = ()
+    pushed: bool = False
+
+
+class Way(NamedTuple):
+    """Where a part goes, shape (T, 2); how thick it is; whether a short arrow comes from behind (see `Mover`)."""
+
+    points: Array
+    thick: float
+    pushed: bool
 
 
 MOVERS: Final = (
     Mover(("left_ear", "right_ear"), 0.085),
-    Mover(("left_hip", "right_hip"), 0.075),
+    Mover(("left_hip", "right_hip"), 0.085, 1.3, pushed=True),
     *(
         Mover((f"{side}_{name}",), 0.045, weight, (f"{other}_{name}",))
         for side, other in (("left", "right"), ("right", "left"))
@@ -62,8 +73,8 @@ MOVERS: Final = (
 )
 
 
-def ways_of(stills: Stills) -> list[tuple[Array, float]]:
-    """Return the way of the part that goes farthest, shape (T, 2) in body heights, and how thick that is.
+def ways_of(stills: Stills) -> list[Way]:
+    """Return the way of the part that goes farthest, in body heights.
 
     Two ways where left and right go apart, as the knees of a butterfly; none where nothing moves visibly.
     """
@@ -72,12 +83,12 @@ def ways_of(stills: Stills) -> list[tuple[Array, float]]:
     way = _way(stills, chosen.landmarks)
     if _length(way) < LEAST:
         return []
-    ways = [(way, chosen.thick)]
+    ways = [Way(way, chosen.thick, chosen.pushed)]
     if chosen.twin:
         other = _way(stills, chosen.twin)
         across = (way[-1] - way[0])[0] * (other[-1] - other[0])[0]
         if _length(other) > APART * _length(way) and across < 0:
-            ways.append((other, chosen.thick))
+            ways.append(Way(other, chosen.thick, chosen.pushed))
     return ways
 
 
@@ -99,22 +110,24 @@ def press(person: Posture) -> str:
     return _drawn(start, (start + end) / 2, end)
 
 
-def arrow(way: Array, thick: float, centre: Array, unit: float) -> str:
+def arrow(way: Way, shift: Array, centre: Array, unit: float) -> str:
     """Return the arrow as SVG.
 
     Parameters
     ----------
     way
-        The way in pixels, shape (T, 2).
-    thick
-        How thick the part is that goes it, pixels.
+        The way, in body heights.
+    shift
+        Where its origin is in the picture, pixels.
     centre
-        The middle of the body: a short arrow is drawn on the side away from it.
+        The middle of the body, pixels: a short arrow is drawn on the side away from it.
     unit
         Pixels for one body height.
     """
-    short = _length(way) < SHORT * unit
-    return _drawn(*(_beside(way, thick, centre, unit) if short else _between(way, thick)))
+    points, thick = way.points * unit + shift, way.thick * unit
+    if _length(points) >= SHORT * unit:
+        return _drawn(*_between(points, thick))
+    return _drawn(*(_behind(points, thick, unit) if way.pushed else _beside(points, thick, centre, unit)))
 
 
 def _drawn(a: Array, control: Array, b: Array) -> str:
@@ -164,3 +177,11 @@ def _beside(way: Array, thick: float, centre: Array, unit: float) -> tuple[Array
     long = max(_length(way), LONG_BESIDE * unit)
     middle = half + normal * (thick + BESIDE * unit)
     return middle - ahead * long / 2, middle, middle + ahead * long / 2
+
+
+def _behind(way: Array, thick: float, unit: float) -> tuple[Array, Array, Array]:
+    """Return a straight arrow that ends behind the part where it arrives."""
+    ahead = (way[-1] - way[0]) / max(_length(way), 1e-6)
+    end = way[-1] - ahead * thick
+    start = end - ahead * LONG_BESIDE * 1.3 * unit
+    return start, (start + end) / 2, end

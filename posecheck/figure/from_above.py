@@ -17,8 +17,8 @@ Array = NDArray[np.floating[Any]]
 
 SKIN, SHIRT, TROUSERS, HAIR, MAT = "#e3b18f", "#0b6b78", "#21313c", "#4a3428", "#cfe3df"
 PAPER: Final = "#f5f8f8"
-UNIT: Final = 92.0
-"""Pixels for one body height."""
+LONG, UPRIGHT = 92.0, 125.0
+"""Pixels for one body height: of somebody on the floor, of somebody who stands."""
 MAT_HALF: Final = 0.27
 MAT_MARGIN: Final = 0.06
 SIDES: Final[tuple[tuple[Side, int], ...]] = (("left", 1), ("right", -1))
@@ -34,32 +34,32 @@ def seen_from_above(exercise: Exercise, person: Posture, *, x: float, y: float) 
     How far the parts of the body are to the right is seen from the camera; how far they are from it is a usual width
     of the body for somebody seen from the side, and a usual length of the legs for somebody seen from the front.
     """
+    unit = UPRIGHT if exercise.body == "standing" else LONG
     places = _from_the_front(person, exercise) if person.frontal > 0.5 else _from_the_side(person)
     spread = np.array(list(places.values()))
     low, high = spread.min(axis=0), spread.max(axis=0)
-    shift = np.array([x / UNIT, y / UNIT]) - (low + high) / 2
-    at = {name: (place + shift) * UNIT for name, place in places.items()}
-    legs = "".join(_limb(at, side, ("hip", "knee", "ankle"), LEG) for side, _ in SIDES)
-    arms = "".join(_limb(at, side, ("shoulder", "elbow", "wrist"), ARM) for side, _ in SIDES)
+    shift = np.array([x / unit, y / unit]) - (low + high) / 2
+    at = {name: (place + shift) * unit for name, place in places.items()}
+    legs = "".join(_limb(at, side, ("hip", "knee", "ankle"), LEG * unit) for side, _ in SIDES)
+    arms = "".join(_limb(at, side, ("shoulder", "elbow", "wrist"), ARM * unit) for side, _ in SIDES)
     hips, shoulders = ((at[f"left_{n}"] + at[f"right_{n}"]) / 2 for n in ("hip", "shoulder"))
-    girdle = taper(at["left_shoulder"], at["right_shoulder"], 0.06 * UNIT, 0.06 * UNIT)
-    trunk = taper(hips, shoulders, TRUNK * UNIT, SHOULDERS * UNIT) + girdle
-    nose = taper(at["head"], at["nose"], 0.03 * UNIT, 0.014 * UNIT)
-    shapes = ((TROUSERS, legs), (SKIN, arms), (SHIRT, trunk), (SKIN, nose), (HAIR, disc(at["head"], HEAD * UNIT)))
+    girdle = taper(at["left_shoulder"], at["right_shoulder"], 0.06 * unit, 0.06 * unit)
+    trunk = taper(hips, shoulders, TRUNK * unit, SHOULDERS * unit) + girdle
+    nose = taper(at["head"], at["nose"], 0.03 * unit, 0.014 * unit)
+    shapes = ((TROUSERS, legs), (SKIN, arms), (SHIRT, trunk), (SKIN, nose), (HAIR, disc(at["head"], HEAD * unit)))
     drawn = "".join(f'<path fill="{colour}" d="{path}"/>' for colour, path in shapes)
-    mat = "" if exercise.body == "standing" else _mat((low + shift) * UNIT, (high + shift) * UNIT, y)
+    mat = "" if exercise.body == "standing" else _mat((low + shift) * unit, (high + shift) * unit, y)
     return f'{mat}<g stroke="{PAPER}" stroke-width="1.2" paint-order="stroke">{drawn}</g>'
 
 
 def _limb(at: dict[str, Array], side: Side, names: tuple[str, str, str], thick: float) -> str:
     a, b, c = (at[f"{side}_{name}"] for name in names)
-    r = thick * UNIT
-    return taper(a, b, r, r * 0.8) + taper(b, c, r * 0.8, r * 0.6)
+    return taper(a, b, thick, thick * 0.8) + taper(b, c, thick * 0.8, thick * 0.6)
 
 
 def _mat(low: Array, high: Array, y: float) -> str:
-    left, wide = low[0] - MAT_MARGIN * UNIT, high[0] - low[0] + 2 * MAT_MARGIN * UNIT
-    half = max(MAT_HALF * UNIT, (float(high[1]) - float(low[1])) / 2 + MAT_MARGIN * UNIT)
+    left, wide = low[0] - MAT_MARGIN * LONG, high[0] - low[0] + 2 * MAT_MARGIN * LONG
+    half = max(MAT_HALF * LONG, (float(high[1]) - float(low[1])) / 2 + MAT_MARGIN * LONG)
     return (
         f'<rect x="{number(left)}" y="{number(y - half)}" width="{number(wide)}" height="{number(2 * half)}" rx="4" '
         f'fill="{MAT}"/>'

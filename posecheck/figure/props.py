@@ -17,7 +17,7 @@ from posecheck.skeleton import Side
 
 Array = NDArray[np.floating[Any]]
 
-INK, PALE_WOOD, CLOTH, PALE_CLOTH, FOAM = "#21313c", "#d3bd9a", "#8fa6ae", "#b7c8cd", "#6c8a94"
+INK, PALE_WOOD, CLOTH, PALE_CLOTH, FOAM = "#21313c", "#d3bd9a", "#8d80ad", "#b0a6c9", "#7566a0"
 MAT, MAT_EDGE = "#cfe3df", "#a9c9c3"
 
 # sizes in body heights

@@ -114,9 +114,9 @@ def _figures(exercise: Exercise, stills: Stills) -> str:
     things = [prop(thing, start, end, FLOOR) for thing in exercise.picture.things]
     seated = exercise.body == "sitting"
     shift = start.points[0] - stills.start.points[0] * start.unit
-    ways = [(way * end.unit + shift, thick * end.unit) for way, thick in ways_of(stills)]
     centre = (middle(end.points, "hip") + middle(end.points, "shoulder")) / 2
-    arrows = [arrow(way, thick, centre, end.unit) for way, thick in ways]
+    ways = ways_of(stills)
+    arrows = [arrow(way, shift, centre, end.unit) for way in ways]
     if exercise.picture.press:
         arrows.append(press(end))
     parts = [
