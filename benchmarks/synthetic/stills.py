@@ -49,13 +49,15 @@ def true_stills(folder: Path) -> Stills | None:
     right, up, toward = _axes(movement.camera.azimuth_deg)
     course: list[Floats] = []
     backs: list[Floats] = []
+    near: Side | None = None
     for amplitude in STAGES:
         bones = fk(body, movement.pose(body, float(amplitude), actor.numbers))
         points = landmarks(body, bones) / body.height
         course.append(np.stack([points @ right, -points @ up], -1))
         backs.append(_back(bones, right, up))
-        last = points
-    return Stills(Still(course[0], backs[0]), Still(course[-1], backs[-1]), np.array(course), _near(last, toward))
+        near = near or _near(points, toward)
+    assert near is not None  # there are stages
+    return Stills(Still(course[0], backs[0]), Still(course[-1], backs[-1]), np.array(course), near)
 
 
 def _axes(azimuth_deg: float) -> tuple[Floats, Floats, Floats]:

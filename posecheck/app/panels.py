@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 
 from posecheck.app.live_view import LiveView, Stage
-from posecheck.app.setup_picture import setup_picture
+from posecheck.app.pictures import picture_of
 from posecheck.report import words
 from posecheck.rules.attempts import measure_unit
 from posecheck.rules.exercise import Exercise, Rule
@@ -90,7 +90,7 @@ def _counts(view: LiveView) -> str:
 
 def placing(exercise: Exercise) -> None:
     """Draw where to put the laptop: a picture and one sentence."""
-    st.image(setup_picture(exercise), width="stretch")
+    st.image(picture_of(exercise), width="stretch")
     st.markdown(exercise.camera)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.figure.body import Posture
+from posecheck.figure.colours import MOVEMENT, PAPER
 from posecheck.figure.paths import pair, polygon
+from posecheck.figure.posture import Posture
 from posecheck.figure.stills import Stills, middle
 from posecheck.skeleton import INDEX
 
 Array = NDArray[np.floating[Any]]
 
-COLOUR, PAPER = "#c2500a", "#f5f8f8"
 LEAST: Final = 0.03
 """A movement smaller than this, in body heights, has no arrow: nothing would be seen of it."""
 SHORT: Final = 0.22
@@ -22,6 +23,9 @@ SHORT: Final = 0.22
 BESIDE: Final = 0.05
 """How far beside, and how long at least, in body heights."""
 LONG_BESIDE: Final = 0.12
+HAND, FOOT = "wrist", "foot_index"
+WITH_IT: Final = 0.6
+"""A hand and a foot have an arrow each where the second counts at least this share of the first."""
 APART: Final = 0.7
 """The other side goes along where its way is at least this share."""
 WAIST: Final = 0.3
@@ -68,7 +72,7 @@ MOVERS: Final = (
     *(
         Mover((f"{side}_{name}",), 0.045, weight, (f"{other}_{name}",))
         for side, other in (("left", "right"), ("right", "left"))
-        for name, weight in (("wrist", 0.6), ("knee", 1.0), ("foot_index", 1.0))
+        for name, weight in ((HAND, 0.6), ("knee", 1.0), (FOOT, 1.0))
     ),
 )
 
@@ -76,7 +80,8 @@ MOVERS: Final = (
 def ways_of(stills: Stills) -> list[Way]:
     """Return the way of the part that goes farthest, in body heights.
 
-    Two ways where left and right go apart, as the knees of a butterfly; none where nothing moves visibly.
+    Two ways where left and right go apart, as the knees of a butterfly, or where a hand and a foot lift a little;
+    none where nothing moves visibly.
     """
     far = [m.weight * _length(_way(stills, m.landmarks)) for m in MOVERS]
     chosen = MOVERS[int(np.argmax(far))]
@@ -89,7 +94,19 @@ def ways_of(stills: Stills) -> list[Way]:
         across = (way[-1] - way[0])[0] * (other[-1] - other[0])[0]
         if _length(other) > APART * _length(way) and across < 0:
             ways.append(Way(other, chosen.thick, chosen.pushed))
-    return ways
+    return ways if len(ways) > 1 else [*ways, *_at_the_other_end(stills, chosen, far)]
+
+
+def _at_the_other_end(stills: Stills, chosen: Mover, far: Sequence[float]) -> list[Way]:
+    """Return the way of the foot that lifts with a hand, or the other way round: short ones, which cross nothing."""
+    for this, that in ((HAND, FOOT), (FOOT, HAND)):
+        if chosen.landmarks[0].endswith(this):
+            others = [k for k, m in enumerate(MOVERS) if m.landmarks[0].endswith(that)]
+            best = max(others, key=lambda k: far[k])
+            ways = [_way(stills, m.landmarks) for m in (chosen, MOVERS[best])]
+            if far[best] >= WITH_IT * max(far) and all(LEAST <= _length(way) < SHORT for way in ways):
+                return [Way(ways[1], MOVERS[best].thick, pushed=False)]
+    return []
 
 
 def _way(stills: Stills, landmarks: tuple[str, ...]) -> Array:
@@ -141,7 +158,7 @@ def _drawn(a: Array, control: Array, b: Array) -> str:
     return (
         f'<g stroke-linejoin="round" stroke-linecap="round"><path fill="none" stroke="{PAPER}" stroke-width="9" '
         f'd="{line}"/><path fill="{PAPER}" stroke="{PAPER}" stroke-width="5" d="{tip}"/><path fill="none" '
-        f'stroke="{COLOUR}" stroke-width="5" d="{line}"/><path fill="{COLOUR}" d="{tip}"/></g>'
+        f'stroke="{MOVEMENT}" stroke-width="5" d="{line}"/><path fill="{MOVEMENT}" d="{tip}"/></g>'
     )
 
 
@@ -152,8 +169,9 @@ def _length(way: Array) -> float:
 def _between(way: Array, thick: float) -> tuple[Array, Array, Array]:
     """Return start, control point and end of a curve along the way, from outside the part to where it arrives."""
     a, b = _at(way, thick), _at(way[::-1], thick)
-    steps = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(way, axis=0), axis=1))])
-    half = np.array([np.interp(steps[-1] / 2, steps, way[:, k]) for k in (0, 1)])
+    legs = np.linalg.norm(np.diff(way, axis=0), axis=1)
+    steps: Array = np.concatenate([np.zeros(1), np.cumsum(legs)])
+    half = np.array([float(np.interp(steps[-1] / 2, steps, way[:, k])) for k in (0, 1)])
     return a, 2 * half - (a + b) / 2, b
 
 

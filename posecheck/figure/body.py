@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.figure.colours import Part
+from posecheck.figure.head import head_shapes
 from posecheck.figure.paths import smooth, taper
+from posecheck.figure.posture import Posture, Shape
 from posecheck.figure.stills import middle
 from posecheck.skeleton import INDEX, Side
 
 Array = NDArray[np.floating[Any]]
-Part = Literal["skin", "shirt", "trousers", "hair", "far_skin", "far_shirt", "far_trousers"]
 
 # half thicknesses and small distances, in body heights: a lean adult, from tables of limb girths rounded to what reads
 # well at the size of a thumb
@@ -26,23 +26,10 @@ UPPER_ARM: Final = (0.031, 0.023)
 FOREARM: Final = (0.024, 0.016)
 HAND: Final = (0.017, 0.012)
 HEEL, ANKLE, TOE = 0.018, 0.021, 0.012
-NECK: Final = 0.027
-HEAD: Final = (0.059, 0.071)
-"""Half depth (or width), half height."""
 SLEEVE: Final = 0.55
 """Share of the upper arm under the sleeve."""
 FINGERS: Final = 1.25
 """How far the fingertips are from the wrist, in distances of the knuckles."""
-FULL_FACE: Final = tuple((turn, 0.88 if turn in (225, 315) else 1.0) for turn in range(0, 360, 45))
-"""Outline of the head: degrees from the direction across, share of the ellipse."""
-PROFILE: Final = (
-    *((12, 0.98), (-4, 1.04), (-14, 1.24), (-22, 1.0), (-50, 0.98), (-75, 0.95)),
-    *((-120, 0.9), (-160, 0.96), (160, 1.02), (120, 1.0), (80, 1.0), (45, 1.0)),
-)
-"""The same seen from the side, degrees from where the nose points."""
-EAR_TO_NOSE: Final = 0.07
-FRONT_WIDTH: Final = 0.20
-"""Between the shoulder landmarks of somebody who faces the camera."""
 
 
 class Station(NamedTuple):
@@ -67,50 +54,6 @@ HEM: Final = Station(0.08, 0.061, 0.036, 0.95)
 """Where the shirt ends, under the trousers."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Posture:
-    """Landmarks in pixels of the drawing, and what is needed to clothe them.
-
-    Parameters
-    ----------
-    points
-        Shape (33, 2), y down.
-    unit
-        Pixels for one body height.
-    near
-        The side of the body that is nearer.
-    back
-        Directions of the trunk at the pelvis and at the chest, see `Still`.
-    """
-
-    points: Array
-    unit: float
-    near: Side
-    back: Array | None = None
-
-    def at(self, name: str) -> Array:
-        """Return a landmark, shape (2,)."""
-        return self.points[INDEX[name]]
-
-    @property
-    def far(self) -> Side:
-        """The side of the body that is farther away."""
-        return "right" if self.near == "left" else "left"
-
-    @property
-    def frontal(self) -> float:
-        """0 for somebody seen from the side, 1 from the front."""
-        width = np.linalg.norm(self.at("left_shoulder") - self.at("right_shoulder"))
-        return float(np.clip((width / self.unit - 0.05) / (FRONT_WIDTH - 0.05), 0.0, 1.0))
-
-
-class Shape(NamedTuple):
-    """One shape of a drawing: what it is of, and its outline as SVG path data."""
-
-    part: Part
-    path: str
-
-
 def body_shapes(posture: Posture, *, seated: bool = False) -> Iterator[Shape]:
     """Yield the shapes of a person, from the farthest to the nearest.
 
@@ -128,7 +71,7 @@ def body_shapes(posture: Posture, *, seated: bool = False) -> Iterator[Shape]:
     yield from _arm(posture, far, "far_")
     yield _foot(posture, far, "far_skin")
     yield Shape("far_trousers", _leg(posture, far))
-    yield from _head(posture)
+    yield from head_shapes(posture)
     yield Shape("shirt", _shirt(posture))
     yield _foot(posture, near, "skin")
     yield Shape("trousers", _pelvis(posture) + _leg(posture, near))
@@ -147,7 +90,7 @@ def _from_the_front(p: Posture, *, seated: bool) -> Iterator[Shape]:
         legs.append(Shape("trousers", _pelvis(p) + "".join(_leg(p, side) for side in sides)))
     shirt = Shape("shirt", _shirt(p) + "".join(_sleeve(p, side) for side in sides))
     bare = [Shape("skin", _bare_arm(p, side)) for side in sides]
-    yield from [shirt, *_head(p), *legs, *bare] if seated else [*legs, shirt, *_head(p), *bare]
+    yield from [shirt, *head_shapes(p), *legs, *bare] if seated else [*legs, shirt, *head_shapes(p), *bare]
 
 
 def _legs_cross(p: Posture) -> bool:
@@ -254,50 +197,6 @@ def _tube(p: Posture, stations: Sequence[Station], *, neck: bool = False) -> str
     top, way = _on_curve(curve, 1.0)
     cap = [top + way * 0.045 * p.unit] if neck else []
     return smooth([*left, *cap, *reversed(right)])
-
-
-def _head(p: Posture) -> Iterator[Shape]:
-    """Yield neck, face and hair; the face looks where nose and ears say."""
-    u = p.unit
-    ears = middle(p.points, "ear")
-    eyes, mouth = middle(p.points, "eye"), (p.at("mouth_left") + p.at("mouth_right")) / 2
-    up = (eyes - mouth) / max(float(np.linalg.norm(eyes - mouth)), 1e-6)
-    ahead = p.at("nose") - ears
-    ahead = ahead - up * float(ahead @ up)
-    profile = float(np.clip(np.linalg.norm(ahead) / (EAR_TO_NOSE * u), 0.0, 1.0))
-    facing = ahead / max(float(np.linalg.norm(ahead)), 1e-6)
-    middle_of_head = ears + up * 0.018 * u + facing * 0.012 * u * profile
-    root = middle(p.points, "shoulder")
-    yield Shape("skin", taper(root, ears - up * 0.02 * u, NECK * 1.1 * u, NECK * u))
-    yield Shape("skin", _face(middle_of_head, facing if profile > 0.5 else None, up, u))
-    yield Shape("hair", _hair(middle_of_head, facing, up, profile, u))
-
-
-def _face(centre: Array, facing: Array | None, up: Array, u: float) -> str:
-    """Return the outline of the head, narrower at the chin; with a nose in the direction `facing` of a profile."""
-    across = np.array([-up[1], up[0]]) if facing is None else facing
-    ring: list[Array] = []
-    for turn, radius in PROFILE if facing is not None else FULL_FACE:
-        c, s = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-        ring.append(centre + (across * c * HEAD[0] + up * s * HEAD[1]) * radius * u)
-    return smooth(ring)
-
-
-def _hair(centre: Array, facing: Array, up: Array, profile: float, u: float) -> str:
-    """Return a cap of hair: over the top from the front, over top and back from the side."""
-    back = -facing * profile
-    outer: list[Array] = []
-    inner: list[Array] = []
-    across = np.array([-up[1], up[0]])
-    side = across if float(across @ back) >= 0 else -across
-    first, last = 90 - 78 + 8 * profile, 90 + 78 - 8 * profile
-    first = first - 62 * profile
-    for k in range(7):
-        turn = math.radians(first + (last - first) * k / 6)
-        way = side * math.cos(turn) * HEAD[0] + up * math.sin(turn) * HEAD[1]
-        outer.append(centre + way * 1.07 * u)
-        inner.append(centre + way * (0.98 - 0.5 * math.sin(math.pi * k / 6)) * u)
-    return smooth([*outer, *reversed(inner)])
 
 
 def outline_reach(points: Array) -> tuple[Array, Array]:

@@ -7,20 +7,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.figure.body import Posture
+from posecheck.figure.colours import MAT, PAPER, STRONG
 from posecheck.figure.paths import disc, number, taper
+from posecheck.figure.posture import Posture
 from posecheck.figure.stills import middle
 from posecheck.rules.exercise import Exercise
 from posecheck.skeleton import Side
 
 Array = NDArray[np.floating[Any]]
 
-SKIN, SHIRT, TROUSERS, HAIR, MAT = "#e3b18f", "#0b6b78", "#21313c", "#4a3428", "#cfe3df"
-PAPER: Final = "#f5f8f8"
 LONG, UPRIGHT = 92.0, 125.0
 """Pixels for one body height: of somebody on the floor, of somebody who stands."""
 MAT_HALF: Final = 0.27
-MAT_MARGIN: Final = 0.06
+MAT_MARGIN: Final = 0.10
 SIDES: Final[tuple[tuple[Side, int], ...]] = (("left", 1), ("right", -1))
 
 # how far limbs are from the middle of the body, and how thick they are, in body heights
@@ -46,8 +45,14 @@ def seen_from_above(exercise: Exercise, person: Posture, *, x: float, y: float) 
     girdle = taper(at["left_shoulder"], at["right_shoulder"], 0.06 * unit, 0.06 * unit)
     trunk = taper(hips, shoulders, TRUNK * unit, SHOULDERS * unit) + girdle
     nose = taper(at["head"], at["nose"], 0.03 * unit, 0.014 * unit)
-    shapes = ((TROUSERS, legs), (SKIN, arms), (SHIRT, trunk), (SKIN, nose), (HAIR, disc(at["head"], HEAD * unit)))
-    drawn = "".join(f'<path fill="{colour}" d="{path}"/>' for colour, path in shapes)
+    shapes = (
+        ("trousers", legs),
+        ("skin", arms),
+        ("shirt", trunk),
+        ("skin", nose),
+        ("hair", disc(at["head"], HEAD * unit)),
+    )
+    drawn = "".join(f'<path fill="{STRONG[part]}" d="{path}"/>' for part, path in shapes)
     mat = "" if exercise.body == "standing" else _mat((low + shift) * unit, (high + shift) * unit, y)
     return f'{mat}<g stroke="{PAPER}" stroke-width="1.2" paint-order="stroke">{drawn}</g>'
 

@@ -55,7 +55,12 @@ def taper(a: Points, b: Points, radius_a: float, radius_b: float) -> str:
     half = math.acos((radius_a - radius_b) / length)
     corners = [
         middle + radius * np.array([math.cos(heading + turn), math.sin(heading + turn)])
-        for middle, radius, turn in ((a, radius_a, half), (b, radius_b, half), (b, radius_b, -half), (a, radius_a, -half))
+        for middle, radius, turn in (
+            (a, radius_a, half),
+            (b, radius_b, half),
+            (b, radius_b, -half),
+            (a, radius_a, -half),
+        )
     ]
     far_arc, near_arc = int(half > math.pi / 2 + 1e-9), int(half < math.pi / 2 - 1e-9)
     first, second, third, fourth = (pair(c) for c in corners)

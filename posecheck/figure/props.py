@@ -9,16 +9,15 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.figure.body import Posture
+from posecheck.figure.colours import CLOTH, FOAM, INK, LINE, MAT, MAT_EDGE, PALE_CLOTH, PALE_WOOD, PAPER
 from posecheck.figure.paths import disc, number, polygon
+from posecheck.figure.posture import Posture
 from posecheck.figure.stills import middle
 from posecheck.rules.setup import Thing
 from posecheck.skeleton import Side
 
 Array = NDArray[np.floating[Any]]
 
-INK, PALE_WOOD, CLOTH, PALE_CLOTH, FOAM = "#21313c", "#d3bd9a", "#8d80ad", "#b0a6c9", "#7566a0"
-MAT, MAT_EDGE = "#cfe3df", "#a9c9c3"
 
 # sizes in body heights
 MAT_BACK, MAT_FRONT, MAT_EDGE_HIGH, MAT_MARGIN = 0.075, 0.025, 0.012, 0.10
@@ -52,7 +51,8 @@ def mat(left: float, right: float, floor: float, unit: float) -> str:
 
 def ground(left: float, right: float, floor: float) -> str:
     """Return the line of the floor."""
-    return f'<path stroke="#c3cfd2" stroke-width="3" stroke-linecap="round" d="M{number(left)} {number(floor)}H{number(right)}"/>'
+    line = f"M{number(left)} {number(floor)}H{number(right)}"
+    return f'<path stroke="{LINE}" stroke-width="3" stroke-linecap="round" d="{line}"/>'
 
 
 def prop(thing: Thing, start: Posture, end: Posture, floor: float) -> Prop:
@@ -102,7 +102,7 @@ def _roller(p: Posture, floor: float) -> Prop:
     centre = np.array([x, floor - r])
     return Prop(
         f'<path fill="{FOAM}" d="{disc(centre, r)}"/><path fill="{PALE_CLOTH}" d="{disc(centre, r * 0.55)}"/>'
-        f'<path fill="#f5f8f8" d="{disc(centre, r * 0.28)}"/>'
+        f'<path fill="{PAPER}" d="{disc(centre, r * 0.28)}"/>'
     )
 
 

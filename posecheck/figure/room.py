@@ -1,23 +1,22 @@
-"""Where the laptop stands: the room from above with the distance, and the laptop on a stool or table with its height."""
+"""Where the laptop stands: the room from above with the distance, and the laptop on its stool or table."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from posecheck.figure.body import Posture
+from posecheck.figure.colours import ACCENT, CONE, INK, LINE, SOFT, WOOD
 from posecheck.figure.from_above import seen_from_above
 from posecheck.figure.paths import number
+from posecheck.figure.posture import Posture
 from posecheck.rules.exercise import Body, Exercise
-
-INK, SOFT, ACCENT, CONE, WOOD = "#21313c", "#5c7080", "#0b6b78", "#dfe9ea", "#8a6a45"
 
 DISTANCE_M: Final[dict[Body, float]] = {"standing": 3.0}
 """How far away, where it is not two metres: the whole of a standing person must be in the picture (clinical 2.7)."""
-HEIGHT_M: Final[dict[Body, float]] = {"standing": 0.9}
+HEIGHT_M: Final[dict[Body, float]] = {"standing": 0.9, "kneeling": 0.6, "sitting": 0.4}
 """How high, where it is not half a metre (clinical 2.7)."""
 TABLE_FROM_M: Final = 0.7
 """What is higher is drawn as a table, not as a stool."""
-PIXELS_PER_M: Final = 62.0
+PIXELS_PER_M: Final = 54.0
 
 
 def distance_of(exercise: Exercise) -> float:
@@ -42,7 +41,7 @@ def from_above(exercise: Exercise, person: Posture, *, x: float, y: float) -> st
     x, y
         Place of the drawing, pixels.
     """
-    laptop, middle_of_person = y + 160, y + 40
+    laptop, middle_of_person = y + 152, y + 40
     cx = number(x)
     cone = f'<path fill="{CONE}" d="M{cx} {number(laptop)}L{number(x - 78)} {number(y + 8)}H{number(x + 78)}Z"/>'
     line = (
@@ -72,9 +71,9 @@ def stand(exercise: Exercise, *, x: float, floor: float) -> str:
     left, right = number(x - half), number(x + half)
     legs = f"M{number(x - half + 6)} {number(floor)}V{number(top)}M{number(x + half - 6)} {number(floor)}V{number(top)}"
     rule = x + 52
-    ticks = f"M{number(rule - 6)} {number(floor)}h12M{number(rule - 6)} {number(top)}h12M{number(rule)} {number(floor)}V{number(top)}"
+    ticks = f"M{number(rule - 6)} {number(floor)}h12m-6 0V{number(top)}m-6 0h12"
     return (
-        f'<path stroke="#c3cfd2" stroke-width="3" stroke-linecap="round" d="M{number(x - 62)} {number(floor + 2)}h150"/>'
+        f'<path stroke="{LINE}" stroke-width="3" stroke-linecap="round" d="M{number(x - 62)} {number(floor + 2)}h150"/>'
         f'<path stroke="{WOOD}" stroke-width="5" stroke-linecap="round" d="{legs}M{left} {number(top)}H{right}"/>'
         f'<path stroke="{INK}" stroke-width="5" stroke-linecap="round" stroke-linejoin="round" fill="none" '
         f'd="M{number(x + 16)} {number(top - 6)}H{number(x - 12)}L{number(x - 20)} {number(top - 30)}"/>'

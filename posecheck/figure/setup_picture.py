@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.figure.arrow import arrow, press, ways_of
-from posecheck.figure.body import Posture, body_shapes, outline_reach
-from posecheck.figure.hands import hands_on_belly
+from posecheck.figure.body import body_shapes, outline_reach
+from posecheck.figure.colours import PALE, PAPER, STRONG, Part
 from posecheck.figure.generic import generic_stills
+from posecheck.figure.hands import hands_on_belly
+from posecheck.figure.posture import Posture
 from posecheck.figure.props import MAT_MARGIN, ground, mat, prop
 from posecheck.figure.room import from_above, stand
 from posecheck.figure.stills import Stills, middle
@@ -28,8 +30,6 @@ from posecheck.wording import words
 Array = NDArray[np.floating[Any]]
 
 WIDTH, HEIGHT = 640, 300
-PAPER: Final = "#f5f8f8"
-"""The picture brings its own ground, so that it looks the same on a dark page."""
 LEFT, RIGHT, TOP, FLOOR = 18.0, 432.0, 18.0, 268.0
 """Where the figures may stand, pixels."""
 TALLEST, LARGEST = 214.0, 290.0
@@ -38,19 +38,6 @@ LARGEST_OF: Final = MappingProxyType({"supine": LARGEST, "prone": LARGEST, "sitt
 
 ROOM_FOR: Final = MappingProxyType({"doorway": (0.5, 1.22), "chair": (0.55, 1.0)})
 """Room that a thing needs to both sides of the feet and above the floor, body heights."""
-
-STRONG: Final = MappingProxyType(
-    {
-        **{"skin": "#e3b18f", "shirt": "#0b6b78", "trousers": "#21313c", "hair": "#4a3428"},
-        **{"far_skin": "#cf9a78", "far_shirt": "#4f949c", "far_trousers": "#566875"},
-    }
-)
-PALE: Final = MappingProxyType(
-    {
-        **{"skin": "#d3dddf", "shirt": "#c1ced2", "trousers": "#c1ced2", "hair": "#b2c1c6"},
-        **{"far_skin": "#dde5e6", "far_shirt": "#d0dadd", "far_trousers": "#d0dadd"},
-    }
-)
 
 
 def setup_picture(exercise: Exercise, stills: Stills | None) -> str:
@@ -94,7 +81,8 @@ def _box(exercise: Exercise, stills: Stills) -> tuple[Array, Array]:
     boxes = [outline_reach(still.points) for still in (stills.start, stills.end)]
     low, high = np.min([b[0] for b in boxes], axis=0), np.max([b[1] for b in boxes], axis=0)
     if exercise.body != "standing":
-        low, high = low - [MAT_MARGIN, 0], high + [MAT_MARGIN, 0]
+        margin = np.array([MAT_MARGIN, 0.0])
+        low, high = low - margin, high + margin
     for thing in exercise.picture.things:
         room = ROOM_FOR.get(thing)
         if room:
@@ -130,7 +118,7 @@ def _figures(exercise: Exercise, stills: Stills) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _figure(posture: Posture, colours: Mapping[str, str], *, seated: bool) -> str:
+def _figure(posture: Posture, colours: Mapping[Part, str], *, seated: bool) -> str:
     shapes = body_shapes(posture, seated=seated)
     paths = "\n".join(f'<path fill="{colours[shape.part]}" d="{shape.path}"/>' for shape in shapes)
     return f'<g stroke="{PAPER}" stroke-width="2" stroke-linejoin="round" paint-order="stroke">\n{paths}\n</g>'

@@ -93,7 +93,7 @@ def stills_of(track: PoseTrack) -> Stills | None:
 
 
 def body_height(points: Array) -> float:
-    """Return how tall somebody is in the picture, from trunk, thigh and shin; a limb that points at the camera is short.
+    """Return how tall somebody is in the picture: the mean of the two longest of trunk, thigh and shin by their shares.
 
     Parameters
     ----------
@@ -102,7 +102,9 @@ def body_height(points: Array) -> float:
     """
 
     def long(a: str, b: str) -> float:
-        return max(float(np.linalg.norm(points[INDEX[f"{s}_{a}"]] - points[INDEX[f"{s}_{b}"]])) for s in ("left", "right"))
+        return max(
+            float(np.linalg.norm(points[INDEX[f"{s}_{a}"]] - points[INDEX[f"{s}_{b}"]])) for s in ("left", "right")
+        )
 
     trunk = float(np.linalg.norm(middle(points, "shoulder") - middle(points, "hip")))
     guesses = [trunk / TRUNK, long("hip", "knee") / THIGH, long("knee", "ankle") / SHANK]

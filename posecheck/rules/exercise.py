@@ -210,7 +210,8 @@ class Exercise:
     (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
     as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
     told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
-    over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture shows besides the body.
+    over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
+    shows besides the body.
     """
 
     id: str

@@ -162,7 +162,7 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         rules=tuple(_rule(r) for r in file.rules),
         ranges=MappingProxyType({n: Range(n, **r.model_dump()) for n, r in file.ranges.items()}),
         doses=MappingProxyType({n: Dose(**d.model_dump()) for n, d in file.doses.items()}),
-        picture=Setup(**{**file.picture.model_dump(), "things": tuple(file.picture.things)}),
+        picture=replace(Setup(**file.picture.model_dump(exclude={"things"})), things=tuple(file.picture.things)),
         variant=variant,
         variants=variants,
         sources=MappingProxyType({f"{r.id} ({r.measure})": r.source for r in file.rules}),
