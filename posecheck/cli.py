@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, cast
 import click
 
 from posecheck.errors import PosecheckError
+from posecheck.language import language, use_language
 
 if TYPE_CHECKING:
     from posecheck.clip import Progress, Request
@@ -30,13 +31,17 @@ P = ParamSpec("P")
 
 
 def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
-    """Turn posecheck's errors into one line on standard error and exit status 2; add ``--debug``."""
+    """Turn posecheck's errors into one line on standard error and exit status 2; add ``--language`` and ``--debug``."""
 
+    @click.option("--language", metavar="CODE", help="Language of the words, such as 'de'; else POSECHECK_LANGUAGE.")
     @click.option("--debug", is_flag=True, help="Show where an error came from.")
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        debug = bool(cast("dict[str, Any]", kwargs).pop("debug"))
+        options = cast("dict[str, Any]", kwargs)
+        debug, chosen = bool(options.pop("debug")), options.pop("language")
         try:
+            use_language(chosen)
+            language()  # one that is not known is said before the work begins
             status = command(*args, **kwargs)
         except PosecheckError as error:
             if debug:
