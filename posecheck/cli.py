@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, cast
 import click
 
 from posecheck.errors import PosecheckError
-from posecheck.language import language, use_language
+from posecheck.language import language, use_language, words
 
 if TYPE_CHECKING:
     from posecheck.clip import Progress, Request
@@ -121,7 +121,6 @@ def score(
     from posecheck.clip import judge, make_request, read_clip
     from posecheck.library import draft_ids
     from posecheck.smoothing import smooth_track
-    from posecheck.wording import words
 
     _check_outputs(clip_or_track, outputs)
     if exercise_id in draft_ids():
@@ -133,7 +132,7 @@ def score(
     }
     request = None if exercise_id == AUTO else make_request(exercise_id, **asked)
     outline = request is None or request.needs_outline
-    with _ProgressBar("Watching", quiet=not sys.stderr.isatty()) as report:
+    with _ProgressBar(words("watching"), quiet=not sys.stderr.isatty()) as report:
         track = read_clip(clip_or_track, fps=fps, model=model, outline=outline, on_progress=report)
     if request is None:
         name = _recognised(track, quiet="-" in outputs.values())
@@ -245,12 +244,12 @@ def _check_outputs(clip: Path, outputs: dict[str, str | None]) -> None:
 
     for path in (p for p in outputs.values() if p and p != "-"):
         if Path(path).resolve() == clip.resolve():
-            raise OutputError(f"{path} is the clip itself.", hint="Give another name; the clip is never overwritten.")
+            raise OutputError(words("out_is_clip", path=path), hint=words("out_is_clip_hint"))
         check_writable(path)
     for name in ("html_path", "video_path", "track_path"):
         if outputs.get(name) == "-":
             option = {"html_path": "--html", "video_path": "--annotate", "track_path": "--save-track"}[name]
-            raise OutputError(f"{option} needs the name of a file; only --json and --csv can go to '-'.")
+            raise OutputError(words("out_needs_file", option=option))
 
 
 def _write_outputs(

@@ -17,8 +17,26 @@ from posecheck.language import ENVIRONMENT, known_languages, language, table, us
 PACKAGE = Path(posecheck.__file__).parent
 FAMILIES = (
     "back_",  # why a back was not judged: the reason's name
+    "band_",
+    "body_",
+    "camera_",
+    "caption_",  # phases, sides
+    "dose_",
+    "facing_",
+    "kind_",
+    "list_hold_times",  # a side or not
+    "list_times",
     "live_",  # phases live; a side
+    "lying_",  # body positions
+    "many_",
+    "neutral_",
+    "one_",  # kinds of attempts
     "own_",  # a side
+    "part_",
+    "severity_",
+    "side_",
+    "unit_",
+    "view_",
 )
 """Beginnings of keys that are put together at run time; every key with one of them counts as used."""
 
