@@ -86,7 +86,10 @@ def test_no_sentence_is_empty_or_left_in_english(code: str) -> None:
     english = table("en")
     assert all(text.strip() for text in table(code).values())
     if code != "en":
-        same = {k for k, text in table(code).items() if text == english[k] and len(re.findall(r"[a-z]{2,}", text)) > 2}
+        plain = {key: re.sub(r"\{[^}]*\}", "", text) for key, text in table(code).items()}
+        same = {
+            k for k, text in table(code).items() if text == english[k] and len(re.findall("[a-z]{2,}", plain[k])) > 2
+        }
         assert not same
 
 
@@ -115,7 +118,7 @@ def test_the_language_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_unknown_language_is_told_with_those_that_are_known() -> None:
-    with pytest.raises(LanguageError, match="no language 'xx'. Known: de, en"):
+    with pytest.raises(LanguageError, match=r"no language 'xx'\. Known: de, en"):
         use_language("xx")
 
 
