@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from posecheck.errors import ExerciseError
+from posecheck.language import words
 from posecheck.resources import resource_folder
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.exercise_file import parse_exercise
@@ -52,14 +53,14 @@ def load_exercise(name: str | Path, *, variant: str | None = None) -> Exercise:
         return _read(path / FILE_NAME, variant)
     if path.is_file():
         return _read(path, variant)
-    raise ExerciseError(f"There is no exercise '{name}'.", hint=_suggestion(str(name)))
+    raise ExerciseError(words("no_such_exercise", name=name), hint=_suggestion(str(name)))
 
 
 def _suggestion(name: str) -> str:
     ids = exercise_ids()
     close = get_close_matches(name, ids, n=1, cutoff=0.4)
-    nearest = f"Did you mean '{close[0]}'? " if close else ""
-    return f"{nearest}See 'posecheck exercise list', or give a folder with an {FILE_NAME}."
+    nearest = words("did_you_mean", name=close[0]) + " " if close else ""
+    return nearest + words("see_exercise_list", file=FILE_NAME)
 
 
 def _read(path: Path, variant: str | None) -> Exercise:

@@ -22,7 +22,7 @@ OnFrame = Callable[[Image, float], Image]
 SIZE: Final = (640, 480)
 FRAMES_PER_S: Final = 30
 
-_LABELS: Final = (
+LABELS: Final = (
     "start",
     "stop",
     "select_device",
@@ -76,7 +76,7 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
         async_processing=True,
         sendback_audio=False,
         video_html_attrs=cast("Any", {"autoPlay": True, "controls": False, "muted": True, "style": {"width": "100%"}}),
-        translations=cast("Any", {label: words(f"rtc_{label}") for label in _LABELS}),
+        translations=cast("Any", {label: words(f"rtc_{label}") for label in LABELS}),
     )
     return Camera(context.state.playing, context.state.signalling)
 
