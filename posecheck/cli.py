@@ -199,13 +199,14 @@ def show(name: str, variant: str | None) -> int:
 @reports_errors
 def check(folder: Path) -> int:
     """Check an exercise folder of your own; every mistake is listed."""
-    from posecheck.library import load_exercise
+    from posecheck.library import check_words, load_exercise
 
     found: Exercise = load_exercise(folder)
     for name in found.variants:
         load_exercise(folder, variant=name)
     variants = f", variants: {', '.join(found.variants)}" if found.variants else ""
-    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{variants}.")
+    others = f", words also in {', '.join(check_words(folder))}" if check_words(folder) else ""
+    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{variants}{others}.")
     return JUDGED
 
 
