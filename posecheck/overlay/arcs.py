@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.language import decimal
 from posecheck.overlay.canvas import Box, Canvas, Point
 from posecheck.overlay.style import DARK, GREEN, VERDICT_COLOURS, WHITE, Colour, Style
 from posecheck.overlay.text import text_width
@@ -161,7 +162,7 @@ def value_text(value: float, unit: str) -> str:
     if not math.isfinite(value):
         return "?"
     text, decimals = _UNITS.get(unit, ("", 2))
-    shown = f"{abs(value):.{decimals}f}{text}"
+    shown = decimal(f"{abs(value):.{decimals}f}{text}")
     return f"\N{MINUS SIGN}{shown}" if round(value, decimals) < 0 else shown
 
 

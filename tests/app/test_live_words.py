@@ -10,9 +10,9 @@ import pytest
 from posecheck.app.live_words import LIVE, in_live_words, live_sentence
 from posecheck.app.result_panel import result_html, set_names
 from posecheck.clip import score_track
+from posecheck.language import table, words
 from posecheck.library import load_exercise
 from posecheck.result import Result
-from posecheck.wording import WORDS, words
 from tests.bodies import Shot, lunge_film
 
 LUNGE = "kneeling_hip_flexor"
@@ -35,7 +35,7 @@ def test_the_numbers_stay() -> None:
 
 def test_reasons_and_notes_are_told_apart_from_those_of_clips() -> None:
     """Whatever is added to the table and speaks of a clip has to be given words for live."""
-    assert {key for key, text in WORDS.items() if re.search(r"\bclip\b", text)} == set(LIVE)
+    assert {key for key, text in table("en").items() if re.search(r"\bclip\b", text)} == set(LIVE)
 
 
 def test_a_slow_computer_is_told_so_and_not_to_record_anew() -> None:
