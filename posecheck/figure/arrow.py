@@ -171,8 +171,13 @@ def _between(way: Array, thick: float) -> tuple[Array, Array, Array]:
     a, b = _at(way, thick), _at(way[::-1], thick)
     legs = np.linalg.norm(np.diff(way, axis=0), axis=1)
     steps: Array = np.concatenate([np.zeros(1), np.cumsum(legs)])
-    half = np.array([float(np.interp(steps[-1] / 2, steps, way[:, k])) for k in (0, 1)])
+    half = _at_step(way, steps, float(steps[-1]) / 2)
     return a, 2 * half - (a + b) / 2, b
+
+
+def _at_step(way: Array, steps: Array, step: float) -> Array:
+    """Return the point of a way after so many pixels."""
+    return np.array([float(np.interp(step, steps, column)) for column in way.T])
 
 
 def _at(way: Array, distance: float) -> Array:

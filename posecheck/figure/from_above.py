@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from posecheck.figure.colours import MAT, PAPER, STRONG
 from posecheck.figure.paths import disc, number, taper
-from posecheck.figure.posture import Posture
+from posecheck.figure.posture import Posture, Shape
 from posecheck.figure.stills import middle
 from posecheck.rules.exercise import Exercise
 from posecheck.skeleton import Side
@@ -45,13 +45,11 @@ def seen_from_above(exercise: Exercise, person: Posture, *, x: float, y: float) 
     girdle = taper(at["left_shoulder"], at["right_shoulder"], 0.06 * unit, 0.06 * unit)
     trunk = taper(hips, shoulders, TRUNK * unit, SHOULDERS * unit) + girdle
     nose = taper(at["head"], at["nose"], 0.03 * unit, 0.014 * unit)
-    shapes = (
-        ("trousers", legs),
-        ("skin", arms),
-        ("shirt", trunk),
-        ("skin", nose),
-        ("hair", disc(at["head"], HEAD * unit)),
-    )
+    hair = disc(at["head"], HEAD * unit)
+    shapes = [
+        *(Shape("trousers", legs), Shape("skin", arms), Shape("shirt", trunk)),
+        *(Shape("skin", nose), Shape("hair", hair)),
+    ]
     drawn = "".join(f'<path fill="{STRONG[part]}" d="{path}"/>' for part, path in shapes)
     mat = "" if exercise.body == "standing" else _mat((low + shift) * unit, (high + shift) * unit, y)
     return f'{mat}<g stroke="{PAPER}" stroke-width="1.2" paint-order="stroke">{drawn}</g>'

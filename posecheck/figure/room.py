@@ -50,17 +50,13 @@ def from_above(exercise: Exercise, person: Posture, *, x: float, y: float) -> st
     )
     text = (
         f'<text x="{number(x + 10)}" y="{number(laptop - 26)}" font-size="24" font-weight="700" fill="{ACCENT}">'
-        f"{_metres(distance_of(exercise))}</text>"
+        f"{distance_of(exercise):g} m</text>"
     )
     machine = (
         f'<rect x="{number(x - 30)}" y="{number(laptop)}" width="60" height="6" rx="3" fill="{INK}"/>'
         f'<rect x="{number(x - 27)}" y="{number(laptop + 8)}" width="54" height="17" rx="3" fill="{SOFT}"/>'
     )
     return cone + line + machine + text + seen_from_above(exercise, person, x=x, y=middle_of_person)
-
-
-def _metres(value: float) -> str:
-    return f"{value:g} m"
 
 
 def stand(exercise: Exercise, *, x: float, floor: float) -> str:
@@ -79,5 +75,5 @@ def stand(exercise: Exercise, *, x: float, floor: float) -> str:
         f'd="M{number(x + 16)} {number(top - 6)}H{number(x - 12)}L{number(x - 20)} {number(top - 30)}"/>'
         f'<path stroke="{ACCENT}" stroke-width="2.5" d="{ticks}"/>'
         f'<text x="{number(rule + 8)}" y="{number((top + floor) / 2 + 7)}" font-size="20" font-weight="700" '
-        f'fill="{ACCENT}">{_metres(height)}</text>'
+        f'fill="{ACCENT}">{height * 100:.0f} cm</text>'
     )

@@ -24,8 +24,8 @@ from posecheck.figure.posture import Posture
 from posecheck.figure.props import MAT_MARGIN, ground, mat, prop
 from posecheck.figure.room import from_above, stand
 from posecheck.figure.stills import Stills, middle
+from posecheck.language import words
 from posecheck.rules.exercise import Exercise
-from posecheck.wording import words
 
 Array = NDArray[np.floating[Any]]
 
@@ -53,7 +53,7 @@ def setup_picture(exercise: Exercise, stills: Stills | None) -> str:
     shown = stills or generic_stills(exercise.body, exercise.view)
     if exercise.picture.hands == "belly":
         shown = replace(shown, start=hands_on_belly(shown.start), end=hands_on_belly(shown.end))
-    said = words("setup_picture", camera=exercise.camera)
+    said = words("setup_picture", title=exercise.title, camera=exercise.camera)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
         f'role="img" font-family="sans-serif">\n<title>{escape(exercise.title)}</title>\n<desc>{escape(said)}</desc>\n'
