@@ -177,7 +177,7 @@ def _between(way: Array, thick: float) -> tuple[Array, Array, Array]:
 
 def _at_step(way: Array, steps: Array, step: float) -> Array:
     """Return the point of a way after so many pixels."""
-    return np.array([float(np.interp(step, steps, column)) for column in way.T])
+    return np.array([float(np.interp(step, steps, way[:, 0])), float(np.interp(step, steps, way[:, 1]))])
 
 
 def _at(way: Array, distance: float) -> Array:
