@@ -74,6 +74,6 @@ def stand(exercise: Exercise, *, x: float, floor: float) -> str:
         f'<path stroke="{INK}" stroke-width="5" stroke-linecap="round" stroke-linejoin="round" fill="none" '
         f'd="M{number(x + 16)} {number(top - 6)}H{number(x - 12)}L{number(x - 20)} {number(top - 30)}"/>'
         f'<path stroke="{ACCENT}" stroke-width="2.5" d="{ticks}"/>'
-        f'<text x="{number(rule + 8)}" y="{number((top + floor) / 2 + 7)}" font-size="20" font-weight="700" '
+        f'<text x="{number(rule + 8)}" y="{number((top + floor) / 2 + 7)}" font-size="19" font-weight="700" '
         f'fill="{ACCENT}">{height * 100:.0f} cm</text>'
     )
