@@ -1,8 +1,8 @@
 """The words of an exercise in another language, from a ``<code>.toml`` beside its ``exercise.toml``.
 
 The file has the same keys as the exercise's own words: ``title``, ``steps``, ``[measures.NAME]``, ``[phases.NAME]``,
-``[ranges.NAME]``, ``[breathing]`` and ``[rules.ID]``; ``[variants.NAME]`` and ``[views.NAME]`` hold what these change. Where
-the rules of one id have different words, ``[[rules.ID]]`` stands once for each, in their order.
+``[ranges.NAME]``, ``[breathing]`` and ``[rules.ID]``; ``[variants.NAME]`` and ``[views.NAME]`` hold what these change.
+Where the rules of one id have different words, ``[[rules.ID]]`` stands once for each, in their order.
 """
 
 from __future__ import annotations
