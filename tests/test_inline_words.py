@@ -47,7 +47,7 @@ DRAWN = frozenset(
             "success",
         ),
         *("button", "download_button", "selectbox", "segmented_control", "toggle", "expander", "file_uploader"),
-        *("progress", "radio", "checkbox", "slider", "metric", "tabs"),
+        *("success", "progress", "radio", "checkbox", "slider", "metric", "tabs"),
     )
 )
 """Calls of Streamlit whose first argument is read by somebody."""
