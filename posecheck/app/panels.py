@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from posecheck.app.live_view import LiveView, Stage
-from posecheck.app.setup_picture import setup_picture
+from posecheck.app.pictures import picture_of
 from posecheck.language import words
 from posecheck.report import words as report
 from posecheck.rules.attempts import measure_unit
@@ -81,7 +81,8 @@ def _counts(view: LiveView) -> str:
 
 def placing(exercise: Exercise) -> None:
     """Draw where to put the laptop: a picture and one sentence."""
-    st.image(setup_picture(exercise), width="stretch")
+    said = words("setup_picture", title=exercise.title, camera=exercise.camera)
+    st.image(picture_of(exercise), width="stretch", alt=said)
     st.markdown(exercise.camera)
 
 
