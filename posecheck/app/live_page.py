@@ -9,6 +9,7 @@ import streamlit as st
 from posecheck.app import webcam
 from posecheck.app.browser import OK, ask_for_camera, camera_problem, keep_last_set, last_set
 from posecheck.app.choices import choose_exercise, exercise_in, sample_clips
+from posecheck.app.live_plan import rest_between
 from posecheck.app.live_view import LiveView, Say
 from posecheck.app.panels import live_panel, placing
 from posecheck.app.result_panel import result_files, results_panel
@@ -19,15 +20,13 @@ from posecheck.result import Kind
 from posecheck.rules.cues import CueSettings
 from posecheck.rules.exercise import Dose
 from posecheck.skeleton import Side
+from posecheck.wording import words
 
 VISIT: Final = "visit"
 PROBLEM: Final = "camera_problem"
 FOUND: Final = "found_again"
 LOOK_EVERY_S: Final = 0.2
 SLOW_FPS: Final = 12
-
-LED: Final[tuple[Kind, ...]] = ("hold", "repetition")
-"""The voice does not lead through sequences, marches and guided exercises yet; clips of them can be scored."""
 
 _SIDES: Final[dict[str, tuple[Side, ...]]] = {"Both": ("left", "right"), "Left": ("left",), "Right": ("right",)}
 _STRICT: Final = {"Gently": "gentle", "Normally": "normal", "Strictly": "strict"}
@@ -91,7 +90,7 @@ def _begin() -> None:
 
 def _choose() -> Plan:
     shown = next(iter(sample_clips().values()), None)  # whoever is new here can watch this one on the next page
-    exercise = choose_exercise("live", suggested=None if shown is None else exercise_in(shown.name), kinds=LED)
+    exercise = choose_exercise("live", suggested=None if shown is None else exercise_in(shown.name))
     st.markdown(exercise.purpose)
     side: str | None = "Both"
     if exercise.sides:
@@ -117,12 +116,14 @@ def _choose() -> Plan:
 
 def _how_much(dose: Dose, *, kind: Kind, sides: bool) -> str:
     """Return a dose in words, "10 s, 3 times a side, 15 s of rest in between"."""
+    if dose.seconds:
+        return words("minutes", minutes=f"{dose.seconds / 60:g}")
     times = f"{dose.attempts} times" if dose.attempts > 1 else "once"
     parts = [f"{dose.hold_s:g} s"] if dose.hold_s > 0 else []
     parts.append(f"{times} a side" if sides else times)
     if dose.sets > 1:
         parts.append(f"{dose.sets} sets")
-    if kind == "hold" and dose.attempts > 1 and dose.rest_s > 0:
+    if dose.attempts > 1 and rest_between(kind, dose) > 0:
         parts.append(f"{dose.rest_s:g} s of rest in between")
     return ", ".join(parts)
 

@@ -13,9 +13,11 @@ import streamlit as st
 from posecheck.app.live_view import LiveView, Stage
 from posecheck.app.setup_picture import setup_picture
 from posecheck.report import words
+from posecheck.report.words import clock
 from posecheck.rules.attempts import measure_unit
 from posecheck.rules.exercise import Exercise, Rule
 from posecheck.wording import plain_unit
+from posecheck.wording import words as sentence
 
 STAGES: Final[Mapping[Stage, str]] = MappingProxyType(
     {
@@ -47,7 +49,7 @@ def live_html(view: LiveView) -> str:
     if view.say and view.say.text == view.headline and not kind:
         kind = f" pc-{view.say.kind}"
     # The large words are the phase itself, unless a correction or praise stands there.
-    stage = PHASES[view.phase] if view.stage == "set" and kind else STAGES[view.stage]
+    stage = (view.part or PHASES[view.phase]) if view.stage == "set" and kind else STAGES[view.stage]
     detail = f'<p class="pc-detail">{escape(view.detail)}</p>' if view.detail and view.stage != "set" else ""
     ring = f'<div class="pc-row">{_ring(view)}{_counts(view)}</div>' if _shows_ring(view) else ""
     return (
@@ -61,14 +63,11 @@ def _shows_ring(view: LiveView) -> bool:
 
 
 def _ring(view: LiveView) -> str:
-    """Return the ring: what was held well as a thick arc, all that was held as a thin one around it."""
-    wanted = view.hold_wanted_s
-    held, well = (min(s / wanted, 1.0) if wanted > 0 else 0.0 for s in (view.hold_s, view.good_hold_s))
-    if view.count is not None:
-        middle, below = str(view.count), ""
-    else:
-        middle, below = f"{math.floor(view.good_hold_s)}", f"of {wanted:g} s" if wanted > 0 else "s"
-    said = f"Held {view.hold_s:.0f} seconds, {view.good_hold_s:.0f} of them well, of {wanted:g}"
+    """Return the ring: what was held well as a thick arc, all that was held as a thin one around it.
+
+    Where the voice leads it is the time of the part under way, in a sequence how many parts are done.
+    """
+    held, well, middle, below, said = _in_ring(view)
     # Streamlit lets no SVG through here, so the arcs are two cones of colour.
     return (
         f'<div class="pc-ring" role="img" aria-label="{said}" style="--held:{held:.1%};--well:{well:.1%}">'
@@ -76,13 +75,42 @@ def _ring(view: LiveView) -> str:
     )
 
 
+def _in_ring(view: LiveView) -> tuple[float, float, str, str, str]:
+    """Return the shares of the two arcs, the number, the words below it, and what is read out of it."""
+    if view.count is not None:
+        return 0.0, 0.0, str(view.count), "", str(view.count)
+    wanted = view.step_wanted_s
+    if view.kind == "cadence":
+        share = min(view.step_s / wanted, 1.0) if wanted > 0 else 0.0
+        done, below = clock(view.step_s), sentence("of_minutes", minutes=clock(wanted)) if wanted > 0 else ""
+        return share, share, done, below, f"{done} {below}"
+    if view.kind == "guided" and wanted > 0:
+        share = min(view.step_s / wanted, 1.0)
+        done, below = f"{math.floor(view.step_s)}", sentence("of_seconds", seconds=wanted)
+        return share, share, done, below, f"{done} {below}"
+    if view.steps and view.phase != "hold":
+        share = view.step / view.steps
+        return share, share, f"{view.step}", sentence("of_parts", all=view.steps), f"{view.step} / {view.steps}"
+    wanted = view.hold_wanted_s
+    held, well = (min(s / wanted, 1.0) if wanted > 0 else 0.0 for s in (view.hold_s, view.good_hold_s))
+    below = sentence("of_seconds", seconds=wanted) if wanted > 0 else sentence("seconds")
+    said = f"Held {view.hold_s:.0f} seconds, {view.good_hold_s:.0f} of them well, of {wanted:g}"
+    return held, well, f"{math.floor(view.good_hold_s)}", below, said
+
+
 def _counts(view: LiveView) -> str:
-    rows = [("Repetition", f"{max(view.attempt, 1)} of {view.attempts_wanted}", "")] if view.attempts_wanted else []
+    rows: list[tuple[str, str, str]] = []
+    if view.kind == "cadence":
+        pace = f"{view.per_min:.0f}" if math.isfinite(view.per_min) else "\N{EN DASH}"
+        rows.append((sentence("row_pace"), pace, ""))
+    elif view.attempts_wanted:
+        number = sentence("number_of", done=max(view.attempt, 1), wanted=view.attempts_wanted)
+        rows.append((sentence("row_round" if view.kind in ("guided", "cycle") else "row_repetition"), number, ""))
     if view.side is not None and view.side in words.SIDES:
-        rows.append(("Working", words.SIDES[view.side], ""))
-    if view.stage == "set" and view.hold_wanted_s > 0:
-        rows.append(("Held", f"{view.hold_s:.0f} s", "held"))
-        rows.append(("Held well", f"{view.good_hold_s:.0f} s", "well"))
+        rows.append((sentence("row_working"), words.SIDES[view.side], ""))
+    if view.stage == "set" and view.hold_wanted_s > 0 and view.kind not in ("guided", "cadence"):
+        rows.append((sentence("row_held"), f"{view.hold_s:.0f} s", "held"))
+        rows.append((sentence("row_held_well"), f"{view.good_hold_s:.0f} s", "well"))
     marks = {"": "", "held": '<span class="pc-mark pc-held"></span>', "well": '<span class="pc-mark pc-well"></span>'}
     cells = "".join(f"<div>{marks[mark]}<dt>{name}</dt><dd>{value}</dd></div>" for name, value, mark in rows)
     return f'<dl class="pc-facts">{cells}</dl>'
@@ -92,6 +120,8 @@ def placing(exercise: Exercise) -> None:
     """Draw where to put the laptop: a picture and one sentence."""
     st.image(setup_picture(exercise), width="stretch")
     st.markdown(exercise.camera)
+    for other in exercise.other_views:
+        st.markdown(sentence("other_view", camera=other.camera))
 
 
 def exercise_panel(exercise: Exercise) -> None:
