@@ -10,12 +10,14 @@ from html import escape
 import streamlit as st
 
 from posecheck.report import words
+from posecheck.report.course import check_rows, completion
 from posecheck.report.findings import fault_cards
 from posecheck.report.html import Pictures, render_report
 from posecheck.report.result_json import result_to_json
 from posecheck.report.series_csv import series_to_csv
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
+from posecheck.wording import words as sentence
 
 NEXT_TIME = 2
 """Things to change that are named large: two can be kept in mind."""
@@ -65,6 +67,8 @@ def set_names(results: Sequence[Result]) -> list[str]:
 
 def result_html(result: Result, exercise: Exercise) -> str:
     """Return the score and what to do next time as HTML."""
+    if result.judged and (done := completion(result.attempts)):
+        return _completed(result, done)
     if not result.judged or not math.isfinite(result.score):
         reason = (result.reason or "Too little could be seen").rstrip(".")
         tips = "".join(f"<li>{escape(tip)}</li>" for tip in result.view.advice)
@@ -78,6 +82,14 @@ def result_html(result: Result, exercise: Exercise) -> str:
     )
     score = f"<b>{words.number(result.score)}</b><span>of 100 \N{MIDDLE DOT} {band}</span>"
     return f'<p class="pc-score">{score}</p><p>{sentence}</p>' + (f'<ul class="pc-next">{lines}</ul>' if lines else "")
+
+
+def _completed(result: Result, done: str) -> str:
+    """Return what stands in place of a score: how much of a guided exercise was done, and what else moved."""
+    seen = [row for row in check_rows(result) if row.state == "fault"]
+    lines = "".join(f"<li>{escape(row.cue)}<small>{escape(row.title)}</small></li>" for row in seen[:NEXT_TIME])
+    listed = f'<ul class="pc-next">{lines}</ul>' if lines else ""
+    return f'<p class="pc-score"><span>{escape(done)}</span></p><p>{sentence("guided_no_score")}</p>{listed}'
 
 
 def downloads(files: Files, *, key: str) -> None:

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 from posecheck.errors import OutputError
 from posecheck.report import curves, words
 from posecheck.report.back_figure import back_figure
+from posecheck.report.course import check_rows, completion, courses
+from posecheck.report.exercise_list import dose_in_words
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
+from posecheck.wording import words as sentence
 from posecheck.writing import write_text
 
 if TYPE_CHECKING:
@@ -69,12 +72,17 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
         ticks=curves.time_ticks(axis),
         cards=fault_cards(result, exercise, uris),
         back=back_figure(result),
+        completed=completion(result.attempts),
+        checks=check_rows(result),
+        courses=courses(result, exercise),
+        columns=_columns(result),
         looked_for=things_looked_for(result),
         bars=range_bars(result),
         curves=curves.build_curves(result, exercise),
         unknown=unknown_groups(result),
         settings=_settings(result, exercise),
         w=words,
+        t=sentence,
     )
 
 
@@ -154,7 +162,8 @@ def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
         facts.append(("Done", words.attempts_in_words(result)))
     if result.dose:
         dose = exercise.doses.get(result.dose)
-        plan = f": {words.seconds(dose.hold_s)}, {dose.attempts} times a side" if dose else ""
+        holds = exercise.kind != "repetition"
+        plan = f": {dose_in_words(dose, sides=bool(exercise.sides), holds=holds)}" if dose else ""
         facts.append(("Dose", f"{result.dose}{plan}"))
     if result.view.camera:
         parts = [words.CAMERAS[result.view.camera], result.view.body or ""]
@@ -163,6 +172,15 @@ def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
     if result.judged and math.isfinite(result.judged_share):
         facts.append(("Could be judged", words.percent(result.judged_share)))
     return facts
+
+
+def _columns(result: Result) -> dict[str, bool]:
+    """Return which columns the table of attempts needs."""
+    return {
+        "held": any(a.hold_s > 0 or a.kind == "hold" for a in result.attempts),
+        "score": any(math.isfinite(a.score) for a in result.attempts),
+        "pace": any(math.isfinite(a.cadence_per_min) for a in result.attempts),
+    }
 
 
 def _settings(result: Result, exercise: Exercise) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from posecheck.report.course import check_rows, completion, pace_in_words, phases_in_words
 from posecheck.report.findings import unknown_groups
 from posecheck.report.words import (
     BANDS,
@@ -60,12 +61,16 @@ def recognition_line(told: Recognition) -> str:
 
 def _judged(result: Result) -> list[str]:
     band = f": {BANDS[result.band][0].lower()}" if result.band else ""
-    lines = [f"Score {score_in_words(result)}{band}" if math.isfinite(result.score) else "No score for this one"]
+    lines = [f"Score {score_in_words(result)}{band}" if math.isfinite(result.score) else _without_score(result)]
     if math.isfinite(result.judged_share) and result.judged_share < 1:
         lines.append(f"{percent(result.judged_share)} of it could be judged")
     lines.append(attempts_in_words(result))
     several = len(result.attempts) > 1
-    lines += [_attempt(a, i if several else None) for i, a in enumerate(result.attempts, start=1)]
+    for i, attempt in enumerate(result.attempts, start=1):
+        lines.append(_attempt(attempt, i if several else None))
+        if attempt.phases:
+            lines.append(f"    {phases_in_words(attempt)}")
+    lines += _lines(words("watched_for"), [f"{row.title}: {row.answer}" for row in check_rows(result)])
     top = top_deductions(result, TOP)
     if top:
         lines.append("What cost points")
@@ -75,6 +80,12 @@ def _judged(result: Result) -> list[str]:
     elif result.attempts and math.isfinite(result.score):
         lines.append("Nothing to correct that this camera can see")
     return lines + _unknown(result)
+
+
+def _without_score(result: Result) -> str:
+    """Return what stands in place of a score: what is guided is completed, or not."""
+    done = completion(result.attempts)
+    return f"{done}. {words('guided_no_score')}" if done else "No score for this one"
 
 
 def _not_judged(result: Result) -> list[str]:
@@ -94,6 +105,8 @@ def _attempt(attempt: Attempt, index: int | None) -> str:
         parts.append("not far enough yet")
     elif not attempt.complete:
         parts.append("not finished")
+    if pace := pace_in_words(attempt):
+        parts.append(pace)
     if index and math.isfinite(attempt.score):
         parts.append(f"score {number(attempt.score)}")
     return "  " + ", ".join(parts)
