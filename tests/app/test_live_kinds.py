@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -218,11 +219,8 @@ def test_a_sequence_is_told_part_by_part() -> None:
 
 def turned(t: float) -> Any:
     """Middle 5 s, one side 5 s, middle, the other side, from 8 s on."""
-    corners = [(0, 0), (14, 0), (16, 40), (21, 40), (23, 0), (28, 0), (30, -40), (35, -40), (37, 0), (60, 0)]
-    for (t0, a), (t1, b) in zip(corners, corners[1:], strict=False):
-        if t0 <= t < t1:
-            return bend(trunk=a + (b - a) * (t - t0) / (t1 - t0))
-    return bend()
+    corners = [(14, 0), (16, 40), (21, 40), (23, 0), (28, 0), (30, -40), (35, -40), (37, 0)]
+    return bend(trunk=float(np.interp(t, *np.array(corners).T)))
 
 
 def test_a_round_is_led_on_when_its_time_has_come() -> None:
@@ -239,8 +237,6 @@ def test_a_round_is_led_on_when_its_time_has_come() -> None:
 
 
 def stepping(t: float) -> Any:
-    import math
-
     going = t > 8
     return bend(knee=5 + 30 * (1 - math.cos(2 * math.pi * (t - 8))) * going, hips_back=0)
 
