@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from posecheck.language import words
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.view import is_lying
 from posecheck.skeleton import OTHER_SIDE, Side
-from posecheck.wording import words
 
 
 def near_side(exercise: Exercise, side: Side | None) -> Side | None:

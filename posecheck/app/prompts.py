@@ -14,10 +14,10 @@ from typing import Final
 from posecheck.app.live_plan import SetPlan
 from posecheck.app.set_progress import SetProgress
 from posecheck.app.voice import spoken_s
+from posecheck.language import words
 from posecheck.result import Feedback, Kind
 from posecheck.rules.course import Phase, timed_by
 from posecheck.rules.cues import Talk
-from posecheck.wording import words
 
 BREATH_EVERY_S: Final[Mapping[Talk, float]] = MappingProxyType({"little": math.inf, "normal": 20.0, "much": 8.0})
 """In a hold, breathing is reminded of so often (clinical G5: 6 to 8 s, which is for those who want to hear much)."""
@@ -130,7 +130,7 @@ class Prompter:
         minutes = int(self._progress.marched_s / MINUTE_S)
         if minutes < 1 or self._progress.done:
             return None
-        told = words("march_minutes", done=minutes, wanted=f"{self._dose.seconds / MINUTE_S:g}")
+        told = words("march_minutes", done=minutes, wanted=self._dose.seconds / MINUTE_S)
         rate = self._progress.per_min
         pace = words("march_pace", rate=round(rate)) if math.isfinite(rate) else ""
         breath = feedback.breath if self._talk == "much" or (self._talk == "normal" and minutes == 1) else None

@@ -7,8 +7,8 @@ from typing import Final
 from posecheck.app.live_plan import SetPlan
 from posecheck.app.live_view import LiveView, Stage
 from posecheck.app.set_progress import SetProgress
+from posecheck.language import words
 from posecheck.result import NAN, Feedback
-from posecheck.wording import words
 
 LED: Final = ("sequence", "cycle", "guided")
 """Kinds whose own phases are shown."""
@@ -82,4 +82,4 @@ class SetScreen:
         attempt, wanted = self._progress.attempt, self._plan.dose.attempts
         if self._plan.side is None:
             return words("live_detail", attempt=attempt, wanted=wanted)
-        return words("live_detail_side", side=self._plan.side.capitalize(), attempt=attempt, wanted=wanted)
+        return words(f"live_detail_{self._plan.side}", attempt=attempt, wanted=wanted)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from posecheck.language import words
 from posecheck.report import words as told
 from posecheck.result import Attempt, Finding, Result, Verdict
 from posecheck.rules.exercise import Exercise
-from posecheck.wording import words
 
 State = Literal["fine", "fault", "missing", "unknown"]
 
@@ -68,8 +68,9 @@ def _check(attempts: Sequence[Attempt], name: str) -> CheckRow:
     seen = [i for i, c in found if c.passed is False]
     unknown = [c.reason for _, c in found if c.passed is None]
     if seen:
-        rounds = " " + words("in_rounds", rounds=", ".join(map(str, seen))) if len(attempts) > 1 else ""
-        return CheckRow(first.title, "fault", words("check_seen") + rounds, first.cue)
+        rounds = ", ".join(map(str, seen))
+        answer = words("check_seen_in", rounds=rounds) if len(attempts) > 1 else words("check_seen")
+        return CheckRow(first.title, "fault", answer, first.cue)
     if len(unknown) == len(found):
         return CheckRow(first.title, "unknown", words("check_unknown", reason=unknown[0]), "")
     return CheckRow(first.title, "fine", words("check_not_seen"), "")
@@ -87,7 +88,7 @@ def _course(number: int, attempt: Attempt, exercise: Exercise) -> Course:
         own = [f for part, f in findings if part == phase.name]
         if math.isnan(phase.start_s):
             needed = any(p.name == phase.name and not p.may_skip for p in exercise.phases)
-            answer = words("part_missing" if needed else "part_not_seen")
+            answer = words("phase_missing" if needed else "phase_not_seen")
             parts.append(PartRow(phase.title, told.NOTHING, told.NOTHING, "missing" if needed else "unknown", answer))
             continue
         when = f"{told.clock(phase.start_s)}\N{EN DASH}{told.clock(phase.end_s)}"
@@ -101,8 +102,8 @@ def _answer(own: Sequence[Finding]) -> tuple[State, str]:
     if fired:
         return "fault", ", ".join(fired)
     if own and all(f.verdict is Verdict.UNKNOWN for f in own):
-        return "unknown", words("part_unknown")
-    return "fine", words("part_fine") if own else words("part_done")
+        return "unknown", words("phase_unknown")
+    return "fine", words("phase_fine") if own else words("phase_done")
 
 
 def part_of_finding(exercise: Exercise, finding: Finding) -> str | None:
