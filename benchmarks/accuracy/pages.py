@@ -147,7 +147,7 @@ def clip_record(row: Row) -> dict[str, Any]:
         "own_error": own,
         "timing": asdict(row.timing),
         "said": asdict(row.said),
-        "live": asdict(row.live),
+        "live": asdict(row.live) if row.live else None,
         "frames_share": row.frames_share,
     }
 

@@ -51,7 +51,10 @@ WITHOUT_ATTEMPTS: Final = ("guided", "cadence")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """All that is known of one clip; `frames_share` is the part of the person's frames with all needed measures."""
+    """All that is known of one clip.
+
+    `frames_share` is the part of the person's frames with all needed measures, `live` None where it was not asked for.
+    """
 
     case: Case
     clip: Path
@@ -60,7 +63,7 @@ class Row:
     errors: list[MeasureErrors]
     timing: TimingFigures
     said: Said
-    live: LiveFigures
+    live: LiveFigures | None
     frames_share: float
     seconds: float
     back: list[BackErrors] = field(default_factory=list[BackErrors])
@@ -131,16 +134,16 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def measure_case(case: Case, folder: Path) -> Row:
-    """Render one clip, judge it as ``posecheck score`` does and as a live session does, and compare."""
+def measure_case(case: Case, folder: Path, *, live: bool = True) -> Row:
+    """Render one clip, judge it as ``posecheck score`` does and (`live`) as a live session does, and compare."""
     clip, truth = cached_clip(case.spec, folder)
     kept = track_path(clip)
-    return compare(case, truth, cached_track(clip, kept), clip=clip, kept=kept)
+    return compare(case, truth, cached_track(clip, kept), clip=clip, kept=kept, live=live)
 
 
 @dataclass(frozen=True, slots=True)
 class Patiently:
-    """`measure_case` that goes on after a failure, and renders nothing new after a time (`time.time`)."""
+    """`measure_case` that goes on after a failure and renders nothing new after a time (`time.time`); not live."""
 
     until_s: float = math.inf
 
@@ -149,12 +152,12 @@ class Patiently:
         if time.time() > self.until_s and not track_path(clip_path(case.spec, folder)).exists():
             return Unmeasured(case, "not rendered in the time that was given")
         try:
-            return measure_case(case, folder)
+            return measure_case(case, folder, live=False)
         except Exception as problem:  # noqa: BLE001  the table has to say so, whatever it was
             return Unmeasured(case, f"failed: {type(problem).__name__}: {problem}")
 
 
-def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Path) -> Row:
+def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Path, live: bool = True) -> Row:
     """Judge a raw track and hold it against the truth."""
     request = make_request(case.spec.exercise, dose=case.dose)
     smoothed = smooth_track(track)
@@ -173,7 +176,7 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
             with_holds=not case.spec.variation.restless,
         ),
         said=said_of(result),
-        live=live_figures(judge_live(request, track), result),
+        live=live_figures(judge_live(request, track), result) if live else None,
         frames_share=frames_share(truth, request.exercise, result),
         seconds=float(truth.time_s[-1] - truth.time_s[0]),
         back=clip_errors(truth, request.exercise, result),
