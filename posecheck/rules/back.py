@@ -158,12 +158,16 @@ class BackReader:
         Used where there is no neutral.
     aspect
         Width of the picture in image heights.
+    lying
+        Whether the exercise is done lying. Then the floor is where the back's edge should be, and on photos of people
+        lying flat the opening is as large as on rounded ones: without a neutral nothing is said.
     """
 
-    def __init__(self, neutral: BackNeutral | None, *, facing: Facing, aspect: float) -> None:
+    def __init__(self, neutral: BackNeutral | None, *, facing: Facing, aspect: float, lying: bool = False) -> None:
         self._neutral = neutral
         self._row = neutral.front_row if neutral else front_row(facing)
         self._aspect = aspect
+        self._lying = lying
         self._own = self._view(neutral.pose) if neutral else None
         self._last: tuple[float, BackReading] | None = None
         self._edge: tuple[float, NDArray[Any]] | None = None
@@ -201,7 +205,7 @@ class BackReader:
         if view is None:
             return _nothing(unseen or "edge")
         if self._own is None:
-            return _coarse(pose.outline[self.back_row])
+            return _nothing("no_neutral") if self._lying else _coarse(pose.outline[self.back_row])
         return _reading(estimate_spine(view, self._own))
 
     def _view(self, pose: Pose) -> TrunkView | None:
