@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from posecheck.language import words
 from posecheck.library import exercise_ids, load_exercise
 from posecheck.resources import resource_folder
 from posecheck.result import Kind
@@ -30,8 +31,13 @@ def choose_exercise(key: str, *, suggested: str | None = None, kinds: Sequence[K
     chosen, last = f"{key}_exercise", f"{key}_suggested"
     if suggested in exercises and st.session_state.get(last) != suggested:
         st.session_state[chosen] = st.session_state[last] = suggested
-    name = st.selectbox("Exercise", list(exercises), key=chosen, format_func=lambda name: exercises[name].title)
+    name = st.selectbox(words("exercise"), list(exercises), key=chosen, format_func=lambda name: exercises[name].title)
     return exercises[name]
+
+
+def side_choice(side: str) -> str:
+    """Return a side as it stands on a button."""
+    return words(f"choose_{side}")
 
 
 def sample_clips() -> dict[str, Path]:

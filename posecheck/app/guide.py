@@ -139,7 +139,8 @@ class Guide:
             return words("too_dark") if words("too_dark") in view.advice else words("nobody_here")
         if hazard := _hazard(view):
             return hazard
-        framing = [line for line in view.advice if line not in _TURNING]
+        turning = _turning_words()
+        framing = [line for line in view.advice if line not in turning]
         if framing:
             return framing[0]
         return self._turning(view) or self._start_position() or self._a_little(time_s, view)
@@ -173,10 +174,11 @@ class Guide:
         return words("turn_a_little", near=view.near_side)
 
 
-_TURNING: Final = frozenset(
-    [words(key) for key in ("turn_side_on_any", "lie_along", "face_camera", "face_camera_a_little")]
-    + [words(key, near=near) for key in ("turn_side_on", "turn_a_little") for near in ("left", "right")]
-)
+def _turning_words() -> frozenset[str]:
+    """Return the sentences about turning, which the guide finds its own words for."""
+    plain = [words(key) for key in ("turn_side_on_any", "lie_along", "face_camera", "face_camera_a_little")]
+    sided = [words(key, near=near) for key in ("turn_side_on", "turn_a_little") for near in ("left", "right")]
+    return frozenset(plain + sided)
 
 
 def _hazard(view: View) -> str:

@@ -238,7 +238,7 @@ class LiveSet:
         attempt, wanted = self._attempt, self._plan.dose.attempts
         if self._plan.side is None:
             return words("live_detail", attempt=attempt, wanted=wanted)
-        return words("live_detail_side", side=self._plan.side.capitalize(), attempt=attempt, wanted=wanted)
+        return words(f"live_detail_{self._plan.side}", attempt=attempt, wanted=wanted)
 
     @property
     def _attempt(self) -> int:

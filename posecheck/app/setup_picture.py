@@ -7,6 +7,7 @@ from html import escape
 from types import MappingProxyType
 from typing import Final
 
+from posecheck.language import words
 from posecheck.rules.exercise import Body, Exercise
 
 Point = tuple[float, float]
@@ -52,7 +53,7 @@ _DISTANCES: Final = MappingProxyType[Body, str]({"standing": "3 m"})
 
 def setup_picture(exercise: Exercise) -> str:
     """Return an SVG drawing of how to set up for an exercise."""
-    said = f"Where the laptop stands: {exercise.camera}"
+    said = words("laptop_stands", camera=exercise.camera)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 236" font-family="sans-serif" '
         f'role="img" aria-label="{escape(said, quote=True)}">'
@@ -70,10 +71,10 @@ def _from_above(exercise: Exercise) -> str:
         person += '<path d="M175 144 l7 12 l7 -12 z"/>'
     return (
         f'<g font-size="19" fill="{_SOFT}">'
-        '<text x="6" y="20">From above</text>'
+        f'<text x="6" y="20">{words("from_above")}</text>'
         f'<g fill="{_INK}"><rect x="140" y="198" width="84" height="8" rx="3"/>'
         '<rect x="146" y="208" width="72" height="22" rx="4" opacity="0.35"/></g>'
-        '<text x="232" y="218">laptop</text>'
+        f'<text x="232" y="218">{words("laptop")}</text>'
         f'<line x1="182" y1="190" x2="182" y2="158" stroke="{_ACCENT}" stroke-width="3" stroke-dasharray="6 5"/>'
         '<path d="M182 198 L60 44 M182 198 L304 44" stroke="#b9c7cb" stroke-width="2" fill="none"/>'
         f'<text x="192" y="182" fill="{_ACCENT}" font-weight="600">{_DISTANCES.get(exercise.body, "2 m")}</text>'
@@ -85,7 +86,7 @@ def _camera_picture(exercise: Exercise) -> str:
     """Draw the frame of the camera with the whole person in it."""
     floor, height, left = 196.0, 140.0, 440.0
     parts = [
-        f'<text x="320" y="20" font-size="19" fill="{_SOFT}">In the picture</text>',
+        f'<text x="320" y="20" font-size="19" fill="{_SOFT}">{words("in_the_picture")}</text>',
         f'<rect x="320" y="34" width="236" height="178" rx="10" fill="#f4f7f7" stroke="{_SOFT}" stroke-width="3"/>',
         f'<line x1="322" y1="{floor}" x2="554" y2="{floor}" stroke="{_FLOOR}" stroke-width="6"/>',
     ]

@@ -40,6 +40,7 @@ from posecheck.rules.exercise_tables import (
     PhaseTable,
     RuleTable,
 )
+from posecheck.rules.exercise_words import in_other_words
 from posecheck.rules.measures import KINDS
 
 SCHEMA: Final = 1
@@ -47,7 +48,9 @@ DEFAULT_LEAVE: Final = {"deg": 8.0, "length": 0.06}
 """Degrees, or trunk lengths, by which a measure leaves the set-up where the file names no movement."""
 
 
-def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exercise:
+def parse_exercise(
+    text: str, *, name: str, variant: str | None = None, words: tuple[str, str] | None = None
+) -> Exercise:
     """Return the exercise that a file's text describes.
 
     Parameters
@@ -58,6 +61,8 @@ def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exerc
         The file's name, for messages.
     variant
         One of the file's variants, or None for the form that it describes first.
+    words
+        Name and content of a file with the exercise's words in another language; None keeps its own.
 
     Raises
     ------
@@ -85,6 +90,9 @@ def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exerc
     if problems:
         listed = "\n".join(f"  {i}. {name}: {p}" for i, p in enumerate(_own_problems(problems), 1))
         raise ExerciseError(f"{name} has mistakes:\n{listed}", hint="\nMend them and run the check again.")
+    if words is not None:
+        data = in_other_words({**data, "variants": variants, "views": views}, words[1], name=words[0])
+        variants, views = data.pop("variants", {}), data.pop("views", {})
     chosen = data if variant is None else _with_variant(data, variants[variant])
     home = _build(FileTable.model_validate(chosen), variant, tuple(variants))
     others = [_with_variant(chosen, {**changes, "view": key}) for key, changes in views.items()]
