@@ -69,7 +69,7 @@ def stand(exercise: Exercise, *, x: float, floor: float) -> str:
     rule = x + 52
     ticks = f"M{number(rule - 6)} {number(floor)}h12m-6 0V{number(top)}m-6 0h12"
     return (
-        f'<path stroke="{LINE}" stroke-width="3" stroke-linecap="round" d="M{number(x - 62)} {number(floor + 2)}h150"/>'
+        f'<path stroke="{LINE}" stroke-width="3" stroke-linecap="round" d="M{number(x - 46)} {number(floor + 2)}h134"/>'
         f'<path stroke="{WOOD}" stroke-width="5" stroke-linecap="round" d="{legs}M{left} {number(top)}H{right}"/>'
         f'<path stroke="{INK}" stroke-width="5" stroke-linecap="round" stroke-linejoin="round" fill="none" '
         f'd="M{number(x + 16)} {number(top - 6)}H{number(x - 12)}L{number(x - 20)} {number(top - 30)}"/>'

@@ -31,11 +31,11 @@ from posecheck.rules.exercise import Exercise
 Array = NDArray[np.floating[Any]]
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, FLOOR = 18.0, 432.0, 18.0, 268.0
+LEFT, RIGHT, TOP, FLOOR = 16.0, 448.0, 18.0, 268.0
 """Where the figures may stand, pixels."""
-TALLEST, LARGEST = 214.0, 290.0
+TALLEST, LARGEST = 216.0, 340.0
 """Most pixels for one body height: of somebody upright, of somebody on the floor."""
-LARGEST_OF: Final = MappingProxyType({"supine": LARGEST, "prone": LARGEST, "sitting": 250.0, "kneeling": 240.0})
+LARGEST_OF: Final = MappingProxyType({"supine": LARGEST, "prone": LARGEST, "sitting": 300.0, "kneeling": 300.0})
 
 TRY: Final = 1000.0
 """Pixels for one body height with which it is measured how much room a figure takes."""

@@ -124,7 +124,7 @@ def test_people_are_inside_the_frame_and_on_the_floor(name: str) -> None:
     assert len(shown) in (1, 2)
     points = np.vstack([outline for figure in shown for outline in figure])
     assert points.min() > 4
-    assert points[:, 0].max() < 440, "room for the view from above"
+    assert points[:, 0].max() < 452, "room for the view from above"
     assert points[:, 1].max() == pytest.approx(FLOOR, abs=0.5)
 
 
@@ -178,7 +178,7 @@ def test_an_exercise_without_a_demonstration_shows_its_body_position(body: Body,
     points = np.vstack([outline(path.get("d", "")) for path in figure])
     assert points[:, 1].max() == pytest.approx(FLOOR, abs=0.5)
     assert points.min() > 4
-    assert points[:, 0].max() < 440
+    assert points[:, 0].max() < 452
 
 
 def test_a_demonstration_without_a_picture_is_drawn(tmp_path: Path) -> None:
