@@ -26,25 +26,26 @@ Floats = NDArray[np.float64]
 
 STAGES: Final = np.linspace(0.0, 1.0, 9)
 """Amplitudes at which the way from start to end is looked at."""
+SOMEBODY: Final = 11
+"""Seed of the person where there is no demonstration yet."""
 ELEVATION_DEG: Final = 8.0
 """A drawing from a little above shows both sides of a mat."""
 
 
 def true_stills(folder: Path) -> Stills | None:
-    """Return the two moments of an exercise's right demonstration; None where it was not rendered.
+    """Return the two moments of an exercise's right demonstration; None where no rendered movement shows it.
 
     Parameters
     ----------
     folder
-        The exercise's, with the ``demonstrations.toml`` that says what the demonstration was made from.
+        The exercise's, named by its id. Its ``demonstrations.toml`` says who was rendered; without one it is somebody.
     """
     record = folder / "demonstrations.toml"
-    if not record.is_file():
+    made = tomllib.loads(record.read_text(encoding="utf-8")).get("correct", {}) if record.is_file() else {}
+    name = made.get("exercise", folder.name)
+    if name not in MOVEMENTS:
         return None
-    made = tomllib.loads(record.read_text(encoding="utf-8")).get("correct")
-    if made is None or made["exercise"] not in MOVEMENTS:
-        return None
-    actor = actor_of(ClipSpec(made["exercise"], seed=made["seed"]))
+    actor = actor_of(ClipSpec(name, seed=made.get("seed", SOMEBODY)))
     body, movement = actor.body, actor.movement
     right, up, toward = _axes(movement.camera.azimuth_deg)
     course: list[Floats] = []
