@@ -47,7 +47,7 @@ def picture(name: str) -> str:
 def stills(name: str) -> Stills | None:
     """Return the two moments that an exercise's picture shows, None where it has no demonstration."""
     recording = FOLDER / name / DEMONSTRATION
-    rendered = true_stills(FOLDER / name)
+    rendered = true_stills(FOLDER / name, moment=load_exercise(name).picture.moment)
     return rendered or (stills_of(load_track(recording)) if recording.is_file() else None)
 
 

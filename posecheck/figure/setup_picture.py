@@ -21,7 +21,7 @@ from posecheck.figure.colours import PALE, PAPER, STRONG, Part
 from posecheck.figure.generic import generic_stills
 from posecheck.figure.hands import hands_on_belly
 from posecheck.figure.posture import Posture
-from posecheck.figure.props import MAT_MARGIN, ground, mat, prop
+from posecheck.figure.props import MAT_BACK, MAT_BEHIND, MAT_MARGIN, ground, mat, prop
 from posecheck.figure.reach import reach
 from posecheck.figure.room import from_above, stand
 from posecheck.figure.stills import Stills, middle
@@ -105,7 +105,7 @@ def _figures(exercise: Exercise, stills: Stills) -> str:
     if exercise.body == "standing":
         under = ground(left - 0.1 * end.unit, right + 0.1 * end.unit, FLOOR)
     else:
-        under = mat(left, right, FLOOR, end.unit)
+        under = mat(left, right, _back_of_mat(exercise, end), FLOOR, end.unit)
     things = [prop(thing, start, end, FLOOR) for thing in exercise.picture.things]
     seated = exercise.body == "sitting"
     shift = start.points[0] - stills.start.points[0] * start.unit
@@ -123,6 +123,15 @@ def _figures(exercise: Exercise, stills: Stills) -> str:
         *arrows,
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _back_of_mat(exercise: Exercise, person: Posture) -> float:
+    """Return the y of the far edge of the mat: behind the back of somebody who lies and is seen from above."""
+    back = FLOOR - MAT_BACK * person.unit
+    if exercise.body not in ("supine", "prone"):
+        return back
+    lowest = max(float(middle(person.points, part)[1]) for part in ("hip", "shoulder"))
+    return min(back, lowest - MAT_BEHIND * person.unit)
 
 
 def _figure(posture: Posture, colours: Mapping[Part, str], *, seated: bool) -> str:

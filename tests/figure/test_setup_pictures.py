@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from posecheck.app.pictures import picture_of
-from posecheck.figure.room import distance_of, height_of
+from posecheck.figure.room import distance_of, height_of, metres
 from posecheck.figure.setup_picture import FLOOR, HEIGHT, WIDTH, postures, setup_picture
 from posecheck.figure.stills import Stills, middle, stills_of
 from posecheck.library import DEMONSTRATION, FILE_NAME, SETUP_PICTURE, exercise_ids, load_exercise
@@ -111,7 +111,7 @@ def test_it_has_no_words_but_the_two_lengths(name: str) -> None:
     """So that it serves every language: no word, and no decimal point or comma."""
     exercise = load_exercise(name)
     said = [text.text for text in root(name).iter(f"{SVG}text")]
-    assert said == [f"{distance_of(exercise):g} m", f"{height_of(exercise) * 100:.0f} cm"]
+    assert said == [metres(distance_of(exercise)), f"{height_of(exercise) * 100:.0f} cm"]
     assert not any("." in text for text in said if text)
     for text in root(name).iter(f"{SVG}text"):
         wide = 0.65 * float(text.get("font-size", "")) * len(text.text or "")
@@ -155,9 +155,10 @@ def test_lying_faces_look_up_on_the_back_and_down_on_the_belly(name: str) -> Non
 def test_the_camera_stands_where_the_exercise_says(name: str) -> None:
     """Distance and height in the picture are those of the sentence about the camera."""
     exercise = load_exercise(name)
-    metres = [NUMBERS[n] for n in re.findall(r"(two|three)(?= to three metres| metres)", exercise.camera)]
-    assert metres, exercise.camera
-    assert min(metres) <= distance_of(exercise) <= max(metres)
+    said = re.search(r"(two|three)( and a half)?( to three)? metres", exercise.camera)
+    assert said, exercise.camera
+    nearest = NUMBERS[said[1]] + (0.5 if said[2] else 0)
+    assert nearest <= distance_of(exercise) <= (3 if said[3] else nearest)
     span = re.search(r"([\d.]+) to ([\d.]+) m\b", exercise.camera.replace("half a metre", "0.5"))
     if span:
         assert float(span[1]) <= height_of(exercise) <= float(span[2])
