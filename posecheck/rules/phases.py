@@ -43,8 +43,8 @@ class Span:
 
     `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point. `complete`:
     the plateau was left again. Who bounces near the farthest point and comes back has no plateau, but did not move only
-    a part of the way either: that too is complete, and so is a repetition that turns round without a pause. `course` is what was recognised of phases and steps, for kinds that
-    have them.
+    a part of the way either: that too is complete, and so is a repetition that turns round without a pause. `course` is
+    what was recognised of phases and steps, for kinds that have them.
     """
 
     start_s: float
