@@ -21,6 +21,7 @@ from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
 from posecheck.rules.legs import LegPicker, WorkingSide, leg_of
 from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
+from posecheck.rules.view import is_lying
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
 
 
@@ -70,7 +71,9 @@ class MeasureReader:
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near: Side = near_side_of(calibration.facing)
-        self._back = BackReader(calibration.back, facing=calibration.facing, aspect=aspect)
+        self._back = BackReader(
+            calibration.back, facing=calibration.facing, aspect=aspect, lying=is_lying(exercise.body)
+        )
         self._edges = edges
         self._back_measures = [m for m in self._frame_measures if KINDS[m.kind].outline]
 
