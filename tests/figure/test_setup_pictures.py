@@ -69,7 +69,9 @@ def arc(start: np.ndarray, end: np.ndarray, radius: float, *, large: bool) -> li
     centre = start + half + normal * aside * (1 if large else -1)
     first, last = (np.arctan2(*(p - centre)[::-1]) for p in (start, end))
     turn = (last - first) % (2 * np.pi) - 2 * np.pi
-    return [centre + radius * np.array([np.cos(first + turn * t), np.sin(first + turn * t)]) for t in np.linspace(0, 1, 9)]
+    return [
+        centre + radius * np.array([np.cos(first + turn * t), np.sin(first + turn * t)]) for t in np.linspace(0, 1, 9)
+    ]
 
 
 def test_an_arc_is_followed_the_short_or_the_long_way_round() -> None:
