@@ -88,7 +88,11 @@ def in_order(said: list[str], known: list[str]) -> bool:
     return all(any(text.startswith(k) for k in rest) for text in said)
 
 
-@pytest.mark.parametrize("name", exercise_ids())
+SHOWN = [name for name in exercise_ids() if (FOLDER / name / "correct.npz").is_file()]
+"""All of them: `tests/contract` sees to it that none has no right demonstration."""
+
+
+@pytest.mark.parametrize("name", SHOWN)
 def test_what_is_done_right_is_led_to_its_end_and_judged_as_a_clip(name: str) -> None:
     exercise = load_exercise(name)
     live, scored = led(f"{name}/correct")
