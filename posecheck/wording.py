@@ -48,6 +48,7 @@ WORDS: Final = MappingProxyType(
         "rule_lost": "{parts} not seen well enough",
         "rule_neutral": "your own neutral was not seen",
         "rule_no_phase": "this part of the movement was not seen",
+        "rule_legs": "the legs could not be told apart",
         "rule_short": "too short to tell",
         # why the back could not be judged
         "back_nobody": "your back was not in sight",

@@ -103,7 +103,7 @@ def _higher_arm(p: Points, _: float) -> Vec:
 
 
 def _lower_elbow(p: Points, trunk: float) -> Vec:
-    return np.minimum(_height([p[0], p[1]], trunk), _height([p[2], p[3]], trunk))
+    return np.minimum(_height((p[0], p[1]), trunk), _height((p[2], p[3]), trunk))
 
 
 _KNEES: Final = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("hip", "knee", "ankle"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.synthetic.anthropometry import SIDES, Body, Side
-from benchmarks.synthetic.kinematics import ArmAngles, Bones, BodyPose, Reach, fk
+from benchmarks.synthetic.kinematics import BodyPose, Bones, Reach, fk
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfExercise
 from benchmarks.synthetic.movements.limbs import (
     STRAIGHT_ARM,
@@ -38,10 +38,10 @@ def bow_and_arrow(body: Body, u: float, p: Params) -> BodyPose:
 
     Numbers: ``side`` bend, ``turn`` of the whole trunk, ``fold`` forward, degrees; ``untwist`` 1 where the trunk turns
     back before it sinks, ``step`` of the left foot outward and ``sink`` of the hips in the twist (body heights),
-    ``knee_in`` turn of the right knee to the inside (degrees), ``rush`` 1 where all parts come in less than half of
+    ``knee_in`` turn of the right knee to the inside (degrees), ``rush`` 1 where all parts come in a fifth of
     the time.
     """
-    u = between(u, max((u - 0.6) / 0.4, 0.0), p["rush"])
+    u = between(u, max((u - 0.78) / 0.22, 0.0), p["rush"])
     draw, aim, twist, low = (
         ease((u - a) / (b - a)) for a, b in ((0.02, 0.14), (0.34, 0.48), (0.54, 0.70), (0.78, 1.0))
     )
