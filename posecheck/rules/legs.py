@@ -38,8 +38,8 @@ AGAINST_SPEED: Final = 0.4
 """Trunk lengths a second that both knees (or ankles) must move to move against each other."""
 AGAINST_COSINE: Final = -0.7
 MOST_MIXED: Final = 0.15
-"""Part of a hold from which the legs count as not told apart. In the holds of 80 rendered clips of lying people it is 0 to
-0.09, in three whose drawn leg is read between both (a foot that floats, hands on a shin, hips up) 0.38 to 0.82."""
+"""Part of a hold from which the legs count as not told apart. In the holds of 80 rendered clips of lying people it is 0
+to 0.09, in three whose drawn leg is read between both (a foot that floats, hands on a shin, hips up) 0.38 to 0.82."""
 PARTING_S: Final = 0.7
 """The side that works is told in this time after the legs part: before that they are alike, and later labels swap."""
 TOGETHER_S: Final = 1.0
