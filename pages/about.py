@@ -3,37 +3,20 @@
 import streamlit as st
 
 from posecheck.app.safety import SAFETY
+from posecheck.language import words
 from posecheck.version import installed_version
 
-st.title("About posecheck")
-st.markdown(
-    "posecheck watches a stretch through one ordinary camera and says whether it is done well. Where it cannot tell "
-    "from there, it says so and gives no score for it."
-)
+st.title(words("about_title"))
+st.markdown(words("about_what"))
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("What it can see")
-    st.markdown(
-        "- how trunk, hips and knees stand to each other, from the side\n"
-        "- how long you hold, how still, and how fast you move\n"
-        "- how far you get; that is shown and never counted against you"
-    )
-    st.subheader("What it cannot see")
-    st.markdown(
-        "- your spine, muscles or pain\n"
-        "- turning and leaning sideways, when the camera is at your side\n"
-        "- anything that is outside of the picture, in the dark or behind wide clothes\n"
-        "- whether an exercise is right for you"
-    )
+    for part in ("about_sees", "about_sees_not"):
+        st.subheader(words(part))
+        st.markdown(words(f"{part}_list"))
 with right:
-    st.subheader("Your pictures stay with you")
-    st.markdown(
-        "- The camera picture is judged on the computer that runs posecheck and is not kept.\n"
-        "- A finished set is saved there as numbers: joints, angles, the result. No pictures.\n"
-        "- No account and no statistics. Only voices of your own computer are used.\n"
-        "- Nothing needs the internet."
-    )
-    st.subheader("Take care of yourself")
-    for sentence in SAFETY:
-        st.markdown(sentence)
+    st.subheader(words("about_private"))
+    st.markdown(words("about_private_list"))
+    st.subheader(words("take_care"))
+    for key in SAFETY:
+        st.markdown(words(key))
 st.caption(f"posecheck {installed_version()} \N{MIDDLE DOT} Apache-2.0")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from posecheck.app.choices import choose_exercise
 from posecheck.app.panels import exercise_panel
+from posecheck.language import words
 
-st.title("Exercises")
+st.title(words("page_exercises"))
 exercise_panel(choose_exercise("exercises"))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, cast
 import click
 
 from posecheck.errors import PosecheckError
+from posecheck.language import language, use_language, words
 
 if TYPE_CHECKING:
     from posecheck.clip import Progress, Request
@@ -30,13 +31,17 @@ P = ParamSpec("P")
 
 
 def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
-    """Turn posecheck's errors into one line on standard error and exit status 2; add ``--debug``."""
+    """Turn posecheck's errors into one line on standard error and exit status 2; add ``--language`` and ``--debug``."""
 
+    @click.option("--language", metavar="CODE", help="Language of the words, such as 'de'; else POSECHECK_LANGUAGE.")
     @click.option("--debug", is_flag=True, help="Show where an error came from.")
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        debug = bool(cast("dict[str, Any]", kwargs).pop("debug"))
+        options = cast("dict[str, Any]", kwargs)
+        debug, chosen = bool(options.pop("debug")), options.pop("language")
         try:
+            use_language(chosen)
+            language()  # one that is not known is said before the work begins
             status = command(*args, **kwargs)
         except PosecheckError as error:
             if debug:
@@ -116,7 +121,6 @@ def score(
     from posecheck.clip import judge, make_request, read_clip
     from posecheck.library import draft_ids
     from posecheck.smoothing import smooth_track
-    from posecheck.wording import words
 
     _check_outputs(clip_or_track, outputs)
     if exercise_id in draft_ids():
@@ -128,7 +132,7 @@ def score(
     }
     request = None if exercise_id == AUTO else make_request(exercise_id, **asked)
     outline = request is None or request.needs_outline
-    with _ProgressBar("Watching", quiet=not sys.stderr.isatty()) as report:
+    with _ProgressBar(words("watching"), quiet=not sys.stderr.isatty()) as report:
         track = read_clip(clip_or_track, fps=fps, model=model, outline=outline, on_progress=report)
     if request is None:
         name = _recognised(track, quiet="-" in outputs.values())
@@ -195,13 +199,14 @@ def show(name: str, variant: str | None) -> int:
 @reports_errors
 def check(folder: Path) -> int:
     """Check an exercise folder of your own; every mistake is listed."""
-    from posecheck.library import load_exercise
+    from posecheck.library import check_words, load_exercise
 
     found: Exercise = load_exercise(folder)
     for name in found.variants:
         load_exercise(folder, variant=name)
     variants = f", variants: {', '.join(found.variants)}" if found.variants else ""
-    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{variants}.")
+    others = f", words also in {', '.join(check_words(folder))}" if check_words(folder) else ""
+    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{variants}{others}.")
     return JUDGED
 
 
@@ -240,12 +245,12 @@ def _check_outputs(clip: Path, outputs: dict[str, str | None]) -> None:
 
     for path in (p for p in outputs.values() if p and p != "-"):
         if Path(path).resolve() == clip.resolve():
-            raise OutputError(f"{path} is the clip itself.", hint="Give another name; the clip is never overwritten.")
+            raise OutputError(words("out_is_clip", path=path), hint=words("out_is_clip_hint"))
         check_writable(path)
     for name in ("html_path", "video_path", "track_path"):
         if outputs.get(name) == "-":
             option = {"html_path": "--html", "video_path": "--annotate", "track_path": "--save-track"}[name]
-            raise OutputError(f"{option} needs the name of a file; only --json and --csv can go to '-'.")
+            raise OutputError(words("out_needs_file", option=option))
 
 
 def _write_outputs(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from posecheck.language import words
 from posecheck.library import exercise_ids, load_exercise
 from posecheck.pose import Pose, PoseTrack
 from posecheck.recording import is_track, load_track
@@ -162,7 +163,8 @@ def make_request(
     loaded = exercise if isinstance(exercise, Exercise) else load_exercise(exercise, variant=variant)
     if dose is not None and dose not in loaded.doses:
         known = ", ".join(loaded.doses) or "none"
-        raise ExerciseError(f"{loaded.id} has no dose '{dose}'.", hint=f"Doses of this exercise: {known}.")
+        hint = words("no_such_dose_hint", known=known)
+        raise ExerciseError(words("no_such_dose", exercise=loaded.id, dose=dose), hint=hint)
     return Request(loaded, side, dose)
 
 

@@ -43,5 +43,9 @@ class OutputError(PosecheckError):
     """A result cannot be written where it was asked to go."""
 
 
+class LanguageError(PosecheckError):
+    """There are no words of the language that was asked for."""
+
+
 class PoseDataError(PosecheckError, ValueError):
     """Arrays given for a pose or a track have the wrong shape, order or range."""

@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from posecheck.errors import ExerciseError
+from posecheck.language import known_languages, language, words
 from posecheck.resources import resource_folder
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.exercise_file import parse_exercise
 
 FILE_NAME: Final = "exercise.toml"
+DEMONSTRATION: Final = "correct.npz"
+"""In the folder of an exercise: the pose track of somebody who does it right."""
+SETUP_PICTURE: Final = "setup.svg"
+OWN_LANGUAGE: Final = "en"
+"""Of the words in an ``exercise.toml``; those of another language stand beside it in ``<code>.toml``, or nowhere."""
 DRAFTS: Final = "drafts"
 """Folder beside the exercises with those that are not ready."""
 
@@ -24,6 +30,14 @@ def exercise_ids() -> tuple[str, ...]:
 def draft_ids() -> tuple[str, ...]:
     """Return the ids of exercises whose rules have not been shown to work: they can be loaded but are not listed."""
     return tuple(sorted(p.parent.name for p in resource_folder("reference_poses").glob(f"{DRAFTS}/*/{FILE_NAME}")))
+
+
+def exercise_folder(name: str | Path) -> Path | None:
+    """Return where the files beside an exercise are, for an id or a path as `load_exercise` takes; None if nowhere."""
+    shipped = resource_folder("reference_poses")
+    path = Path(name)
+    places = [shipped / path, shipped / DRAFTS / path] if len(path.parts) == 1 and isinstance(name, str) else []
+    return next((p for p in [*places, path, path.parent] if (p / FILE_NAME).is_file()), None)
 
 
 def load_exercise(name: str | Path, *, variant: str | None = None) -> Exercise:
@@ -52,21 +66,46 @@ def load_exercise(name: str | Path, *, variant: str | None = None) -> Exercise:
         return _read(path / FILE_NAME, variant)
     if path.is_file():
         return _read(path, variant)
-    raise ExerciseError(f"There is no exercise '{name}'.", hint=_suggestion(str(name)))
+    raise ExerciseError(words("no_such_exercise", name=name), hint=_suggestion(str(name)))
 
 
 def _suggestion(name: str) -> str:
     ids = exercise_ids()
     close = get_close_matches(name, ids, n=1, cutoff=0.4)
-    nearest = f"Did you mean '{close[0]}'? " if close else ""
-    return f"{nearest}See 'posecheck exercise list', or give a folder with an {FILE_NAME}."
+    nearest = words("did_you_mean", name=close[0]) + " " if close else ""
+    return nearest + words("see_exercise_list", file=FILE_NAME)
+
+
+def words_files(path: Path) -> list[Path]:
+    """Return the files with an exercise's words in other languages that stand beside its ``exercise.toml``."""
+    files = (path.with_name(f"{code}.toml") for code in known_languages() if code != OWN_LANGUAGE)
+    return [file for file in files if file.is_file()]
+
+
+def check_words(folder: Path) -> list[str]:
+    """Return the names of the files with an exercise's words in other languages; all of them are well.
+
+    Raises
+    ------
+    ExerciseError
+        Where one has mistakes (all of that one are listed).
+    """
+    path = folder / FILE_NAME if folder.is_dir() else folder
+    for file in words_files(path):
+        parse_exercise(_text_of(path), name=str(path), words=(str(file), _text_of(file)))
+    return [file.name for file in words_files(path)]
 
 
 def _read(path: Path, variant: str | None) -> Exercise:
+    spoken = path.with_name(f"{language()}.toml")
+    words_there = (str(spoken), _text_of(spoken)) if spoken in words_files(path) else None
+    return parse_exercise(_text_of(path), name=str(path), variant=variant, words=words_there)
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise ExerciseError(f"{path}: cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise ExerciseError(f"{path}: expected text in UTF-8.", hint="Save it as UTF-8 in your editor.") from error
-    return parse_exercise(text, name=str(path), variant=variant)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import PoseDataError, TrackError
+from posecheck.language import words
 from posecheck.pose import PoseTrack, Source
 from posecheck.version import installed_version
 from posecheck.writing import replacing
@@ -28,7 +29,6 @@ SCHEMA: Final = 1
 _META: Final = "meta.npy"
 _NEEDED: Final = ("time_s", "xy", "xyz", "visibility", "brightness", "people", "cut")
 _OPTIONAL: Final = ("outline",)
-_AGAIN: Final = "Score the clip again with --save-track to make a new one."
 
 
 def save_track(track: PoseTrack, path: str | Path) -> None:
@@ -80,22 +80,22 @@ def load_track(path: str | Path) -> PoseTrack:
         with zipfile.ZipFile(file) as entries:
             meta = _meta(entries)
             if meta is None:
-                raise TrackError(f"{file}: expected a pose track of posecheck, found another zip file.", hint=_AGAIN)
+                raise TrackError(words("track_other_zip", file=file), hint=words("track_again"))
             _check_schema(file, meta)
             names = set(entries.namelist())
             missing = [name for name in _NEEDED if f"{name}.npy" not in names]
             if missing:
-                raise TrackError(f"{file}: the pose track is incomplete: {', '.join(missing)} missing.", hint=_AGAIN)
+                raise TrackError(
+                    words("track_incomplete", file=file, missing=", ".join(missing)), hint=words("track_again")
+                )
             arrays = {n: _array(entries, n) for n in (*_NEEDED, *_OPTIONAL) if f"{n}.npy" in names}
         return PoseTrack(**arrays, source=_source(meta))
     except FileNotFoundError as error:
-        raise TrackError(f"{file}: there is no such file.", hint="Check the path and the spelling.") from error
+        raise TrackError(words("no_such_file", file=file), hint=words("no_such_file_hint")) from error
     except PoseDataError as error:
-        raise TrackError(f"{file}: the pose track is damaged: {error.message}", hint=_AGAIN) from error
+        raise TrackError(words("track_damaged", file=file, why=error.message), hint=words("track_again")) from error
     except _DAMAGE as error:
-        raise TrackError(
-            f"{file}: expected a pose track, found a damaged or other file ({error}).", hint=_AGAIN
-        ) from error
+        raise TrackError(words("track_other_file", file=file, why=error), hint=words("track_again")) from error
 
 
 def is_track(path: str | Path) -> bool:
@@ -154,12 +154,11 @@ def _check_schema(file: Path, meta: dict[str, Any]) -> None:
     """Raise where the file was written by a newer posecheck, or says nothing of the kind."""
     schema = meta.get("schema")
     if not isinstance(schema, int) or schema < 1:
-        raise TrackError(f"{file}: the pose track is damaged: schema {schema!r} is not a number from 1.", hint=_AGAIN)
+        raise TrackError(words("track_damaged", file=file, why=f"schema {schema!r}"), hint=words("track_again"))
     if schema > SCHEMA:
         raise TrackError(
-            f"{file}: this pose track was made by a newer posecheck ({meta.get('posecheck')}): "
-            f"its schema is {schema}, this version reads up to {SCHEMA}.",
-            hint="Update posecheck.",
+            words("track_newer", file=file, made_by=meta.get("posecheck"), schema=schema, known=SCHEMA),
+            hint=words("track_newer_hint"),
         )
 
 

@@ -215,7 +215,8 @@ class Deduction:
 class Result:
     """The judgement of a clip or a live set; its serialisation is the JSON contract, schema 1.
 
-    `score` is NaN and `band` None where too little could be judged; `reason` then says why.
+    `score` is NaN and `band` None where too little could be judged; `reason` then says why. `language` is that of the
+    sentences in it.
     """
 
     clip: str
@@ -238,6 +239,7 @@ class Result:
     not_judged: tuple[str, ...]
     source: Source
     versions: Mapping[str, str]
+    language: str = "en"
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
 

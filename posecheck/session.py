@@ -18,6 +18,7 @@ from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, V
 from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.back_history import EdgeLog, worst_back
 from posecheck.rules.calibration import Calibration, calibrate_without_neutral, same_place, with_source
+from posecheck.rules.course import timed_by
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
 from posecheck.rules.frames import facing_of, lying_facing_of
@@ -67,6 +68,8 @@ class Session:
         versions: Mapping[str, str] | None = None,
         with_arcs: bool = True,
     ) -> None:
+        if dose is not None and exercise.kind == "guided":
+            exercise = replace(exercise, phases=timed_by(exercise.phases, exercise.doses[dose].hold_s))
         self._exercise = exercise
         self._side: Side | None = side
         self._dose = dose

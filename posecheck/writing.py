@@ -11,28 +11,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from posecheck.errors import OutputError
+from posecheck.language import words
 
 STDOUT = "-"
 """Given as a path, it means standard output."""
 
 _HINTS = {
-    errno.ENOENT: "Make the folder first, or choose another one.",
-    errno.ENOTDIR: "A part of the path is a file; choose another folder.",
-    errno.EISDIR: "Give the name of a file, not of a folder.",
-    errno.EACCES: "Choose a folder that you may write to.",
-    errno.EPERM: "Choose a folder that you may write to.",
-    errno.EROFS: "The disk is read-only; choose another folder.",
-    errno.ENOSPC: "The disk is full; make room or choose another one.",
-    errno.EDQUOT: "Your share of the disk is used up; make room or choose another one.",
-    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.ENOENT: "hint_make_folder",
+    errno.ENOTDIR: "hint_not_folder",
+    errno.EISDIR: "hint_not_file",
+    errno.EACCES: "hint_no_right",
+    errno.EPERM: "hint_no_right",
+    errno.EROFS: "hint_read_only",
+    errno.ENOSPC: "hint_disk_full",
+    errno.EDQUOT: "hint_share_used",
+    errno.ENAMETOOLONG: "hint_shorter_name",
 }
 
 
 def output_error(path: str | Path, cause: OSError) -> OutputError:
     """Return the error that says why `path` could not be written, and what to do."""
     why = (cause.strerror or str(cause) or type(cause).__name__).rstrip(".")
-    hint = _HINTS.get(cause.errno or 0, "Choose another place.")
-    return OutputError(f"Cannot write {path}: {why}.", hint=hint)
+    hint = words(_HINTS.get(cause.errno or 0, "hint_other_place"))
+    return OutputError(words("cannot_write", path=path, why=why), hint=hint)
 
 
 @contextmanager
@@ -63,7 +64,7 @@ def replacing(path: str | Path) -> Generator[Path]:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if target.exists() and not target.is_file():
-            raise OutputError(f"Cannot write {path}: it is a device.", hint="Give the name of a file.")
+            raise OutputError(words("cannot_write_device", path=path), hint=words("cannot_write_device_hint"))
         # Not tempfile: its files are private to the user, and a report should get the rights of any new file.
         part = target.with_name(f".posecheck-{secrets.token_hex(6)}.part")
         part.open("xb").close()

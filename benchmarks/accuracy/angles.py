@@ -27,8 +27,11 @@ from posecheck.rules.measures import KINDS, relative_value, unit_of
 
 Array = NDArray[np.floating[Any]]
 
-POSITION: Final = "hip_position"
-"""A place in the picture: only its change means anything."""
+PLACES: Final = frozenset(
+    {"hip_position", "shoulder_position", "foot_place"}
+    | {f"{point}_height" for point in ("hip", "shoulder", "head", "knee", "ankle", "heel", "hand")}
+)
+"""Places in the picture, which has no floor: only their change means anything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,9 +98,12 @@ def used_measures(exercise: Exercise) -> list[str]:
 
 
 def measure_errors(truth: Truth, exercise: Exercise, smoothed: PoseTrack, result: Result) -> list[MeasureErrors]:
-    """Compare what a session read with the truth; empty for exercises that are not seen from the side."""
+    """Compare what a session read with the truth; empty where nothing was read.
+
+    From the front every measure is compared against the own neutral too; `exercise` is the form that was judged.
+    """
     series = result.series
-    if exercise.view != "side" or series is None or result.view.facing is None:
+    if series is None or (exercise.view == "side" and result.view.facing is None):
         return []
     true = true_measures(truth, exercise)
     at_end = result.neutral.source == "end"
@@ -114,7 +120,7 @@ def measure_errors(truth: Truth, exercise: Exercise, smoothed: PoseTrack, result
         wanted = at_times(truth.time_s, true[name], series.time_s)
         trusted = np.isfinite(seen) & there
         own = _own(seen, wanted, still[near_frame] & there, exercise, name)
-        as_read = measure.kind != POSITION and measure.relative != "percent"
+        as_read = measure.kind not in PLACES and measure.relative != "percent"
         raw = read[name] - wanted if as_read else np.full(len(seen), np.nan)
         raw, own = (np.where(trusted, e, np.nan).astype(np.float32) for e in (raw, own))
         found.append(MeasureErrors(name, measure.kind, unit_of(measure), series.time_s, raw, own, part))
@@ -135,7 +141,7 @@ def _raw_values(
     exercise: Exercise, smoothed: PoseTrack, result: Result, still: NDArray[np.bool_]
 ) -> Mapping[str, Array]:
     """Return every frame measure as read, before the neutral comes in; legs told apart as the session does."""
-    facing = 1 if result.view.facing == "right" else -1
+    facing = 0 if exercise.view == "front" else 1 if result.view.facing == "right" else -1
     trunk = _median(_trunk_lengths(smoothed)[still])
     picker = make_picker(facing, trunk)
     names = [n for n, m in exercise.measures.items() if m.kind in KINDS]

@@ -29,7 +29,7 @@ class Case:
     fault
         The fault that is asked about (roles beyond and inside), else None.
     advice
-        Keys of `posecheck.wording`: one of these must be said where it is not judged (role refuse).
+        Keys of `posecheck.language`: one of these must be said where it is not judged (role refuse).
     dose
         Name of the exercise's dose to judge by, None for none.
     """

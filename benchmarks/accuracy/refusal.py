@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import GOOD_SCORE, Said
-from posecheck.wording import WORDS
+from posecheck.language import template
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def view_figures(looked: Sequence[Looked]) -> ViewFigures:
 
 
 def advises(sentences: Iterable[str], keys: Sequence[str]) -> bool:
-    """Return whether one of the sentences says one of the things in `keys` (names in `posecheck.wording`).
+    """Return whether one of the sentences says one of the things in `keys` (names in `posecheck.language`).
 
     Examples
     --------
@@ -69,7 +69,7 @@ def advises(sentences: Iterable[str], keys: Sequence[str]) -> bool:
     False
     """
     said = " ".join(sentences)
-    return any(all(piece in said for piece in _fixed_pieces(WORDS[key])) for key in keys)
+    return any(all(piece in said for piece in _fixed_pieces(template(key))) for key in keys)
 
 
 def _fixed_pieces(template: str) -> list[str]:

@@ -82,7 +82,7 @@ WAYS: Final[tuple[tuple[str, Fit], ...]] = (
     ("three tangents and lean, least squares", closed_form),
     ("all features, ridge", ridge),
     ("boosted trees", trees),
-    ("networks of 48 units", network),
+    ("networks", network),
     ("networks without a neutral", no_network_without_neutral),
 )
 

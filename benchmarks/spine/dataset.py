@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +16,8 @@ from benchmarks.spine.backs import Back
 from benchmarks.spine.filming import groups_of, is_marched, subject_of
 from benchmarks.spine.sight import Sight, sight_of
 from benchmarks.spine.sketch import Donors, donors_of, sketch
-from benchmarks.spine.store import VERSION, looks_of
-from posecheck import spine, trunk_outline
+from benchmarks.spine.store import VERSION, looks_of, read_sights, write_sights
+from posecheck import trunk_outline
 from posecheck.estimation import back_contour
 from posecheck.spine import TrunkView, features
 
@@ -28,6 +28,8 @@ FIRST_SKETCHED: Final = 1_000
 """Seed of the first sketched person; filmed training people are below, validation and test people above."""
 WITH_NEUTRAL, WITHOUT_NEUTRAL = 158, 78
 """Numbers that are known of a posture."""
+HIDDEN: Final = ("supine",)
+"""Groups that nobody is sketched in: the arms on the floor hide the edge, so hardly one frame of them can be used."""
 TOGETHER: Final = 50
 """Sketched people that are kept in one file."""
 
@@ -77,13 +79,21 @@ def filmed(seeds: Iterable[int], folder: Path) -> Frames:
     return _stacked(rows)
 
 
-def sketched(seeds: Iterable[int], donors: Donors, *, count: int) -> Frames:
-    """Return `count` postures in each of the two groups of sketched people."""
+def sketched(seeds: Iterable[int], donors: Donors, *, count: int) -> dict[int, list[Sight]]:
+    """Return `count` postures in each of the two groups of sketched people, by person."""
+    return {
+        seed: [
+            s for g in groups_of(seed) if g in donors and g not in HIDDEN for s in sketch(seed, g, donors, count=count)
+        ]
+        for seed in seeds
+    }
+
+
+def _of_people(sights: Mapping[int, Sequence[Sight]]) -> Frames:
+    """Return all postures of sketched people."""
     rows: list[Row] = []
-    for seed in seeds:
-        for group in (g for g in groups_of(seed) if g in donors):
-            sights = sketch(seed, group, donors, count=count)
-            rows += _rows(seed, sights, draped=subject_of(seed).draped, marched=False)
+    for seed, seen in sights.items():
+        rows += _rows(seed, seen, draped=subject_of(seed).draped, marched=False)
     return _stacked(rows)
 
 
@@ -99,22 +109,18 @@ def kept_sketches(people: int, donors: Sequence[int], folder: Path, *, count: in
     """
     lent: Donors | None = None
     for first in range(FIRST_SKETCHED, FIRST_SKETCHED + people, TOGETHER):
-        path = folder / f"v{VERSION}" / f"sketched_{_outline_mark()}_{len(donors)}_{count}_{first}.npz"
+        path = folder / f"v{VERSION}" / f"sights_{_outline_mark()}_{len(donors)}_{count}_{first}.npz"
         if not path.exists():
             lent = lent or donors_of(donors, folder)
-            frames = sketched(range(first, first + TOGETHER), lent, count=count)
-            part = path.with_name(f"part_{path.name}")
-            np.savez(part, **{name: getattr(frames, name) for name in Frames.__slots__})
-            part.replace(path)  # what has its final name is whole
-        with np.load(path) as kept:
-            yield Frames(*(kept[name] for name in Frames.__slots__))
+            write_sights(path, sketched(range(first, first + TOGETHER), lent, count=count))
+        yield _of_people(read_sights(path))
 
 
 @cache
 def _outline_mark() -> str:
-    """Return a short text that changes with whatever makes features of a mask: sketches of before are then redone."""
+    """Return a short text that changes with whatever makes an outline of a mask: sketches of before are then redone."""
     digest = hashlib.sha256()
-    for module in (back_contour, trunk_outline, spine):
+    for module in (back_contour, trunk_outline):
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:8]
 

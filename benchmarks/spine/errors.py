@@ -23,7 +23,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "standing": ("standing",),
         "hinging": ("hinging",),
-        "kneeling": ("kneeling", "pigeon"),
+        "kneeling": ("kneeling",),
+        "pigeon": ("pigeon",),
         "seated": ("seated", "chair"),
         "lying on the back": ("supine",),
         "lying on the belly": ("prone",),
@@ -31,7 +32,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Groups of postures, in the words of the tables."""
 EVERYBODY: Final = "everybody"
-UPRIGHT: Final = ("standing", "hinging", "kneeling", "seated")
+UPRIGHT: Final = ("standing", "hinging", "kneeling", "pigeon", "seated")
 
 
 @dataclass(frozen=True, slots=True)

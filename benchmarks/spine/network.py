@@ -38,13 +38,13 @@ class Recipe:
     """
 
     networks: int = 3
-    width: int = 48
-    epochs: int = 40
+    width: int = 192
+    epochs: int = 30
     batch: int = 128
     rate: float = 2e-3
     decay: float = 2e-2
-    noise: float = 0.05
-    forget: float = 0.03
+    noise: float = 0.02
+    forget: float = 0.01
 
 
 def train(numbers: Floats, truth: Floats, weights: Floats, recipe: Recipe, *, seed: int) -> Network:

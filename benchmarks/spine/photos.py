@@ -1,9 +1,9 @@
 """``python -m benchmarks.spine.photos FOLDER MANIFEST``: what is said of real people's backs.
 
-The manifest is a CSV with the columns ``file`` (in the folder), ``view`` (a text with "side-left" or "side-right", the
-side of the body that is nearest) and ``form_label`` (what a person who looks at the photo says of it). Photos that are
-not taken from the side are left out. A photo has no neutral, unless another one shows the set-up (``--pairs``): of two
-files whose names end in ``_0`` and ``_1`` the first is that of the second.
+The manifest is a CSV with the columns ``file`` (in the folder), ``exercise``, ``view`` (a text with "side-left" or
+"side-right", the side of the body that is nearest) and ``form_label`` (what a person who looks at the photo says of
+it). Photos that are not taken from the side are left out. A photo has no neutral, unless another one shows the set-up
+(``--pairs``): of two files whose names end in ``_0`` and ``_1`` the first is that of the second.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ import numpy as np
 
 from posecheck.back_tangents import opening
 from posecheck.estimation.landmarker import Landmarker
+from posecheck.library import exercise_ids, load_exercise
 from posecheck.rules.back import CLEARLY_ROUNDED_DEG, MAX_SD_DEG
+from posecheck.rules.view import is_lying
 from posecheck.spine import Estimate, SpineShape, TrunkView, estimate_spine, view_of
 
 LITTLE_DEG, CLEARLY_DEG = 20.0, 30.0
@@ -41,6 +43,7 @@ class Photo:
     view: str
     label: str
     facing: Literal[1, -1]
+    lying: bool
 
     @property
     def setup(self) -> str | None:
@@ -55,7 +58,9 @@ def read_manifest(path: Path) -> Iterator[Photo]:
         for row in csv.DictReader(file):
             view = row["view"]
             if "side-" in view and row.get("kind", "image") == "image":
-                yield Photo(row["file"], view, row["form_label"], 1 if "side-right" in view else -1)
+                name = row.get("exercise", "")
+                lying = name in exercise_ids() and is_lying(load_exercise(name).body)
+                yield Photo(row["file"], view, row["form_label"], 1 if "side-right" in view else -1, lying)
 
 
 def look_at(path: Path, facing: Literal[1, -1], landmarker: Landmarker) -> TrunkView | None:
@@ -92,15 +97,16 @@ def _line(photo: Photo, view: TrunkView | None, rest: TrunkView | None) -> str:
     shape = estimate_spine(view, rest)
     bow = "" if view is None else f"{opening(view.back):.0f}°"
     cells = [photo.file, photo.view, photo.label, bow, _number(shape.total_flexion_deg), _number(shape.lumbar_deg)]
-    return f"| {' | '.join([*cells, said(view, rest, shape)])} |"
+    return f"| {' | '.join([*cells, said(view, rest, shape, lying=photo.lying)])} |"
 
 
-def said(view: TrunkView | None, rest: TrunkView | None, shape: SpineShape) -> str:
-    """Return the band: against the own set-up where there is one, else only clearly rounded or nothing."""
+def said(view: TrunkView | None, rest: TrunkView | None, shape: SpineShape, *, lying: bool) -> str:
+    """Return the band: against the own set-up where there is one, else only clearly rounded, lying nothing."""
     if view is None:
         return "back not seen"
     if rest is None:
-        return "clearly rounded" if opening(view.back) > CLEARLY_ROUNDED_DEG else "nothing (no set-up)"
+        round_ = opening(view.back) > CLEARLY_ROUNDED_DEG and not lying
+        return "clearly rounded" if round_ else "nothing (no set-up)"
     total, lumbar = shape.total_flexion_deg, shape.lumbar_deg
     if not total.sd <= MAX_SD_DEG:
         return "unsure"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ import numpy as np
 from benchmarks.spine.backs import Back
 from benchmarks.spine.bodies import Subject
 from benchmarks.spine.filming import Look, decode_mask, encode_mask, film, groups_of, subject_of
+from benchmarks.spine.sight import Sight
 from posecheck.estimation.landmarker import Landmarker
 
 VERSION: Final = 1
@@ -66,6 +67,43 @@ def looks_of(seed: int, folder: Path) -> tuple[Subject, list[Look]]:
             for i, mask in enumerate(masks)
         ]
     return subject_of(seed), looks
+
+
+def write_sights(path: Path, people: Mapping[int, Sequence[Sight]]) -> None:
+    """Keep what was sketched, whole or not at all; features are made of it anew each time."""
+    rows = [(seed, sight) for seed, sights in people.items() for sight in sights]
+    part = path.with_name(f"part_{os.getpid()}_{path.name}")
+    np.savez(
+        part,
+        seed=np.array([seed for seed, _ in rows]),
+        group=np.array([sight.group for _, sight in rows]),
+        is_setup=np.array([sight.is_setup for _, sight in rows]),
+        xy=np.array([sight.xy for _, sight in rows], np.float32),
+        outline=np.array([sight.outline for _, sight in rows], np.float32),
+        visibility=np.array([sight.visibility for _, sight in rows], np.float32),
+        back=np.array([astuple(sight.back) for _, sight in rows]),
+        facing=np.array([sight.facing for _, sight in rows]),
+    )
+    part.replace(path)  # what has its final name is whole
+
+
+def read_sights(path: Path) -> dict[int, list[Sight]]:
+    """Return what was sketched, by person."""
+    people: dict[int, list[Sight]] = {}
+    with np.load(path) as file:
+        kept = {name: file[name] for name in file.files}
+    for i, seed in enumerate(kept["seed"].tolist()):
+        sight = Sight(
+            str(kept["group"][i]),
+            bool(kept["is_setup"][i]),
+            kept["xy"][i],
+            kept["outline"][i],
+            kept["visibility"][i],
+            Back(*kept["back"][i].tolist()),
+            int(kept["facing"][i]),
+        )
+        people.setdefault(seed, []).append(sight)
+    return people
 
 
 def _write(path: Path, looks: list[Look]) -> None:

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from streamlit.components import v2
 
 from posecheck.app.speech import STATIC
+from posecheck.language import words
 
 OK: Final = "ok"
 
-_PROBLEMS: Final = {
-    "NotAllowedError": (
-        "The browser did not give the camera to this page.",
-        "Click the camera sign beside the address, choose *Allow*, then try again.",
-    ),
-    "NotFoundError": ("No camera was found.", "Plug one in, or switch it on, then try again."),
-    "NotReadableError": (
-        "The camera is there but gives no picture.",
-        "Another program may be using it: close video calls and camera programs, then try again.",
-    ),
-    "insecure": (
-        "The browser gives the camera only to pages on this computer, or over https.",
-        "Open posecheck on the computer with the camera, at the address with 127.0.0.1.",
-    ),
-}
-_UNKNOWN: Final = ("The camera could not be opened.", "Close other programs that use it, plug it in anew, try again.")
+_PROBLEMS: Final = MappingProxyType(
+    {
+        "NotAllowedError": "camera_refused",
+        "NotFoundError": "camera_missing",
+        "NotReadableError": "camera_busy",
+        "insecure": "camera_insecure",
+    }
+)
+"""The browser's name of a problem -> the key of its words; what to do is in that with ``_remedy`` behind."""
 
 
 def ask_for_camera(label: str) -> str | None:
@@ -38,7 +33,7 @@ def ask_for_camera(label: str) -> str | None:
         `OK`, the browser's name of the problem, or None while nothing is known.
     """
     answer = _camera()(
-        key="posecheck_camera", data={"label": label, "asking": "One moment …"}, on_answer_change=_nothing
+        key="posecheck_camera", data={"label": label, "asking": words("one_moment")}, on_answer_change=_nothing
     )
     return answer.answer or None
 
@@ -51,7 +46,8 @@ def camera_problem(answer: str) -> tuple[str, str]:
     >>> camera_problem("NotFoundError")[0]
     'No camera was found.'
     """
-    return _PROBLEMS.get(answer, _UNKNOWN)
+    key = _PROBLEMS.get(answer, "camera_unknown")
+    return words(key), words(f"{key}_remedy")
 
 
 def understood_before(*, remember: bool) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 import streamlit as st
 
 from posecheck.app import webcam
 from posecheck.app.browser import OK, ask_for_camera, camera_problem, keep_last_set, last_set
-from posecheck.app.choices import choose_exercise, exercise_in, sample_clips
-from posecheck.app.live_view import LiveView, Say
+from posecheck.app.choices import choose_exercise, exercise_in, sample_clips, side_choice
+from posecheck.app.live_plan import rest_between
+from posecheck.app.live_view import LiveView, Say, Stage
 from posecheck.app.panels import live_panel, placing
 from posecheck.app.result_panel import result_files, results_panel
 from posecheck.app.speech import speak
 from posecheck.app.unfinished import Found, find, judge_again
 from posecheck.app.visit import Plan, Visit
+from posecheck.language import words
+from posecheck.report.words import dose_title
 from posecheck.result import Kind
 from posecheck.rules.cues import CueSettings
 from posecheck.rules.exercise import Dose
@@ -26,25 +30,9 @@ FOUND: Final = "found_again"
 LOOK_EVERY_S: Final = 0.2
 SLOW_FPS: Final = 12
 
-LED: Final[tuple[Kind, ...]] = ("hold", "repetition")
-"""The voice does not lead through sequences, marches and guided exercises yet; clips of them can be scored."""
-
-_SIDES: Final[dict[str, tuple[Side, ...]]] = {"Both": ("left", "right"), "Left": ("left",), "Right": ("right",)}
-_STRICT: Final = {"Gently": "gentle", "Normally": "normal", "Strictly": "strict"}
-_TALK: Final = {"A little": "little", "Normally": "normal", "A lot": "much"}
-
-WAITING: Final = LiveView("guide", "Press Start under the picture.", "Then step back, until all of you can be seen.")
-AGAIN: Final = LiveView(
-    "guide", "The camera went off. Press Start again.", "It may need two tries while this computer is busy."
-)
-NO_PICTURE: Final = LiveView(
-    "paused",
-    "No picture comes from the camera.",
-    "Plug it in, and close other programs that use it. Then press the button below: what you have done is saved, and "
-    "Once more goes on from there.",
-)
-HIDDEN: Final = LiveView("paused", "Paused: this page is hidden.", "Bring it to the front to go on.")
-BEGINNING: Final = LiveView("guide", "One moment …", "The camera goes on, and I am getting ready.")
+_SIDES: Final[dict[str, tuple[Side, ...]]] = {"both": ("left", "right"), "left": ("left",), "right": ("right",)}
+_STRICT: Final = ("gentle", "normal", "strict")
+_TALK: Final = ("little", "normal", "much")
 
 
 def live_page() -> None:
@@ -66,17 +54,17 @@ def live_page() -> None:
 
 def _begin() -> None:
     """Choose, place the laptop, switch the camera on."""
-    st.title("Live")
+    st.title(words("page_live"))
     _offer_last_set()
     left, right = st.columns([5, 6], gap="large")
     with left:
-        st.subheader("1 \N{MIDDLE DOT} What you will do")
+        st.subheader(f"1 \N{MIDDLE DOT} {words('what_you_will_do')}")
         plan = _choose()
     with right:
-        st.subheader("2 \N{MIDDLE DOT} Where to put the laptop")
+        st.subheader(f"2 \N{MIDDLE DOT} {words('where_to_put')}")
         placing(plan.exercise)
-        st.subheader("3 \N{MIDDLE DOT} Camera")
-        answer = ask_for_camera("Switch the camera on")
+        st.subheader(f"3 \N{MIDDLE DOT} {words('camera')}")
+        answer = ask_for_camera(words("camera_on"))
         if answer == OK:
             st.session_state.pop(PROBLEM, None)
             st.session_state[VISIT] = Visit(plan)
@@ -86,44 +74,58 @@ def _begin() -> None:
         if problem := st.session_state.get(PROBLEM):
             what, remedy = camera_problem(problem)
             st.error(f"**{what}** {remedy}")
-        st.caption("From here on you need no keys: posecheck tells you what to do. Space stops.")
+        st.caption(words("no_keys"))
 
 
 def _choose() -> Plan:
     shown = next(iter(sample_clips().values()), None)  # whoever is new here can watch this one on the next page
-    exercise = choose_exercise("live", suggested=None if shown is None else exercise_in(shown.name), kinds=LED)
+    exercise = choose_exercise("live", suggested=None if shown is None else exercise_in(shown.name))
     st.markdown(exercise.purpose)
-    side: str | None = "Both"
+    side: str | None = "both"
     if exercise.sides:
-        side = st.segmented_control("Side", list(_SIDES), default="Both", required=True)
+        side = st.segmented_control(words("side"), list(_SIDES), default="both", required=True, format_func=side_choice)
     level = st.segmented_control(
-        "Level",
+        words("level"),
         list(exercise.doses),
         default=next(iter(exercise.doses)),
         required=True,
-        format_func=str.capitalize,
+        format_func=dose_title,
     )
     dose = exercise.doses[level or next(iter(exercise.doses))]
     st.caption(_how_much(dose, kind=exercise.kind, sides=bool(exercise.sides)))
-    with st.expander("How posecheck talks"):
-        voice = st.toggle("Voice", value=True)
-        sounds = st.toggle("Sounds", value=True)
-        strict = st.segmented_control("It corrects", list(_STRICT), default="Normally", required=True)
-        talk = st.segmented_control("It says", list(_TALK), default="Normally", required=True)
-    settings = CueSettings(cast("Any", _STRICT[strict]), cast("Any", _TALK[talk]), voice)
-    sides = _SIDES[side or "Both"] if exercise.sides else ()
+    with st.expander(words("how_it_talks")):
+        voice = st.toggle(words("voice"), value=True)
+        sounds = st.toggle(words("sounds"), value=True)
+        strict = _manner("strict", _STRICT)
+        talk = _manner("talk", _TALK)
+    settings = CueSettings(cast("Any", strict), cast("Any", talk), voice)
+    sides = _SIDES[side or "both"] if exercise.sides else ()
     return Plan(exercise, sides, level or next(iter(exercise.doses)), settings, sounds)
+
+
+def _manner(name: str, choices: Sequence[str]) -> str:
+    """Let one of several manners of talking be chosen; the normal one at first."""
+    chosen = st.segmented_control(
+        words(f"manner_{name}"),
+        list(choices),
+        default="normal",
+        required=True,
+        format_func=lambda manner: words(f"manner_{name}_{manner}"),
+    )
+    return chosen or "normal"
 
 
 def _how_much(dose: Dose, *, kind: Kind, sides: bool) -> str:
     """Return a dose in words, "10 s, 3 times a side, 15 s of rest in between"."""
-    times = f"{dose.attempts} times" if dose.attempts > 1 else "once"
-    parts = [f"{dose.hold_s:g} s"] if dose.hold_s > 0 else []
-    parts.append(f"{times} a side" if sides else times)
+    if dose.seconds:
+        return words("list_minutes", minutes=dose.seconds / 60)
+    parts = [words("much_hold", seconds=dose.hold_s)] if dose.hold_s > 0 else []
+    key = "much_times" if dose.attempts > 1 else "much_once"
+    parts.append(words(f"{key}_a_side" if sides else key, times=dose.attempts))
     if dose.sets > 1:
-        parts.append(f"{dose.sets} sets")
-    if kind == "hold" and dose.attempts > 1 and dose.rest_s > 0:
-        parts.append(f"{dose.rest_s:g} s of rest in between")
+        parts.append(words("much_sets", sets=dose.sets))
+    if dose.attempts > 1 and rest_between(kind, dose) > 0:
+        parts.append(words("much_rest", seconds=dose.rest_s))
     return ", ".join(parts)
 
 
@@ -134,15 +136,15 @@ def _watch(visit: Visit) -> None:
         camera = webcam.stream(f"camera_{visit.id}", visit.video, visit.video.close)
         visit.camera_is(camera.playing, connecting=camera.connecting)
     with right:
-        _words(visit)
-        label = "Stop and see the result" if camera.playing else "Back"
+        _moment(visit)
+        label = words("stop_and_see" if camera.playing else "go_back")
         if st.button(label, key="posecheck_stop", type="primary", width="stretch", icon=":material/stop_circle:"):
             _stop(visit)
             st.rerun()
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
-def _words(visit: Visit) -> None:
+def _moment(visit: Visit) -> None:
     """Show and say the newest; runs by itself several times a second, the camera goes on meanwhile."""
     view = visit.look()
     settings = visit.plan.settings
@@ -157,27 +159,32 @@ def _words(visit: Visit) -> None:
         keep_last_set(visit.name)
     live_panel(_shown(visit, view, hidden=heard.hidden))
     if view is not None and view.stage == "set" and view.fps < SLOW_FPS:
-        st.caption(f"This computer is busy: {view.fps:.0f} pictures a second. Close other programs.")
+        st.caption(words("busy_computer", fps=view.fps))
     if settings.voice and heard.silent:
-        st.caption("This browser has no voice of its own. Watch the large words, and listen for the sounds.")
+        st.caption(words("no_voice", language=words("language_name")))
 
 
 def _to_say(visit: Visit, view: LiveView | None) -> tuple[str, Say | None]:
     """Return what to say and within what it is numbered: nobody two metres away reads that the picture is gone."""
     if visit.no_picture():
-        return f"{visit.id}_no_picture", Say(1, "guide", NO_PICTURE.headline, "attention")
+        return f"{visit.id}_no_picture", Say(1, "guide", words("no_picture"), "attention")
     return visit.id, view.say if view else None
 
 
 def _shown(visit: Visit, view: LiveView | None, *, hidden: bool) -> LiveView:
     """Return what to show: what the coach says, unless something is in the way."""
     if hidden:
-        return HIDDEN
+        return _told("paused", "hidden")
     if visit.playing_since is None:
-        return BEGINNING if visit.connecting else AGAIN if visit.again else WAITING
+        return _told("guide", "beginning" if visit.connecting else "camera_again" if visit.again else "press_start")
     if visit.no_picture():
-        return NO_PICTURE
-    return view or BEGINNING
+        return _told("paused", "no_picture")
+    return view or _told("guide", "beginning")
+
+
+def _told(stage: Stage, key: str) -> LiveView:
+    """Return the view that says one sentence, and what to do."""
+    return LiveView(stage, words(key), words(f"{key}_detail"))
 
 
 def _stop(visit: Visit) -> None:
@@ -197,7 +204,7 @@ def _result(visit: Visit) -> None:
     keep_last_set("")
     st.title(plan.exercise.title)
     if error := visit.error or (view.error if view else ""):
-        st.error(f"**Something went wrong. What you had done until then is here.** {error}")
+        st.error(f"**{words('went_wrong')}** {error}")
     if not visit.files:
         visit.files = tuple(
             result_files(
@@ -209,14 +216,14 @@ def _result(visit: Visit) -> None:
             for number, result in enumerate(visit.results)
         )
     once_more, another, saved = st.columns([1, 1, 2], vertical_alignment="center")
-    if once_more.button("Once more", type="primary", width="stretch"):
+    if once_more.button(words("once_more"), type="primary", width="stretch"):
         st.session_state[VISIT] = Visit(plan)
         st.rerun()
-    if another.button("Another exercise", width="stretch"):
+    if another.button(words("another_exercise"), width="stretch"):
         st.session_state.pop(VISIT)
         st.rerun()
     if visit.name:
-        saved.caption(f"Saved on this computer as {visit.name}")
+        saved.caption(words("saved_as", name=visit.name))
     results_panel(visit.results, visit.files, plan.exercise)
 
 
@@ -227,12 +234,12 @@ def _offer_last_set() -> None:
     if saved is None:
         return
     with st.container(border=True):
-        st.markdown(f"**Your last set broke off.** What you did is kept: {len(saved.attempts)} finished so far.")
+        st.markdown(words("last_set", n=len(saved.attempts)))
         see, drop, _ = st.columns([1, 1, 2])
-        if see.button("See the result", type="primary", width="stretch"):
+        if see.button(words("see_result"), type="primary", width="stretch"):
             st.session_state[FOUND] = judge_again(name)
             st.rerun()
-        if drop.button("Not now", width="stretch"):
+        if drop.button(words("not_now"), width="stretch"):
             keep_last_set("")
 
 
@@ -240,7 +247,7 @@ def _again(found: Found) -> None:
     """Show a set that was found again."""
     keep_last_set("")
     st.title(found.exercise.title)
-    if st.button("Back to the start"):
+    if st.button(words("back_to_start")):
         st.session_state.pop(FOUND)
         st.rerun()
     results_panel(found.results, found.files, found.exercise)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from posecheck.language import template, words
 from posecheck.result import Result
-from posecheck.wording import WORDS
 
 LIVE: Final = MappingProxyType(
     {
@@ -41,8 +41,8 @@ def live_sentence(sentence: str) -> str:
     'This computer managed only 6 pictures a second; I need 10. Close other programs.'
     """
     for key, live in LIVE.items():
-        if match := _pattern(WORDS[key]).fullmatch(sentence):
-            return WORDS[live].format(**match.groupdict())
+        if match := _pattern(template(key)).fullmatch(sentence):
+            return words(live, **match.groupdict())
     return sentence
 
 

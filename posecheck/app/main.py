@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from posecheck.app.speech import STATIC
+from posecheck.language import words
 from posecheck.resources import resource_folder
 
 
@@ -14,10 +15,10 @@ def main() -> None:
     st.html(STATIC / "app.css")
     folder = resource_folder("pages")
     pages = [
-        st.Page(folder / "live.py", title="Live", icon=":material/videocam:", default=True),
-        st.Page(folder / "score.py", title="Score a clip", icon=":material/movie:"),
-        st.Page(folder / "exercises.py", title="Exercises", icon=":material/menu_book:"),
-        st.Page(folder / "about.py", title="About", icon=":material/info:"),
+        st.Page(folder / "live.py", title=words("page_live"), icon=":material/videocam:", default=True),
+        st.Page(folder / "score.py", title=words("page_score"), icon=":material/movie:"),
+        st.Page(folder / "exercises.py", title=words("page_exercises"), icon=":material/menu_book:"),
+        st.Page(folder / "about.py", title=words("page_about"), icon=":material/info:"),
     ]
     st.navigation(pages, position="top").run()
 

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from html import escape
-from types import MappingProxyType
 from typing import Final
 
 import streamlit as st
 
 from posecheck.app.live_view import LiveView, Stage
-from posecheck.app.setup_picture import setup_picture
-from posecheck.report import words
+from posecheck.app.pictures import picture_of
+from posecheck.language import words
+from posecheck.report import words as report
 from posecheck.rules.attempts import measure_unit
 from posecheck.rules.exercise import Exercise, Rule
 from posecheck.wording import plain_unit
 
-STAGES: Final[Mapping[Stage, str]] = MappingProxyType(
-    {
-        "guide": "Getting into place",
-        "hold_still": "Your start position",
-        "count_in": "Ready",
-        "set": "\N{NO-BREAK SPACE}",
-        "rest": "\N{NO-BREAK SPACE}",
-        "stop": "Stop",
-        "change_sides": "Change sides",
-        "paused": "Paused",
-        "done": "Done",
-        "failed": "Something went wrong",
-    }
-)
-PHASES: Final = MappingProxyType(
-    {"none": "Go", "setup": "When you are ready", "move": "Move in", "hold": "Hold", "return": "Come back"}
-)
+NO_STAGE: Final[frozenset[Stage]] = frozenset({"set", "rest"})
+"""Stages without a heading: the large words say it all."""
 
 
 def live_panel(view: LiveView) -> None:
@@ -47,7 +31,7 @@ def live_html(view: LiveView) -> str:
     if view.say and view.say.text == view.headline and not kind:
         kind = f" pc-{view.say.kind}"
     # The large words are the phase itself, unless a correction or praise stands there.
-    stage = PHASES[view.phase] if view.stage == "set" and kind else STAGES[view.stage]
+    stage = (view.part or words(f"phase_{view.phase}")) if view.stage == "set" and kind else _stage(view.stage)
     detail = f'<p class="pc-detail">{escape(view.detail)}</p>' if view.detail and view.stage != "set" else ""
     ring = f'<div class="pc-row">{_ring(view)}{_counts(view)}</div>' if _shows_ring(view) else ""
     return (
@@ -56,19 +40,20 @@ def live_html(view: LiveView) -> str:
     )
 
 
+def _stage(stage: Stage) -> str:
+    return "\N{NO-BREAK SPACE}" if stage in NO_STAGE else words(f"stage_{stage}")
+
+
 def _shows_ring(view: LiveView) -> bool:
     return view.count is not None or (view.stage in ("set", "change_sides", "paused") and view.attempts_wanted > 0)
 
 
 def _ring(view: LiveView) -> str:
-    """Return the ring: what was held well as a thick arc, all that was held as a thin one around it."""
-    wanted = view.hold_wanted_s
-    held, well = (min(s / wanted, 1.0) if wanted > 0 else 0.0 for s in (view.hold_s, view.good_hold_s))
-    if view.count is not None:
-        middle, below = str(view.count), ""
-    else:
-        middle, below = f"{math.floor(view.good_hold_s)}", f"of {wanted:g} s" if wanted > 0 else "s"
-    said = f"Held {view.hold_s:.0f} seconds, {view.good_hold_s:.0f} of them well, of {wanted:g}"
+    """Return the ring: what was held well as a thick arc, all that was held as a thin one around it.
+
+    Where the voice leads it is the time of the part under way, in a sequence how many parts are done.
+    """
+    held, well, middle, below, said = _in_ring(view)
     # Streamlit lets no SVG through here, so the arcs are two cones of colour.
     return (
         f'<div class="pc-ring" role="img" aria-label="{said}" style="--held:{held:.1%};--well:{well:.1%}">'
@@ -76,13 +61,40 @@ def _ring(view: LiveView) -> str:
     )
 
 
+def _in_ring(view: LiveView) -> tuple[float, float, str, str, str]:
+    """Return the shares of the two arcs, the number, the words below it, and what is read out of it."""
+    if view.count is not None:
+        return 0.0, 0.0, str(view.count), "", str(view.count)
+    wanted = view.step_wanted_s
+    share = min(view.step_s / wanted, 1.0) if wanted > 0 else 0.0
+    if view.kind == "cadence":
+        done, below = report.clock(view.step_s), words("ring_of_time", clock=report.clock(wanted)) if wanted > 0 else ""
+        return share, share, done, below, f"{done} {below}"
+    if view.kind == "guided" and wanted > 0:
+        done, below = f"{math.floor(view.step_s)}", words("ring_of", wanted=wanted)
+        return share, share, done, below, f"{done} {below}"
+    if view.steps and view.phase != "hold":
+        below = words("ring_of_parts", parts=view.steps)
+        return view.step / view.steps, view.step / view.steps, f"{view.step}", below, f"{view.step} {below}"
+    wanted = view.hold_wanted_s
+    held, well = (min(s / wanted, 1.0) if wanted > 0 else 0.0 for s in (view.hold_s, view.good_hold_s))
+    below = words("ring_of", wanted=wanted) if wanted > 0 else "s"
+    said = words("ring_held", held=view.hold_s, well=view.good_hold_s, wanted=wanted)
+    return held, well, f"{math.floor(view.good_hold_s)}", below, said
+
+
 def _counts(view: LiveView) -> str:
-    rows = [("Repetition", f"{max(view.attempt, 1)} of {view.attempts_wanted}", "")] if view.attempts_wanted else []
-    if view.side is not None and view.side in words.SIDES:
-        rows.append(("Working", words.SIDES[view.side], ""))
-    if view.stage == "set" and view.hold_wanted_s > 0:
-        rows.append(("Held", f"{view.hold_s:.0f} s", "held"))
-        rows.append(("Held well", f"{view.good_hold_s:.0f} s", "well"))
+    rows: list[tuple[str, str, str]] = []
+    if view.kind == "cadence":
+        rows.append((words("count_pace"), report.number(view.per_min), ""))
+    elif view.attempts_wanted:
+        count = words("live_detail", attempt=max(view.attempt, 1), wanted=view.attempts_wanted)
+        rows.append((words("count_round" if view.kind in ("guided", "cycle") else "count_repetition"), count, ""))
+    if view.side is not None:
+        rows.append((words("count_working"), report.side_words(view.side), ""))
+    if view.stage == "set" and view.hold_wanted_s > 0 and view.kind not in ("guided", "cadence"):
+        rows.append((words("head_held"), f"{view.hold_s:.0f} s", "held"))
+        rows.append((words("head_held_well"), f"{view.good_hold_s:.0f} s", "well"))
     marks = {"": "", "held": '<span class="pc-mark pc-held"></span>', "well": '<span class="pc-mark pc-well"></span>'}
     cells = "".join(f"<div>{marks[mark]}<dt>{name}</dt><dd>{value}</dd></div>" for name, value, mark in rows)
     return f'<dl class="pc-facts">{cells}</dl>'
@@ -90,8 +102,11 @@ def _counts(view: LiveView) -> str:
 
 def placing(exercise: Exercise) -> None:
     """Draw where to put the laptop: a picture and one sentence."""
-    st.image(setup_picture(exercise), width="stretch")
+    said = words("setup_picture", title=exercise.title, camera=exercise.camera)
+    st.image(picture_of(exercise), width="stretch", alt=said)
     st.markdown(exercise.camera)
+    for other in exercise.other_views:
+        st.markdown(words("other_view", camera=other.camera))
 
 
 def exercise_panel(exercise: Exercise) -> None:
@@ -100,52 +115,55 @@ def exercise_panel(exercise: Exercise) -> None:
     with left:
         st.markdown(f"**{exercise.purpose}**")
         if exercise.other_names:
-            st.caption(f"Also called: {', '.join(exercise.other_names)}")
-        st.subheader("How to do it")
+            st.caption(words("also_called", names=", ".join(exercise.other_names)))
+        st.subheader(words("how_to_do_it"))
         st.markdown("\n".join(f"{i}. {step}" for i, step in enumerate(exercise.steps, 1)))
     with right:
         placing(exercise)
-    st.subheader("What is judged")
+    st.subheader(words("what_is_judged"))
     st.table(_rules(exercise))
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("What this view cannot judge")
-        st.markdown(_bullets(exercise.not_judged) or "Nothing more is known.")
-        st.subheader("Who should take care")
+        st.subheader(words("cannot_judge"))
+        st.markdown(_bullets(exercise.not_judged) or words("nothing_more_known"))
+        st.subheader(words("who_takes_care"))
         st.markdown(_bullets(exercise.cautions))
     with right:
-        st.subheader("How long, how often")
+        st.subheader(words("how_long"))
         st.table(_doses(exercise))
-        st.caption(f"Limits and doses: {exercise.source}")
+        st.caption(words("limits_and_doses", source=exercise.source))
 
 
 def _rules(exercise: Exercise) -> dict[str, list[str]]:
     rules = sorted(exercise.rules, key=lambda rule: -rule.severity)
     return {
-        "Fault": [rule.title for rule in rules],
-        "What posecheck says": [rule.cue for rule in rules],
-        "Weight": [words.SEVERITIES[rule.severity] for rule in rules],
-        "Judged by": [f"{exercise.measures[r.measure].title}, in {words.part_of(exercise, r.phase)}" for r in rules],
-        "Good": [_good(exercise, rule) for rule in rules],
+        words("rules_fault"): [rule.title for rule in rules],
+        words("rules_said"): [rule.cue for rule in rules],
+        words("rules_weight"): [words(f"severity_{rule.severity}") for rule in rules],
+        words("rules_judged_by"): [
+            words("judged_in", title=exercise.measures[r.measure].title, part=report.part_of(exercise, r.phase))
+            for r in rules
+        ],
+        words("rules_good"): [_good(exercise, rule) for rule in rules],
     }
 
 
 def _good(exercise: Exercise, rule: Rule) -> str:
     """Return where all is well, "8° to 20°"."""
     unit = plain_unit(measure_unit(exercise, rule.measure))
-    low, high = (None if limit is None else words.amount(limit.good, unit) for limit in (rule.low, rule.high))
+    low, high = (None if limit is None else report.amount(limit.good, unit) for limit in (rule.low, rule.high))
     if low and high:
-        return f"{low} to {high}"
-    return f"{low} or more" if low else f"{high} or less"
+        return words("good_between", low=low, high=high)
+    return words("good_from", low=low) if low else words("good_up_to", high=high)
 
 
 def _doses(exercise: Exercise) -> dict[str, list[str]]:
     doses = exercise.doses
     return {
-        "Level": [name.capitalize() for name in doses],
-        "Hold": [f"{d.hold_s:g} s" for d in doses.values()],
-        "Times a side" if exercise.sides else "Times": [str(d.attempts) for d in doses.values()],
-        "Rest": [f"{d.rest_s:g} s" for d in doses.values()],
+        words("level"): [report.dose_title(name) for name in doses],
+        words("dose_hold"): [words("much_hold", seconds=d.hold_s) for d in doses.values()],
+        words("dose_times_a_side" if exercise.sides else "dose_times"): [str(d.attempts) for d in doses.values()],
+        words("rest"): [words("much_hold", seconds=d.rest_s) for d in doses.values()],
     }
 
 

@@ -7,19 +7,10 @@ from typing import Final
 import streamlit as st
 
 from posecheck.app.browser import understood_before
+from posecheck.language import words
 
-SAFETY: Final = (
-    (
-        "posecheck gives feedback on how you move in front of a camera. It does not examine, diagnose or treat you, "
-        "and it can be wrong. It cannot see your spine, your muscles or your pain."
-    ),
-    (
-        "Ask a health professional first if you have a health condition, are pregnant, had surgery or an injury not "
-        "long ago, or are not sure."
-    ),
-    "**Stop** if pain gets worse or spreads down a leg, or if you feel numb, weak, dizzy or unwell.",
-    "The video stays on this computer and is not kept.",
-)
+SAFETY: Final = ("safety_feedback", "safety_ask", "safety_stop", "safety_video")
+"""Keys of the sentences."""
 UNDERSTOOD: Final = "understood"
 _NOW: Final = "understood_now"
 
@@ -33,10 +24,10 @@ def accepted() -> bool:
     if understood_before(remember=False):
         st.session_state[UNDERSTOOD] = True
         st.rerun()
-    st.title("Before you begin")
-    for sentence in SAFETY:
-        st.markdown(sentence)
-    if st.button("I understand", type="primary"):
+    st.title(words("before_you_begin"))
+    for key in SAFETY:
+        st.markdown(words(key))
+    if st.button(words("i_understand"), type="primary"):
         st.session_state[UNDERSTOOD] = st.session_state[_NOW] = True
         st.rerun()
     return False

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import OutputError, TrackError
+from posecheck.language import words
 from posecheck.pose import Pose, PoseTrack, Source, join_poses
 from posecheck.recording import load_track, save_track
 from posecheck.report.result_json import DECIMALS, result_to_json
@@ -181,7 +182,7 @@ class SavedSession:
         """
         files = self.tracks.get(set_number, ())
         if not files:
-            raise TrackError(f"{self.path}: there are no poses of set {set_number}.")
+            raise TrackError(words("no_poses_of_set", path=self.path, n=set_number))
         return join_tracks([load_track(file) for file in files])
 
 
@@ -201,7 +202,7 @@ def load_session(path: str | Path) -> SavedSession:
         results = [json.loads(p.read_text("utf-8")) for p in sorted(folder.glob("result-*.json"))]
         return SavedSession(folder, about, tuple(map(json.loads, lines)), tuple(results), _tracks(folder))
     except (OSError, ValueError) as error:
-        raise OutputError(f"{folder}: expected the folder of a live session ({error}).") from error
+        raise OutputError(words("no_session_folder", path=folder, why=error)) from error
 
 
 def attempt_to_dict(attempt: Attempt) -> dict[str, Any]:
@@ -258,7 +259,7 @@ def _new_folder(root: Path, name: str) -> Path:
             return path
     except OSError as cause:
         raise output_error(root / name, cause) from cause
-    raise OutputError(f"Cannot write {root / name}: there are too many of that name.")
+    raise OutputError(words("cannot_write_too_many", path=root / name))
 
 
 def _parts_of(folder: Path, number: int) -> list[Path]:

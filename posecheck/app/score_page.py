@@ -9,10 +9,11 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from posecheck.app.choices import choose_exercise, exercise_in, sample_clips
+from posecheck.app.choices import choose_exercise, exercise_in, sample_clips, side_choice
 from posecheck.app.result_panel import Files, downloads, report_frame, result_files
 from posecheck.clip import Request, judge, make_request, read_clip
 from posecheck.errors import PosecheckError
+from posecheck.language import words
 from posecheck.pose import PoseTrack
 from posecheck.recording import is_track, save_track
 from posecheck.result import Result
@@ -20,7 +21,9 @@ from posecheck.smoothing import smooth_track
 
 SCORED: Final = "scored"
 KINDS: Final = ("mp4", "mov", "mkv", "webm", "avi", "npz")
-OWN: Final = "A file of my own"
+OWN: Final = ""
+"""In the list of clips: a file of the visitor's own."""
+SIDES: Final = ("tell", "left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,18 @@ class Scored:
 
 def score_page() -> None:
     """Draw the page."""
-    st.title("Score a clip")
+    st.title(words("page_score"))
     left, right = st.columns(2, gap="large")
     with left:
         clip = _choose_clip()
     with right:
         exercise = choose_exercise("score", suggested=None if clip is None else exercise_in(clip.name))
-        sides = {"Tell from the clip": None, "Left": "left", "Right": "right"}
-        side = st.segmented_control("Side", list(sides), default="Tell from the clip") if exercise.sides else None
-        with_video = st.toggle("Make the annotated video too", value=True)
-    if st.button("Score it", type="primary", disabled=clip is None) and clip is not None:
-        request = make_request(exercise, side=cast("Any", sides.get(side or "")))
+        side = None
+        if exercise.sides:
+            side = st.segmented_control(words("side"), list(SIDES), default="tell", format_func=side_choice)
+        with_video = st.toggle(words("make_video"), value=True)
+    if st.button(words("score_it"), type="primary", disabled=clip is None) and clip is not None:
+        request = make_request(exercise, side=cast("Any", side if side in ("left", "right") else None))
         st.session_state[SCORED] = _score(clip, request, with_video=with_video)
     scored: Scored | None = st.session_state.get(SCORED)
     if scored is not None:
@@ -55,27 +59,29 @@ def score_page() -> None:
 def _choose_clip() -> Path | Any | None:
     """Return the path of a sample, or an uploaded file."""
     samples = sample_clips()
-    name = st.selectbox("Clip", [OWN, *samples]) if samples else OWN
+    name = OWN
+    if samples:
+        name = st.selectbox(words("clip"), [OWN, *samples], format_func=lambda name: name or words("own_file"))
     if name in samples:
         st.video(str(samples[name]), muted=True)
         return samples[name]
-    st.caption("Film from the side, the whole body in the picture, camera still. The clip stays on this computer.")
-    return st.file_uploader("A video, or a track saved by posecheck", type=list(KINDS))
+    st.caption(words("how_to_film"))
+    return st.file_uploader(words("choose_file"), type=list(KINDS))
 
 
 def _score(clip: Any, request: Request, *, with_video: bool) -> Scored | None:
     """Score a clip with a bar that shows how far it is; say what is wrong where it cannot be read."""
-    bar = st.progress(0.0, "Watching the clip")
+    bar = st.progress(0.0, words("watching_clip"))
 
     def progress(done_s: float, total_s: float) -> None:
-        bar.progress(0.7 * min(done_s / total_s, 1.0) if total_s > 0 else 0.0, "Watching the clip")
+        bar.progress(0.7 * min(done_s / total_s, 1.0) if total_s > 0 else 0.0, words("watching_clip"))
 
     try:
         with tempfile.TemporaryDirectory(prefix="posecheck-") as name:
             folder = Path(name)
             path = clip if isinstance(clip, Path) else _stored(clip, folder)
             track = read_clip(path, outline=request.needs_outline, on_progress=progress)
-            bar.progress(0.7, "Drawing the pictures")
+            bar.progress(0.7, words("drawing"))
             return _scored(path, request, track, folder, with_video=with_video)
     except PosecheckError as error:
         st.error(str(error))
@@ -114,9 +120,9 @@ def _show(scored: Scored) -> None:
     downloads(scored.files, key="score")
     stem = scored.files.stem
     one, two, _ = st.columns(3)
-    one.download_button("Track (to score again)", scored.track, f"{stem}.npz", key="score_track", width="stretch")
+    one.download_button(words("file_track"), scored.track, f"{stem}.npz", key="score_track", width="stretch")
     if scored.video is not None:
-        two.download_button("Annotated video", scored.video, f"{stem}_annotated.mp4", "video/mp4", width="stretch")
-        with st.expander("Watch the annotated video"):
+        two.download_button(words("file_video"), scored.video, f"{stem}_annotated.mp4", "video/mp4", width="stretch")
+        with st.expander(words("watch_video")):
             st.video(scored.video, muted=True)
     report_frame(scored.files)

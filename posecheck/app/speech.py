@@ -10,10 +10,9 @@ from typing import Any, Final
 from streamlit.components import v2
 
 from posecheck.app.live_view import Say
+from posecheck.language import locale_of, words
 
 STATIC: Final = Path(__file__).parent / "static"
-
-HIDDEN_WORDS: Final = "Paused. Bring the posecheck page to the front to go on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Heard:
     hidden
         The page is behind another one.
     silent
-        This browser has no voice of its own.
+        This browser has no voice of its own in the language that is spoken.
     """
 
     stop: bool = False
@@ -58,7 +57,8 @@ def speak(session: str, say: Say | None, *, voice: bool = True, sounds: bool = T
         "voice": voice,
         "sounds": sounds,
         "listening": listening,
-        "hidden_words": HIDDEN_WORDS,
+        "hidden_words": words("hidden_spoken"),
+        "lang": locale_of(),
     }
     heard = _component()(
         key="posecheck_voice",

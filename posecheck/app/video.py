@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from posecheck.app.live_view import LiveView
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import Moments
+from posecheck.app.one_behind import AtOnce, OneBehind
 from posecheck.back_seen import BackLine
 from posecheck.errors import PosecheckError
-from posecheck.overlay import Style, draw
+from posecheck.overlay import Style, draw, mirrored
 from posecheck.pose import Pose, Source, empty_pose
 from posecheck.result import Arc, Feedback
 
@@ -90,6 +91,8 @@ class LiveVideo:
         Called with the last view, whoever ended it; what was done is made safe there.
     open_finder
         Opens what finds the poses, at the first picture.
+    drawing
+        When the picture is drawn upon.
     run
         How to open both, which takes seconds on a slow computer. The camera's thread must not wait for it:
         streamlit-webrtc gives a callback up for good that took 10 s, and says so to nobody.
@@ -107,11 +110,13 @@ class LiveVideo:
         *,
         on_over: Callable[[LiveView], None] | None = None,
         open_finder: Callable[[], Finder] = open_landmarker,
+        drawing: OneBehind | AtOnce | None = None,
         run: Callable[[Callable[[], None]], None] = in_the_background,
     ) -> None:
         self._open_coach, self._mailbox, self._moments = open_coach, mailbox, moments
         self._on_over = on_over
         self._open_finder, self._run = open_finder, run
+        self._drawing = drawing or AtOnce()
         self._finder: Finder | None = None
         self._coach: Coach | None = None
         self._lock = threading.RLock()
@@ -152,6 +157,7 @@ class LiveVideo:
             if self._finder is not None:
                 self._finder.close()
                 self._finder = None
+            self._drawing.close()
 
     def _end(self) -> None:
         self._publish(LiveView("done", "") if self._coach is None else self._coach.stop())
@@ -185,7 +191,7 @@ class LiveVideo:
             self._moments.see(view.set_number, rgb, pose, view.feedback)
         aspect = rgb.shape[1] / rgb.shape[0]
         feedback = None if view.feedback is None else mirrored_feedback(view.feedback, aspect)
-        return draw(shown, mirrored_pose(pose, aspect), feedback, style=SHOWN)
+        return self._drawing(lambda: draw(shown, mirrored_pose(pose, aspect), feedback, style=SHOWN))
 
     def _begin_opening(self, rgb: Image) -> None:
         if not self.opening:
@@ -210,11 +216,6 @@ class LiveVideo:
             elif finder is not None:
                 finder.close()
             self.opening = False
-
-
-def mirrored(rgb: Image) -> Image:
-    """Return a picture as in a mirror, which is how people expect to see themselves."""
-    return np.ascontiguousarray(rgb[:, ::-1])
 
 
 def mirrored_pose(pose: Pose, aspect: float) -> Pose:

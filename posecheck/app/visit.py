@@ -16,6 +16,7 @@ from posecheck.app.live_view import LiveView
 from posecheck.app.live_words import in_live_words
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import Moments
+from posecheck.app.one_behind import OneBehind
 from posecheck.app.result_panel import Files
 from posecheck.app.saving import SessionFolder
 from posecheck.app.video import LiveVideo, open_landmarker
@@ -94,7 +95,9 @@ class Visit:
     def __post_init__(self) -> None:
         """Make the video, which opens everything heavy at its first picture."""
         finder = partial(open_landmarker, outline=needs_outline(self.plan.exercise))
-        self.video = LiveVideo(self._open_coach, self.mailbox, self.moments, on_over=self._keep, open_finder=finder)
+        self.video = LiveVideo(
+            self._open_coach, self.mailbox, self.moments, on_over=self._keep, open_finder=finder, drawing=OneBehind()
+        )
 
     @property
     def name(self) -> str:

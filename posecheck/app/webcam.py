@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.app.server import ICE_SERVERS
+from posecheck.language import words
 
 Image = NDArray[np.uint8]
 OnFrame = Callable[[Image, float], Image]
@@ -21,15 +22,16 @@ OnFrame = Callable[[Image, float], Image]
 SIZE: Final = (640, 480)
 FRAMES_PER_S: Final = 30
 
-_WORDS: Final = {
-    "start": "Start",
-    "stop": "Camera off",
-    "select_device": "Another camera",
-    "media_api_not_available": "This browser gives no camera to this page. Open it on this computer, or over https.",
-    "device_ask_permission": "The browser asks whether this page may use the camera: please allow it.",
-    "device_not_available": "No picture from the camera. Plug it in, close other programs that use it, then Start.",
-    "device_access_denied": "The camera is blocked. Click the camera sign beside the address, allow it, then Start.",
-}
+LABELS: Final = (
+    "start",
+    "stop",
+    "select_device",
+    "media_api_not_available",
+    "device_ask_permission",
+    "device_not_available",
+    "device_access_denied",
+)
+"""What streamlit_webrtc calls its own words; ours stand in the language table with ``rtc_`` in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,14 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
         async_processing=True,
         sendback_audio=False,
         video_html_attrs=cast("Any", {"autoPlay": True, "controls": False, "muted": True, "style": {"width": "100%"}}),
-        translations=cast("Any", _WORDS),
+        translations=cast("Any", labels()),
     )
     return Camera(context.state.playing, context.state.signalling)
+
+
+def labels() -> dict[str, str]:
+    """Return the words of the camera's own buttons and messages."""
+    return {label: words(f"rtc_{label}") for label in LABELS}
 
 
 def _ice_servers() -> list[dict[str, str]]:

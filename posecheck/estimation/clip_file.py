@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import ClipError
+from posecheck.language import words
 
 EARLY_S: Final = 0.5
 """A clip that ends by this much before its own stated length is incomplete."""
@@ -69,18 +70,18 @@ def existing_file(file: Path) -> Path:
     """Return `file`; raise where it is not a file with something in it."""
     try:
         if file.is_dir():
-            raise ClipError(f"{file}: expected a video file, found a folder.", hint="Give the path of one clip.")
+            raise ClipError(words("clip_is_folder", file=file), hint=words("clip_is_folder_hint"))
         if not file.exists():
-            raise ClipError(f"{file}: there is no such file.", hint="Check the path and the spelling.")
+            raise ClipError(words("no_such_file", file=file), hint=words("no_such_file_hint"))
         if file.stat().st_size == 0:
-            raise ClipError(f"{file}: expected a video, found an empty file.", hint="Copy or record the clip again.")
+            raise ClipError(words("clip_is_empty", file=file), hint=words("clip_is_empty_hint"))
     except OSError as error:
-        raise ClipError(f"{file}: the file cannot be read ({error.strerror}).") from error
+        raise ClipError(words("clip_unreadable", file=file, why=error.strerror)) from error
     return file
 
 
 def reading_notes(clip: Clip, faults: list[str]) -> tuple[str, ...]:
     """Return what a reader should know after the last frame."""
     if clip.duration_s - clip.read_s > max(EARLY_S, 0.02 * clip.duration_s):
-        return (f"The file ends early: {clip.read_s:.1f} s of {clip.duration_s:.1f} s could be read.",)
-    return ("The file is damaged in places: some pictures could not be read.",) if faults else ()
+        return (words("file_ends_early", read=clip.read_s, whole=clip.duration_s),)
+    return (words("file_damaged"),) if faults else ()

@@ -20,6 +20,7 @@ from posecheck.errors import ModelError, PoseDataError
 from posecheck.estimation.back_contour import trace_outline
 from posecheck.estimation.continuity import CutFinder, Thumbnail, is_other_person
 from posecheck.estimation.frame_choice import Selection
+from posecheck.estimation.memory import give_memory_back
 from posecheck.estimation.model import load_model_bytes
 from posecheck.estimation.native import landmarks, mask_copy, mask_image, mask_view
 from posecheck.estimation.people import Body, count_people
@@ -216,6 +217,7 @@ class Landmarker:
     def close(self) -> None:
         """Free the native landmarkers; may be called in every state, also twice."""
         self._end()
+        give_memory_back()
 
     def __enter__(self) -> Self:
         return self

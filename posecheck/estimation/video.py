@@ -21,6 +21,7 @@ from av.video.stream import VideoStream
 from posecheck.errors import ClipError, PoseDataError
 from posecheck.estimation.clip_file import Clip, Frame, Rgb, existing_file, reading_notes
 from posecheck.estimation.frame_choice import Selection, group_times, match_nearest
+from posecheck.language import words
 
 __all__ = ["FPS", "MAX_SIDE", "Clip", "Frame", "frames", "grab", "open_clip"]
 
@@ -46,7 +47,7 @@ def open_clip(path: str | Path) -> Clip:
     with _opened(file) as (container, stream):
         first = next(_decoded(container, stream, []), None)
         if first is None:
-            raise ClipError(f"{file}: expected a video, found no picture that can be decoded.", hint=_TRY)
+            raise ClipError(words("clip_no_picture", file=file), hint=words("clip_no_picture_hint"))
         rotation = round(first.rotation / 90) % 4 * 90
         width, height = _square(first, stream)
         rate = float(stream.average_rate or stream.guessed_rate or math.nan)
@@ -118,8 +119,6 @@ def grab(clip: Clip | str | Path, times_s: Sequence[float], *, max_side: int = M
 
 # ---------------------------------------------------------------- opening
 
-_TRY: Final = "Try to play it; if it plays, convert it to MP4 and try again."
-
 
 @contextmanager
 def _opened(file: Path) -> Generator[tuple[InputContainer, VideoStream]]:
@@ -130,15 +129,13 @@ def _opened(file: Path) -> Generator[tuple[InputContainer, VideoStream]]:
         container = av.open(f"file:{file}", options={"protocol_whitelist": "file"})
     except (FFmpegError, OSError, ValueError) as error:
         raise ClipError(
-            f"{file}: expected a video, found something that cannot be opened as one ({_cause(error)}): it is not a "
-            "video, or it is incomplete.",
-            hint="Try to play it; if it does not play, copy or record it again.",
+            words("clip_not_opened", file=file, why=_cause(error)), hint=words("clip_not_opened_hint")
         ) from error
     with container:
         moving = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
         if not moving:
-            what = "only sound" if container.streams.audio else "none"
-            raise ClipError(f"{file}: expected a video with pictures, found {what}.", hint="Give a clip with pictures.")
+            key = "clip_only_sound" if container.streams.audio else "clip_without_pictures"
+            raise ClipError(words(key, file=file), hint=words("clip_only_sound_hint"))
         moving[0].thread_type = "AUTO"  # decoding goes on in its own threads while a frame is looked at
         yield container, moving[0]
 

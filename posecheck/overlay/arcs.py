@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.language import decimal
 from posecheck.overlay.canvas import Box, Canvas, Point
 from posecheck.overlay.style import DARK, GREEN, VERDICT_COLOURS, WHITE, Colour, Style
 from posecheck.overlay.text import text_width
@@ -161,7 +162,7 @@ def value_text(value: float, unit: str) -> str:
     if not math.isfinite(value):
         return "?"
     text, decimals = _UNITS.get(unit, ("", 2))
-    shown = f"{abs(value):.{decimals}f}{text}"
+    shown = decimal(f"{abs(value):.{decimals}f}{text}")
     return f"\N{MINUS SIGN}{shown}" if round(value, decimals) < 0 else shown
 
 
@@ -190,13 +191,16 @@ def _free_box(canvas: Canvas, at: Point, away: Point, size: tuple[int, int]) -> 
     best, least = (0, 0, width, height), math.inf
     for gap in (1.0, 3.0, 6.0):
         for aside in (0, 35, -35, 70, -70, 110, -110, 180):
+            cost = 4 * gap + abs(aside) / 35
+            if cost >= least:
+                continue
             cos, sin = math.cos(toward + math.radians(aside)), math.sin(toward + math.radians(aside))
             # As far out as the box itself reaches in this direction, so that it just clears the point.
             reach = gap * math.dist(at, away) + 4 + abs(cos) * width / 2 + abs(sin) * height / 2
             x0 = round(min(max(at[0] + reach * cos - width / 2, 0), max(canvas.width - width, 0)))
             y0 = round(min(max(at[1] + reach * sin - height / 2, 0), max(canvas.height - height, 0)))
             box = (x0, y0, x0 + width, y0 + height)
-            cost = 4 * gap + abs(aside) / 35 + 1000 * sum(_overlap(box, other) for other in canvas.taken)
+            cost += 1000 * sum(_overlap(box, other) for other in canvas.taken)
             if cost < least and (cost := cost + canvas.busy_in(box)) < least:
                 best, least = box, cost
     return best

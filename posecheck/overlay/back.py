@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import groupby, pairwise
 from typing import Final
 
 import numpy as np
@@ -28,8 +29,8 @@ def draw_back(canvas: Canvas, back: BackLine) -> None:
         if away and neutral:
             canvas.line(point, _nearest(neutral, point), COLOURS[away], thin)
     for colour, extra in ((DARK, 3), (None, 0)):
-        for (a, b), level in zip(pairwise(points), _levels(back), strict=True):
-            canvas.line(a, b, colour or COLOURS[level], (1 + level) * thin + extra)
+        for first, last, level in _pieces(back):
+            canvas.path(np.array(points[first : last + 1]), colour or COLOURS[level], (1 + level) * thin + extra)
     if back.word and points:
         draw_label(
             canvas, back.word, back.title, Verdict.HIGH if back.fault else Verdict.OK, *_label_place(canvas, points)
@@ -37,9 +38,13 @@ def draw_back(canvas: Canvas, back: BackLine) -> None:
     canvas.busy = np.concatenate([canvas.busy, np.array(points).reshape(-1, 2)])
 
 
-def _levels(back: BackLine) -> list[int]:
-    """Return how far off each piece between two points is."""
-    return [max(a, b) for a, b in pairwise(back.away)]
+def _pieces(back: BackLine) -> Iterator[tuple[int, int, int]]:
+    """Yield first and last point of each piece of the line that is equally far off, and how far."""
+    first = 0
+    for level, run in groupby(max(a, b) for a, b in pairwise(back.away)):
+        last = first + len(list(run))
+        yield first, last, level
+        first = last
 
 
 def _nearest(line: list[Point], point: Point) -> Point:

@@ -31,7 +31,8 @@ def draw_body(canvas: Canvas, pose: Pose) -> None:
     for row in sorted(joints, key=lambda row: row not in faint):
         _joint(canvas, at[row], thick * (0.7 if row in faint else 1.0), side_of(row))
     if bones:
-        canvas.busy = np.concatenate([np.linspace(at[a], at[b], 8) for a, b in bones])
+        starts, ends = zip(*((at[a], at[b]) for a, b in bones), strict=True)
+        canvas.busy = np.linspace(starts, ends, 8).reshape(-1, 2)
 
 
 def _bone_side(a: int, b: int) -> Side | None:

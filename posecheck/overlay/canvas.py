@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -82,13 +83,12 @@ class Canvas:
 
     def dashes(self, a: Point, b: Point, colour: Colour, thickness: int) -> None:
         """Draw a dashed line; the dashes are in proportion to its thickness."""
-        length = float(np.hypot(b[0] - a[0], b[1] - a[1]))
+        length = math.hypot(b[0] - a[0], b[1] - a[1])
+        if not math.isfinite(length):
+            return
         n = min(max(round(length / (6 * thickness + 2)), 1), 60)
-        at = np.linspace(0, 1, 2 * n + 1)
-        for t0, t1 in zip(at[:-1:2], at[1::2], strict=False):
-            p = (a[0] + t0 * (b[0] - a[0]), a[1] + t0 * (b[1] - a[1]))
-            q = (a[0] + t1 * (b[0] - a[0]), a[1] + t1 * (b[1] - a[1]))
-            self.line(p, q, colour, thickness)
+        ends = np.linspace(a, b, 2 * n + 1)[: 2 * n].reshape(n, 2, 2)
+        cv2.polylines(self.image, list(_fixed_array(ends)), False, colour, thickness, cv2.LINE_AA, _SHIFT)
 
     def path(self, points: NDArray[np.float64], colour: Colour, thickness: int, *, closed: bool = False) -> None:
         """Draw a line through points in pixels, shape (n, 2)."""
@@ -148,11 +148,11 @@ class Canvas:
 
     def _fixed(self, point: Point) -> tuple[int, int] | None:
         """Return a point as OpenCV takes it, None where it is missing; far outside is drawn in."""
-        if not np.isfinite(point[0]) or not np.isfinite(point[1]):
+        x, y = point
+        if not (math.isfinite(x) and math.isfinite(y)):
             return None
         far = 8 * max(self.image.shape)
-        x, y = (min(max(v, -far), far) for v in point)
-        return round(x * (1 << _SHIFT)), round(y * (1 << _SHIFT))
+        return round(min(max(x, -far), far) * (1 << _SHIFT)), round(min(max(y, -far), far) * (1 << _SHIFT))
 
 
 def _fixed_array(points: NDArray[np.float64]) -> NDArray[np.int32]:

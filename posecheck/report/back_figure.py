@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck import language
 from posecheck.back_seen import BackShape
 from posecheck.pose import STATIONS
 from posecheck.report import words
@@ -75,7 +76,9 @@ def _figure(back: BackShape) -> BackFigure | None:
         worst=curve_path(x[1], y),
         bars=_bars(x, y, edges[1] - edges[0]),
         chord=(axis, float(y[np.abs(STATIONS[_SHOWN]).argmin()]), axis, round(MARGIN + 0.05 * HEIGHT, 1)),
-        text=f"{back.title}: {words.amount(back.value, back.unit)} at {words.clock(back.time_s)}",
+        text=language.words(
+            "back_seen", title=back.title, shape=words.amount(back.value, back.unit), clock=words.clock(back.time_s)
+        ),
     )
 
 

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
-from posecheck.rules.exercise import Dose, Exercise
+from posecheck.language import template, words
+from posecheck.rules.exercise import Body, Dose, Exercise
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-BODIES: Final = MappingProxyType(
-    {
-        "standing": "Standing",
-        "kneeling": "Kneeling",
-        "sitting": "Sitting",
-        "supine": "Lying on the back",
-        "prone": "Lying on the belly",
-    }
-)
-KINDS: Final = MappingProxyType(
-    {
-        "hold": "hold",
-        "repetition": "repetitions",
-        "sequence": "sequence",
-        "cycle": "timed rounds",
-        "cadence": "steps in rhythm",
-        "guided": "guided, no score",
-    }
-)
+BODIES: Final[tuple[str, ...]] = get_args(Body)
+"""Body positions in the order of the list."""
 
 
 class Line(NamedTuple):
@@ -46,7 +29,7 @@ class Line(NamedTuple):
 def by_body(exercises: Iterable[Exercise]) -> dict[str, list[Line]]:
     """Return the exercises by body position in words, each in alphabetical order of its title."""
     known = sorted(exercises, key=lambda e: e.title)
-    groups = {title: [_line(e) for e in known if e.body == body] for body, title in BODIES.items()}
+    groups = {words(f"lying_{body}"): [_line(e) for e in known if e.body == body] for body in BODIES}
     return {title: lines for title, lines in groups.items() if lines}
 
 
@@ -57,8 +40,8 @@ def as_table(exercises: Iterable[Exercise]) -> Table:
     groups = by_body(exercises)
     table = Table(box=None, pad_edge=False)
     table.add_column("id", no_wrap=True, min_width=max(len(line.id) for lines in groups.values() for line in lines))
-    for title in ("exercise", "kind", "camera", "beginner", "standard"):
-        table.add_column(title)
+    for key in ("list_exercise", "list_kind", "list_camera", "list_beginner", "list_standard"):
+        table.add_column(template(key))
     for body, lines in groups.items():
         table.add_row(f"[bold]{body}")
         for line in lines:
@@ -79,19 +62,21 @@ def dose_in_words(dose: Dose | None, *, sides: bool, holds: bool = True) -> str:
     if dose is None:
         return ""
     if dose.seconds:
-        return f"{dose.seconds / 60:g} min"
-    often = (
-        f"{dose.hold_s:g} s \N{MULTIPLICATION SIGN} {dose.attempts}"
-        if dose.hold_s and holds
-        else f"{dose.attempts} times"
-    )
-    often += " a side" if sides else ""
-    return often + (f", {dose.sets} sets" if dose.sets > 1 else "")
+        return words("list_minutes", minutes=dose.seconds / 60)
+    key = "list_hold_times" if dose.hold_s and holds else "list_times"
+    often = words(f"{key}_a_side" if sides else key, hold=dose.hold_s, times=dose.attempts)
+    return often + (words("list_sets", sets=dose.sets) if dose.sets > 1 else "")
 
 
 def view_in_words(exercise: Exercise) -> str:
     """Return where the camera stands, all of an exercise's views."""
-    return " or ".join([exercise.view, *(other.view for other in exercise.other_views)])
+    views = [exercise.view, *(other.view for other in exercise.other_views)]
+    return template("or_word").join(words(f"view_{view}") for view in views)
+
+
+def kind_in_words(exercise: Exercise) -> str:
+    """Return what an exercise consists of, in a word or two."""
+    return words(f"kind_{exercise.kind}")
 
 
 def _line(e: Exercise) -> Line:
@@ -99,4 +84,4 @@ def _line(e: Exercise) -> Line:
         dose_in_words(e.doses.get(level), sides=bool(e.sides), holds=e.kind != "repetition")
         for level in ("beginner", "standard")
     )
-    return Line(e.id, e.title, KINDS[e.kind], view_in_words(e), beginner, standard)
+    return Line(e.id, e.title, kind_in_words(e), view_in_words(e), beginner, standard)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from posecheck.report.exercise_list import KINDS, by_body, dose_in_words, view_in_words
+from posecheck.report.exercise_list import by_body, dose_in_words, kind_in_words, view_in_words
 from posecheck.rules.exercise import Exercise, Rule
 from posecheck.rules.readout import measure_unit
 
@@ -49,7 +49,7 @@ def _chapter(e: Exercise, known: Mapping[str, Exercise], pictures: Mapping[str, 
     doses = [
         f"{level} {dose_in_words(d, sides=bool(e.sides), holds=e.kind != 'repetition')}" for level, d in e.doses.items()
     ]
-    yield f"**Dose** ({KINDS[e.kind]}): {'; '.join(doses)}.\n"
+    yield f"**Dose** ({kind_in_words(e)}): {'; '.join(doses)}.\n"
     if e.breathing:
         yield f"**Breathing**: {' '.join(dict.fromkeys(e.breathing.values()))}\n"
     if e.rules:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from posecheck.language import and_joined, decimal, inside_sentence, words
+from posecheck.report.words import UNITS
 from posecheck.rules.attempts import measure_unit
-from posecheck.rules.exercise import Exercise, Rule
+from posecheck.rules.exercise import Exercise, Range, Rule
 from posecheck.wording import plain_unit
 
-_UNITS = {"deg": "°", "deg/s": "°/s", "s": " s", "%": " %", "trunk": " trunk lengths", "shank": " shank lengths"}
+_SIGNS = {"deg": "°", "deg/s": "°/s", "s": " s", "%": " %"}
 
 
 def exercise_lines(exercise: Exercise) -> list[str]:
@@ -17,53 +19,67 @@ def exercise_lines(exercise: Exercise) -> list[str]:
 
 
 def _lines(e: Exercise) -> Iterator[str]:
-    yield f"{e.title}  ({e.id}, version {e.version})"
+    yield words("sheet_title", title=e.title, id=e.id, version=e.version)
     if e.other_names:
-        yield f"Also called: {', '.join(e.other_names)}"
+        yield words("also_called", names=", ".join(e.other_names))
     yield e.purpose
     if e.variants:
-        yield f"Variants: {', '.join(e.variants)}"
+        yield words("sheet_variants", variants=", ".join(e.variants))
     yield ""
-    yield "How to do it"
+    yield words("how_to_do_it")
     yield from (f"  {i}. {step}" for i, step in enumerate(e.steps, 1))
-    yield f"  Camera: {e.camera}"
+    yield f"  {words('sheet_camera', camera=e.camera)}"
     yield ""
-    yield "What is judged (severity; good, and from where it is a fault)"
+    yield words("sheet_judged")
     for rule in e.rules:
         yield f"  S{rule.severity}  {rule.id}: {_limits(e, rule)}"
         yield f'      {rule.title}. "{rule.cue}"'
     yield ""
-    yield "How far you get (shown, never blamed)"
-    yield from (f"  {r.title}: usual {r.target:g}{_unit(e, r.measure)}" for r in e.ranges.values())
+    yield words("sheet_ranges")
+    yield from (f"  {_usual(e, r)}" for r in e.ranges.values())
     if e.not_judged:
         yield ""
-        yield "What this view cannot judge"
+        yield words("cannot_judge")
         yield from (f"  {line}" for line in e.not_judged)
     yield ""
-    yield "Dose"
-    yield from (f"  {name}: {d.attempts} times {d.hold_s:g} s, rest {d.rest_s:g} s" for name, d in e.doses.items())
+    yield words("sheet_dose")
+    yield from (
+        f"  {words('sheet_dose_line', name=name, times=d.attempts, hold=d.hold_s, rest=d.rest_s)}"
+        for name, d in e.doses.items()
+    )
     yield ""
-    yield "Take care"
+    yield words("sheet_care")
     yield from (f"  {line}" for line in e.cautions)
-    yield f"  Source: {e.source}"
+    yield f"  {words('sheet_source', source=e.source)}"
+
+
+def _usual(e: Exercise, r: Range) -> str:
+    return words("sheet_usual", title=r.title, target=f"{_number(r.target)}{_unit(e, r.measure)}")
 
 
 def _limits(e: Exercise, rule: Rule) -> str:
-    title, unit = e.measures[rule.measure].title.lower(), _unit(e, rule.measure)
+    title, unit = inside_sentence(e.measures[rule.measure].title), _unit(e, rule.measure)
     parts = [title]
     if rule.low:
-        parts.append(f"good from {rule.low.good:g}{unit}, fault below {rule.low.fires_at:g}{unit}")
+        good, fault = (f"{_number(v)}{unit}" for v in (rule.low.good, rule.low.fires_at))
+        parts.append(words("sheet_low", good=good, fault=fault))
     if rule.high:
-        parts.append(f"good up to {rule.high.good:g}{unit}, fault above {rule.high.fires_at:g}{unit}")
+        good, fault = (f"{_number(v)}{unit}" for v in (rule.high.good, rule.high.fires_at))
+        parts.append(words("sheet_high", good=good, fault=fault))
     for c in rule.when:
         sides = [
-            f"{word} {v:g}{_unit(e, c.measure)}"
-            for word, v in (("above", c.above), ("below", c.below))
+            words(key, value=f"{_number(v)}{_unit(e, c.measure)}")
+            for key, v in (("sheet_above", c.above), ("sheet_below", c.below))
             if v is not None
         ]
-        parts.append(f"when {e.measures[c.measure].title.lower()} is {' and '.join(sides)}")
+        parts.append(words("sheet_when", title=inside_sentence(e.measures[c.measure].title), sides=and_joined(sides)))
     return "; ".join(parts)
 
 
+def _number(value: float) -> str:
+    return decimal(f"{value:g}")
+
+
 def _unit(e: Exercise, measure: str) -> str:
-    return _UNITS.get(plain_unit(measure_unit(e, measure)), "")
+    unit = plain_unit(measure_unit(e, measure))
+    return f" {words(f'unit_{unit}')}" if unit in UNITS else _SIGNS.get(unit, "")

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from posecheck import language
 from posecheck.report import words
 from posecheck.result import Finding, RangeReading, Result, Verdict
 from posecheck.rules.exercise import Exercise
@@ -79,21 +80,24 @@ def _card(
     title = worst.title or rule
     seen = words.amount(worst.value, worst.unit)
     phases = {r.phase for r in exercise.rules if r.id == rule and r.measure == worst.measure}
-    phase = words.part_of(exercise, phases.pop()) if len(phases) == 1 else "the attempt"
-    lasted = f"{words.percent(worst.share)} of {phase}" if math.isfinite(worst.share) and worst.share > 0 else ""
+    phase = words.part_of(exercise, phases.pop()) if len(phases) == 1 else words.part_of(exercise, "attempt")
+    lasted = ""
+    if math.isfinite(worst.share) and worst.share > 0:
+        lasted = language.words("for_share_of", share=words.percent(worst.share), part=phase)
+    clock = words.clock(worst.time_s)
     return FaultCard(
         rule=rule,
         title=title,
         severity=worst.severity,
-        kind=words.SEVERITIES.get(worst.severity, ""),
-        seen="" if seen == words.NOTHING else f"{seen} at the worst moment, {words.clock(worst.time_s)}",
+        kind=language.words(f"severity_{worst.severity}"),
+        seen="" if seen == words.NOTHING else language.words("at_worst", seen=seen, clock=clock),
         beyond=_beyond(worst),
         lasted=lasted,
         where=_where(sorted({i for i, _ in found}), len(result.attempts)),
         points=words.points(max(f.points for _, f in found)) if any(f.points for _, f in found) else "",
         cue=worst.cue,
         picture=pictures.get((number - 1, rule)),
-        alt=f"{title}: the moment at {words.clock(worst.time_s)}, with the skeleton and the angle {seen} drawn on it",
+        alt=language.words("picture_of_fault", title=title, clock=clock, seen=seen),
     )
 
 
@@ -106,13 +110,12 @@ def _beyond(finding: Finding) -> str:
     if not math.isfinite(finding.value) or not math.isfinite(finding.excess):
         return ""
     if finding.unit in BACK_WORDS:
-        return "the good range is neutral"
+        return language.words("good_is_neutral")
     size = abs(finding.excess)
+    beyond = words.amount(size, finding.unit)
     if finding.verdict is Verdict.HIGH:
-        edge = f"up to {words.amount(finding.value - size, finding.unit)}"
-    else:
-        edge = f"from {words.amount(finding.value + size, finding.unit)} on"
-    return f"{words.amount(size, finding.unit)} beyond the good range, which is {edge}"
+        return language.words("beyond_high", beyond=beyond, edge=words.amount(finding.value - size, finding.unit))
+    return language.words("beyond_low", beyond=beyond, edge=words.amount(finding.value + size, finding.unit))
 
 
 def _where(numbers: list[int], total: int) -> str:
@@ -120,9 +123,11 @@ def _where(numbers: list[int], total: int) -> str:
     if total < 2:
         return ""
     if len(numbers) == total:
-        return f"in all {total} attempts"
+        return language.words("in_all_attempts", total=total)
     *most, last = map(str, numbers)
-    return f"in attempts {', '.join(most)} and {last}" if most else f"in attempt {last}"
+    if not most:
+        return language.words("in_attempt", last=last)
+    return language.words("in_attempts", most=", ".join(most), last=last)
 
 
 def range_bars(result: Result) -> list[RangeBar]:
@@ -141,11 +146,11 @@ def _bar(name: str, readings: list[RangeReading]) -> RangeBar:
     value, target = best.value, best.target
     if value <= 0 and target < 0:  # an angle that is counted backward: "14° of 20°" is what a reader expects
         value, target = abs(value), abs(target)
-    joint = " of a usual" if value * target >= 0 else ", usual is"
-    text = f"{words.amount(value, best.unit)}{joint} {words.amount(target, best.unit)}"
+    key = "of_usual" if value * target >= 0 else "usual_is"
+    text = language.words(key, value=words.amount(value, best.unit), target=words.amount(target, best.unit))
     return RangeBar(
         title=best.title or name,
-        text=f"{text}, best of {len(order)}" if len(order) > 1 else text,
+        text=language.words("best_of", text=text, n=len(order)) if len(order) > 1 else text,
         width=_place(best.share_of_target),
         target=round(100 / BAR_END, 2),
         others=tuple(_place(r.share_of_target) for r in order[1:]),

@@ -9,12 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from posecheck import language
 from posecheck.errors import OutputError
 from posecheck.report import curves, words
 from posecheck.report.back_figure import back_figure
+from posecheck.report.course import check_rows, completion, courses
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
 from posecheck.result import Result
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import Dose, Exercise
 from posecheck.writing import write_text
 
 if TYPE_CHECKING:
@@ -69,11 +71,16 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
         ticks=curves.time_ticks(axis),
         cards=fault_cards(result, exercise, uris),
         back=back_figure(result),
+        completed=completion(result.attempts),
+        checks=check_rows(result),
+        courses=courses(result, exercise),
+        columns=_columns(result),
         looked_for=things_looked_for(result),
         bars=range_bars(result),
         curves=curves.build_curves(result, exercise),
         unknown=unknown_groups(result),
         settings=_settings(result, exercise),
+        lang=language.language(),
         w=words,
     )
 
@@ -117,6 +124,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number, "points": words.points}
+    env.globals["t"] = language.words  # type: ignore[assignment]
     return env.get_template("report.html")
 
 
@@ -127,7 +135,7 @@ def _title(result: Result, exercise: Exercise) -> str:
 
 def _band(result: Result) -> tuple[str, str, str] | None:
     """Return the band's key, its name and a sentence; None where there is none."""
-    return (result.band, *words.BANDS[result.band]) if result.band else None
+    return (result.band, *words.band_words(result.band)) if result.band else None
 
 
 def _ring(result: Result) -> dict[str, float] | None:
@@ -147,39 +155,58 @@ def _ring(result: Result) -> dict[str, float] | None:
 
 def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
     """Return the few things to know at a glance, as (name, value)."""
+    say = language.words
     facts: list[tuple[str, str]] = []
     if result.clip:
-        facts.append(("Clip", result.clip))
+        facts.append((say("fact_clip"), result.clip))
     if result.attempts:
-        facts.append(("Done", words.attempts_in_words(result)))
+        facts.append((say("fact_done"), words.attempts_in_words(result)))
     if result.dose:
         dose = exercise.doses.get(result.dose)
-        plan = f": {words.seconds(dose.hold_s)}, {dose.attempts} times a side" if dose else ""
-        facts.append(("Dose", f"{result.dose}{plan}"))
+        facts.append((say("fact_dose"), _plan(words.dose_title(result.dose), dose)))
     if result.view.camera:
-        parts = [words.CAMERAS[result.view.camera], result.view.body or ""]
-        parts.append(f"facing {result.view.facing}" if result.view.facing else "")
-        facts.append(("Seen", ", ".join(part for part in parts if part)))
+        parts = [say(f"camera_{result.view.camera}")]
+        parts += [say(f"body_{result.view.body}")] if result.view.body else []
+        parts += [say(f"facing_{result.view.facing}")] if result.view.facing else []
+        facts.append((say("fact_seen"), ", ".join(parts)))
     if result.judged and math.isfinite(result.judged_share):
-        facts.append(("Could be judged", words.percent(result.judged_share)))
+        facts.append((say("fact_judged"), words.percent(result.judged_share)))
     return facts
+
+
+def _columns(result: Result) -> dict[str, bool]:
+    """Return which columns the table of attempts needs."""
+    return {
+        "held": any(a.hold_s > 0 or a.kind == "hold" for a in result.attempts),
+        "score": any(math.isfinite(a.score) for a in result.attempts),
+        "pace": any(math.isfinite(a.cadence_per_min) for a in result.attempts),
+    }
+
+
+def _plan(name: str, dose: Dose | None) -> str:
+    """Return a dose with what it means, "Standard: 30 s, 3 times a side"."""
+    if dose is None:
+        return name
+    return language.words("dose_plan", dose=name, hold=words.seconds(dose.hold_s), times=dose.attempts)
 
 
 def _settings(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
     """Return what somebody needs who wants to get the same numbers again, as (name, value)."""
-    source, neutral = result.source, result.neutral
+    say, source, neutral = language.words, result.source, result.neutral
+    variant = say("and_variant", variant=result.variant) if result.variant else ""
+    turned = say("and_turned", deg=source.rotation) if source.rotation else ""
     rows: list[tuple[str, Any]] = [
-        ("Exercise", f"{result.exercise}{f', variant {result.variant}' if result.variant else ''}"),
-        ("Ranges set by", exercise.source),
-        ("Dose", result.dose or "none"),
-        ("Own neutral from", f"{neutral.source}, {words.seconds(neutral.seconds)}"),
-        ("Turned from side-on", words.amount(result.view.yaw_deg, "deg")),
-        ("Near side", result.view.near_side or "not told"),
-        ("Picture", f"{source.width} × {source.height}" + (f", turned {source.rotation}°" if source.rotation else "")),
-        ("Pictures a second", words.number(source.fps, 1)),
-        ("Length", words.seconds(source.duration_s)),
-        ("Landmarks by", source.estimator),
-        ("Model checksum", source.model_sha256),
-        *((f"Version of {name}", version) for name, version in result.versions.items()),
+        (say("set_exercise"), result.exercise + variant),
+        (say("set_ranges_by"), exercise.source),
+        (say("set_dose"), words.dose_title(result.dose or "none")),
+        (say("set_neutral"), f"{say(f'neutral_{neutral.source}')}, {words.seconds(neutral.seconds)}"),
+        (say("set_turned"), words.amount(result.view.yaw_deg, "deg")),
+        (say("set_near_side"), words.side_words(result.view.near_side) if result.view.near_side else say("not_told")),
+        (say("set_picture"), f"{source.width} × {source.height}{turned}"),
+        (say("set_fps"), words.number(source.fps, 1)),
+        (say("set_length"), words.seconds(source.duration_s)),
+        (say("set_landmarks"), source.estimator),
+        (say("set_checksum"), source.model_sha256),
+        *((say("set_version", name=name), version) for name, version in result.versions.items()),
     ]
     return [(name, str(value)) for name, value in rows if value]

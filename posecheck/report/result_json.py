@@ -29,6 +29,7 @@ def result_to_dict(result: Result) -> dict[str, Any]:
     """
     return {
         "schema": SCHEMA,
+        "language": result.language,
         "clip": result.clip,
         "exercise": result.exercise,
         "title": result.title,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+from posecheck.language import inside_sentence, words
+from posecheck.report.course import check_rows, completion, pace_in_words, phases_in_words
 from posecheck.report.findings import unknown_groups
 from posecheck.report.words import (
-    BANDS,
     attempts_in_words,
+    band_words,
     clock,
     number,
     percent,
@@ -18,7 +20,6 @@ from posecheck.report.words import (
 )
 from posecheck.result import Attempt, Result
 from posecheck.rules.recognition import Recognition
-from posecheck.wording import words
 
 TOP = 2
 """Deductions that are said: two can be kept in mind for the next time."""
@@ -43,7 +44,7 @@ def summary_lines(result: Result) -> list[str]:
         name += f" ({result.variant})"
     head = f"{name} \N{MIDDLE DOT} {result.clip}" if result.clip else name
     body = _judged(result) if result.judged else _not_judged(result)
-    return [head, *body, *_lines("Note", list(result.notes))]
+    return [head, *body, *_lines(words("sum_note"), list(result.notes))]
 
 
 def recognition_line(told: Recognition) -> str:
@@ -59,43 +60,56 @@ def recognition_line(told: Recognition) -> str:
 
 
 def _judged(result: Result) -> list[str]:
-    band = f": {BANDS[result.band][0].lower()}" if result.band else ""
-    lines = [f"Score {score_in_words(result)}{band}" if math.isfinite(result.score) else "No score for this one"]
+    band = f": {inside_sentence(band_words(result.band)[0])}" if result.band else ""
+    scored = math.isfinite(result.score)
+    lines = [words("ring_says", score=score_in_words(result)) + band if scored else _without_score(result)]
     if math.isfinite(result.judged_share) and result.judged_share < 1:
-        lines.append(f"{percent(result.judged_share)} of it could be judged")
+        lines.append(words("sum_judged_share", share=percent(result.judged_share)))
     lines.append(attempts_in_words(result))
     several = len(result.attempts) > 1
-    lines += [_attempt(a, i if several else None) for i, a in enumerate(result.attempts, start=1)]
+    for i, attempt in enumerate(result.attempts, start=1):
+        lines.append(_attempt(attempt, i if several else None))
+        if attempt.phases:
+            lines.append(f"    {phases_in_words(attempt)}")
+    lines += _lines(words("watched_for"), [f"{row.title}: {row.answer}" for row in check_rows(result)])
     top = top_deductions(result, TOP)
     if top:
-        lines.append("What cost points")
+        lines.append(words("sum_cost"))
         lines += [f"  {points(d.points)} {d.text}{_at(d.time_s)}" for d in top]
         if len(result.deductions) > TOP:
-            lines.append(f"  and {len(result.deductions) - TOP} more in the report")
+            lines.append("  " + words("sum_more", n=len(result.deductions) - TOP))
     elif result.attempts and math.isfinite(result.score):
-        lines.append("Nothing to correct that this camera can see")
+        lines.append(words("nothing_to_correct_seen").rstrip("."))
     return lines + _unknown(result)
 
 
+def _without_score(result: Result) -> str:
+    """Return what stands in place of a score: what is guided is completed, or not."""
+    done = completion(result.attempts)
+    return f"{done}. {words('guided_no_score')}" if done else words("no_score_for_this")
+
+
 def _not_judged(result: Result) -> list[str]:
-    reason = (result.reason or "too little could be seen").rstrip(".")
-    lines = [f"This clip could not be judged: {reason}."]
-    return lines + (_lines("What helps", list(result.view.advice)) or ["Film it again as the exercise's page shows."])
+    reason = (result.reason or inside_sentence(words("too_little_seen"))).rstrip(".")
+    lines = [words("sum_not_judged", reason=reason)]
+    return lines + (_lines(words("sum_helps"), list(result.view.advice)) or [words("sum_film_again")])
 
 
 def _attempt(attempt: Attempt, index: int | None) -> str:
-    when = f"{clock(attempt.start_s)} to {clock(attempt.end_s)}"
+    when = words("sum_from_to", start=clock(attempt.start_s), end=clock(attempt.end_s))
     parts = [f"{index}. {when}" if index else when]
     if attempt.hold_s > 0:
-        parts.append(f"held {seconds(attempt.hold_s)}, {seconds(attempt.good_hold_s)} of it well")
+        parts.append(words("sum_held", held=seconds(attempt.hold_s), well=seconds(attempt.good_hold_s)))
     elif attempt.kind == "hold":
-        parts.append("no still hold")
+        parts.append(words("no_still_hold"))
     if not attempt.reached:
-        parts.append("not far enough yet")
+        parts.append(words("not_far_enough"))
     elif not attempt.complete:
-        parts.append("not finished")
+        parts.append(words("not_finished"))
+    if pace := pace_in_words(attempt):
+        parts.append(pace)
     if index and math.isfinite(attempt.score):
-        parts.append(f"score {number(attempt.score)}")
+        parts.append(words("sum_score", score=number(attempt.score)))
     return "  " + ", ".join(parts)
 
 
@@ -104,11 +118,11 @@ def _unknown(result: Result) -> list[str]:
         ", ".join(group.titles) + (f": {group.reason.rstrip('.')}" if group.reason else "")
         for group in unknown_groups(result)
     ]
-    return _lines("Could not be judged", lines) + _lines("What helps", list(result.view.advice))
+    return _lines(words("sum_unknown"), lines) + _lines(words("sum_helps"), list(result.view.advice))
 
 
 def _at(time_s: float) -> str:
-    return f", at {clock(time_s)}" if math.isfinite(time_s) else ""
+    return words("at_time", clock=clock(time_s)) if math.isfinite(time_s) else ""
 
 
 def _lines(heading: str, items: list[str]) -> list[str]:

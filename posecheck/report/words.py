@@ -4,63 +4,48 @@ from __future__ import annotations
 
 import math
 from types import MappingProxyType
-from typing import Final
+from typing import Final, get_args
 
-from posecheck.result import Attempt, Deduction, Finding, Result
+from posecheck.language import and_joined, decimal, table, template, words
+from posecheck.result import Attempt, Deduction, Finding, Kind, Result
 from posecheck.rules.exercise import Exercise
 from posecheck.wording import BACK_WORDS, back_word
 
 MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "\N{EN DASH}"
 
-BANDS: Final = MappingProxyType(
-    {
-        "good": ("Good", "That is how it should look. Keep it."),
-        "needs_work": ("Nearly there", "Most of it is right. One or two things to change."),
-        "not_yet": ("Not yet", "Take one thing at a time. The first one below helps most."),
-    }
-)
-"""Band -> its name, and a sentence to go with it."""
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
 
-PHASES: Final = MappingProxyType({"setup": "set-up", "move": "move in", "hold": "hold", "return": "come back"})
+UNITS: Final = ("trunk", "shank")
+"""Units that have a name in the language table; the others are signs."""
 
-PHASE_OF_RULE: Final = MappingProxyType(
-    {
-        "hold": "the hold",
-        "top": "the time at the farthest point",
-        "move": "the way in",
-        "return": "the way back",
-        "attempt": "the attempt",
-    }
-)
+
+def band_words(band: str) -> tuple[str, str]:
+    """Return the name of a band of scores, and a sentence to go with it."""
+    return words(f"band_{band}"), words(f"band_{band}_lead")
 
 
 def part_of(exercise: Exercise, phase: str) -> str:
     """Return in words the part of an attempt that a rule looks at."""
     named = next((p.title for p in exercise.phases if p.name == phase), None)
-    return (
-        PHASE_OF_RULE[phase]
-        if named is None
-        else f"the part \N{LEFT DOUBLE QUOTATION MARK}{named}\N{RIGHT DOUBLE QUOTATION MARK}"
-    )
+    return words(f"part_{phase}") if named is None else words("part_named", title=named)
 
 
-KINDS: Final = MappingProxyType(
-    {
-        "hold": ("hold", "holds"),
-        "repetition": ("repetition", "repetitions"),
-        "sequence": ("time through", "times through"),
-        "cycle": ("cycle", "cycles"),
-        "cadence": ("stretch of steps", "stretches of steps"),
-        "guided": ("guided part", "guided parts"),
-    }
-)
+def side_words(side: str) -> str:
+    """Return a side of the body, "left side"."""
+    return words(f"side_{side}")
 
-SIDES: Final = MappingProxyType({"left": "left side", "right": "right side", "both": "both sides"})
 
-CAMERAS: Final = MappingProxyType({"side": "from the side", "oblique": "at an angle", "front": "from the front"})
+def dose_title(name: str) -> str:
+    """Return the name of a dose as it stands on a button; one that an exercise of one's own names is left as it is.
 
-SEVERITIES: Final = MappingProxyType({1: "Fine-tuning", 2: "Form", 3: "Safety first"})
+    Examples
+    --------
+    >>> dose_title("beginner"), dose_title("after a run")
+    ('Beginner', 'After a run')
+    """
+    return words(f"dose_{name}") if f"dose_{name}" in table("en") else name.capitalize()
+
 
 _UNITS: Final = MappingProxyType(
     {
@@ -68,12 +53,15 @@ _UNITS: Final = MappingProxyType(
         "deg/s": ("°/s", 0),
         "s": (" s", 1),
         "%": (" %", 0),
-        "trunk": (" trunk lengths", 2),
-        "shank": (" shin lengths", 2),
         "": ("", 2),
     }
 )
-"""Unit of a measure -> how it is written after a number, and decimals worth reading."""
+"""Unit of a measure that is a sign -> how it is written after a number, and decimals worth reading."""
+
+
+def unit_words(unit: str) -> tuple[str, int]:
+    """Return how a unit is written after a number, and the decimals that are worth reading."""
+    return (f" {words(f'unit_{unit}')}", 2) if unit in UNITS else _UNITS.get(unit, (f" {unit}", 2))
 
 
 def clock(time_s: float) -> str:
@@ -102,7 +90,7 @@ def number(value: float, decimals: int = 0) -> str:
     if not math.isfinite(value):
         return NOTHING
     text = f"{abs(value):.{decimals}f}"
-    return f"{MINUS}{text}" if value < 0 and float(text) else text
+    return decimal(f"{MINUS}{text}" if value < 0 and float(text) else text)
 
 
 def amount(value: float, unit: str) -> str:
@@ -117,7 +105,7 @@ def amount(value: float, unit: str) -> str:
     """
     if unit in BACK_WORDS:
         return back_word(value, unit) or NOTHING
-    text, decimals = _UNITS.get(unit, (f" {unit}", 2))
+    text, decimals = unit_words(unit)
     shown = number(value, decimals)
     return shown if shown == NOTHING else shown + text
 
@@ -130,8 +118,8 @@ def unit_name(unit: str) -> str:
     >>> unit_name("deg"), unit_name("trunk")
     ('degrees', 'trunk lengths')
     """
-    long = {"deg": "degrees", "deg/s": "degrees a second", "s": "seconds"}
-    return long.get(unit) or _UNITS.get(unit, (unit, 0))[0].strip()
+    long = {"deg": "unit_deg", "deg/s": "unit_deg_per_s", "s": "unit_s"}
+    return template(long[unit]) if unit in long else unit_words(unit)[0].strip()
 
 
 def tick(value: float) -> str:
@@ -142,7 +130,7 @@ def tick(value: float) -> str:
     >>> tick(-20.0), tick(0.25), tick(0.1 + 0.2)
     ('−20', '0.25', '0.3')
     """
-    return f"{round(value, 6) + 0.0:g}".replace("-", MINUS)
+    return decimal(f"{round(value, 6) + 0.0:g}".replace("-", MINUS))
 
 
 def seconds(value: float) -> str:
@@ -154,7 +142,7 @@ def seconds(value: float) -> str:
     ('6.3 s', '30 s', '–')
     """
     shown = number(value, 1)
-    return shown if shown == NOTHING else f"{shown.removesuffix('.0')} s"
+    return shown if shown == NOTHING else f"{shown.removesuffix(decimal('.0'))} s"
 
 
 def percent(share: float) -> str:
@@ -177,8 +165,7 @@ def count(n: int, kind: str) -> str:
     >>> count(1, "hold"), count(3, "repetition")
     ('1 hold', '3 repetitions')
     """
-    one, many = KINDS.get(kind, ("attempt", "attempts"))
-    return f"{n} {one if n == 1 else many}"
+    return words(f"{'one' if n == 1 else 'many'}_{kind if kind in KINDS else 'attempt'}", n=n)
 
 
 def points(lost: float) -> str:
@@ -197,30 +184,31 @@ def points(lost: float) -> str:
 def attempts_in_words(result: Result) -> str:
     """Return how many attempts there were and on which sides, "2 holds, left side and right side"."""
     if not result.attempts:
-        return "No attempt seen"
+        return words("no_attempt_seen")
     many = count(len(result.attempts), result.attempts[0].kind)
-    sides = [SIDES[side] for side in ("left", "right") if side in {a.side for a in result.attempts}]
-    return f"{many}, {' and '.join(sides)}" if sides else many
+    sides = [side_words(side) for side in ("left", "right") if side in {a.side for a in result.attempts}]
+    return f"{many}, {and_joined(sides)}" if sides else many
 
 
 def attempt_note(attempt: Attempt) -> str:
     """Return what else is worth saying of an attempt, in a few words; empty where all is as it should be."""
-    notes = [SIDES[attempt.side]] if attempt.side in ("left", "right") else []
+    notes = [side_words(attempt.side)] if attempt.side in ("left", "right") else []
     if not attempt.reached:
-        notes.append("not far enough yet")
+        notes.append(words("not_far_enough"))
     elif not attempt.complete:
-        notes.append("not finished")
+        notes.append(words("not_finished"))
     if attempt.hold_s <= 0 and attempt.kind == "hold":
-        notes.append("no still hold")
+        notes.append(words("no_still_hold"))
     return ", ".join(notes)
 
 
 def score_in_words(result: Result) -> str:
     """Return the score with its uncertainty, "88 of 100, give or take 5"."""
     if not math.isfinite(result.score):
-        return "No score"
-    sure = f", give or take {number(result.score_uncertainty)}" if math.isfinite(result.score_uncertainty) else ""
-    return f"{number(result.score)} of 100{sure}"
+        return words("no_score")
+    if not math.isfinite(result.score_uncertainty):
+        return words("score_of", score=number(result.score))
+    return words("score_give_or_take", score=number(result.score), sure=number(result.score_uncertainty))
 
 
 def top_deductions(result: Result, n: int | None = None) -> list[Deduction]:

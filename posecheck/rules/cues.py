@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from posecheck.language import inside_sentence
 from posecheck.result import Attempt, Feedback, Finding, PhaseName
 from posecheck.wording import words
 
@@ -192,7 +193,7 @@ def _graded(finding: Finding, grade: int, *, over: bool) -> str:
     cue = finding.cue
     if finding.severity == 3:
         return cue
-    small = cue[:1].lower() + cue[1:]
+    small = inside_sentence(cue)
     if over:
         return words("cue_next", cue=small)
     return (cue, words("cue_again", cue=small), words("cue_smaller"))[min(grade, 2)]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
+from posecheck.rules.setup import Setup
 
 Leg = Literal[
     "near", "far", "rear", "front", "left", "right", "drawn", "outstretched", "raised", "lowered", "bent", "straight"
@@ -150,6 +151,10 @@ class Range:
     phase: PhaseOfRule = "hold"
 
 
+SHORTEST_HOLD_S: Final = 0.5
+"""Where a plateau of less than this is enough (0.3 s for repetitions, 1 s for holds), none is asked for at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """How set-up, movement and hold are told apart.
@@ -182,6 +187,11 @@ class Movement:
     bridge_s: float = 1.0
     either_way: tuple[str, ...] = ()
 
+    @property
+    def turns(self) -> bool:
+        """Whether it is done in repetitions, which may turn round at the farthest point without a pause."""
+        return self.hold_min_s < SHORTEST_HOLD_S
+
 
 @dataclass(frozen=True, slots=True)
 class Dose:
@@ -209,7 +219,8 @@ class Exercise:
     (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
     as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
     told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
-    over the hold. `easier` and `harder` are ids of neighbours.
+    over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
+    shows besides the body.
     """
 
     id: str
@@ -249,6 +260,7 @@ class Exercise:
     flags: tuple[Flag, ...] = ()
     easier: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()
+    picture: Setup = field(default_factory=Setup)
 
     @property
     def legs(self) -> frozenset[Leg]:

@@ -40,14 +40,18 @@ from posecheck.rules.exercise_tables import (
     PhaseTable,
     RuleTable,
 )
+from posecheck.rules.exercise_words import in_other_words
 from posecheck.rules.measures import KINDS
+from posecheck.rules.setup import Setup
 
 SCHEMA: Final = 1
 DEFAULT_LEAVE: Final = {"deg": 8.0, "length": 0.06}
 """Degrees, or trunk lengths, by which a measure leaves the set-up where the file names no movement."""
 
 
-def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exercise:
+def parse_exercise(
+    text: str, *, name: str, variant: str | None = None, words: tuple[str, str] | None = None
+) -> Exercise:
     """Return the exercise that a file's text describes.
 
     Parameters
@@ -58,6 +62,8 @@ def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exerc
         The file's name, for messages.
     variant
         One of the file's variants, or None for the form that it describes first.
+    words
+        Name and content of a file with the exercise's words in another language; None keeps its own.
 
     Raises
     ------
@@ -85,6 +91,9 @@ def parse_exercise(text: str, *, name: str, variant: str | None = None) -> Exerc
     if problems:
         listed = "\n".join(f"  {i}. {name}: {p}" for i, p in enumerate(_own_problems(problems), 1))
         raise ExerciseError(f"{name} has mistakes:\n{listed}", hint="\nMend them and run the check again.")
+    if words is not None:
+        data = in_other_words({**data, "variants": variants, "views": views}, words[1], name=words[0])
+        variants, views = data.pop("variants", {}), data.pop("views", {})
     chosen = data if variant is None else _with_variant(data, variants[variant])
     home = _build(FileTable.model_validate(chosen), variant, tuple(variants))
     others = [_with_variant(chosen, {**changes, "view": key}) for key, changes in views.items()]
@@ -141,6 +150,7 @@ def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[s
 
 def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> Exercise:
     nested = {"setup", "posture", "movement", "measures", "rules", "ranges", "doses", "recognise", "phases", "cadence"}
+    nested.add("picture")
     plain: dict[str, Any] = file.model_dump(exclude=nested)
     for key, value in plain.items():
         if isinstance(value, list):
@@ -160,6 +170,7 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         rules=tuple(_rule(r) for r in file.rules),
         ranges=MappingProxyType({n: Range(n, **r.model_dump()) for n, r in file.ranges.items()}),
         doses=MappingProxyType({n: Dose(**d.model_dump()) for n, d in file.doses.items()}),
+        picture=replace(Setup(**file.picture.model_dump(exclude={"things"})), things=tuple(file.picture.things)),
         variant=variant,
         variants=variants,
         sources=MappingProxyType({f"{r.id} ({r.measure})": r.source for r in file.rules}),

@@ -72,7 +72,9 @@ class MeasureReader:
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near: Side = near_side_of(calibration.facing)
-        self._back = BackReader(calibration.back, facing=calibration.facing, aspect=aspect)
+        self._back = BackReader(
+            calibration.back, facing=calibration.facing, aspect=aspect, lying=is_lying(exercise.body)
+        )
         self._edges = edges
         self._back_measures = [m for m in self._frame_measures if KINDS[m.kind].outline]
 

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from posecheck.language import inside_sentence, words
 from posecheck.result import Attempt, Band, Deduction, Finding, Verdict
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.verdicts import Judged
@@ -118,9 +119,7 @@ def deductions_of(attempts: Sequence[Attempt]) -> tuple[Deduction, ...]:
         if finding.rule not in worst or finding.points > worst[finding.rule].points:
             worst[finding.rule] = finding
     ordered = sorted(worst.values(), key=lambda f: f.points, reverse=True)
-    return tuple(
-        Deduction(f.points, f"{f.title[:1].lower()}{f.title[1:]}{beyond_in_words(f)}", f.time_s) for f in ordered
-    )
+    return tuple(Deduction(f.points, f"{inside_sentence(f.title)}{beyond_in_words(f)}", f.time_s) for f in ordered)
 
 
 def beyond_in_words(finding: Finding) -> str:
@@ -128,9 +127,9 @@ def beyond_in_words(finding: Finding) -> str:
     if math.isnan(finding.excess) or finding.excess <= 0:
         return ""
     if finding.unit == "deg":
-        return f", {finding.excess:.0f}° beyond good"
+        return words("beyond_deg", excess=finding.excess)
     if finding.unit == "deg/s":
-        return f", {finding.excess:.0f}° a second beyond good"
+        return words("beyond_speed", excess=finding.excess)
     if finding.unit == "s":
-        return f", {finding.excess:.1f} s short"
+        return words("beyond_seconds", excess=finding.excess)
     return ""

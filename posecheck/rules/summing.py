@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from posecheck.language import and_joined, inside_sentence, language, side_name
 from posecheck.pose import Source
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
 from posecheck.rules.exercise import CameraView, Exercise
@@ -92,6 +93,7 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
         not_judged=exercise.not_judged,
         source=stream.source,
         versions=setting.versions,
+        language=language(),
         series=series,
     )
 
@@ -132,8 +134,8 @@ def _from_here(setting: Setting) -> str:
 def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> str:
     """Name the body part whose measure was most often missing."""
     missing = [n for n in exercise.needs if all(math.isnan(a.readings[n].value) for a in attempts if n in a.readings)]
-    titles = [exercise.measures[n].title.lower() for n in missing]
-    return " and ".join(titles) if titles else "body"
+    titles = [inside_sentence(exercise.measures[n].title) for n in missing]
+    return and_joined(titles) if titles else words("lost_body")
 
 
 def _uncertainty(setting: Setting) -> float:
@@ -148,7 +150,8 @@ def _notes(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tup
         notes.append(words("end_neutral"))
     seen = {a.side for a in attempts if a.side in ("left", "right")}
     if setting.asked_side and seen and setting.asked_side not in seen:
-        notes.append(words("side_contradicts", asked=setting.asked_side, seen=" and ".join(sorted(map(str, seen)))))
+        shown = and_joined(side_name(side) for side in sorted(map(str, seen)))
+        notes.append(words("side_contradicts", asked=setting.asked_side, seen=shown))
     if setting.dose is not None:
         wanted = setting.exercise.doses[setting.dose].attempts
         done = sum(a.complete for a in attempts)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.language import inside_sentence
 from posecheck.result import Finding, Verdict
 from posecheck.rules import phase_measures, tempo
 from posecheck.rules.back import BACK_UNSEEN, reason_in_words, sd_name
@@ -157,7 +158,7 @@ def _why_lost(exercise: Exercise, rule: Rule, window: Window) -> str:
     seen = np.isfinite(window.values[rule.measure])
     if BACK_UNSEEN in window.values and KINDS[measure.kind].outline and not seen.all():
         return reason_in_words(window.values[BACK_UNSEEN][~seen])
-    return words("rule_lost", parts=measure.title.lower())
+    return words("rule_lost", parts=inside_sentence(measure.title))
 
 
 def _worse_side(

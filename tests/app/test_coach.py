@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from posecheck.language import table, words
 from posecheck.pose import Pose, PoseTrack, empty_pose, join_poses
 from posecheck.report.result_json import result_to_dict
 from posecheck.result import Result
@@ -17,7 +18,6 @@ from posecheck.rules.exercise import Dose
 from posecheck.session import Session
 from posecheck.smoothing import OneEuro
 from posecheck.version import installed_version
-from posecheck.wording import WORDS, words
 from tests.app.live import BEND, CHEST, SETUP_S, Live, right_lunge, shifted, without, wrong_lunge
 from tests.bodies import SOURCE, Shot, bend_film, course, film, lunge
 
@@ -98,7 +98,7 @@ def test_a_correction_replaces_the_repetition_number() -> None:
 def test_the_hold_may_be_announced_to_those_who_want_much() -> None:
     much = Live(settings=CueSettings(talk="much"), exercise=BEND, sides=(), dose=Dose(10, 1))
     much.play(bend_film(setup_s=SETUP_S, hold_s=11, seconds=30))
-    assert much.texts("info")[:4] == [
+    assert much.texts("info", "prompt")[:4] == [
         "And go, slowly.",
         "Hold, and keep breathing.",
         "Half way. Keep breathing.",
@@ -363,7 +363,7 @@ def test_the_same_poses_through_a_plain_session_give_the_identical_result(
 
 def test_every_word_is_in_the_table() -> None:
     live = Live(dose=Dose(3, 2)).play(wrong_lunge(reps=2, seconds=40))
-    known = set(WORDS.values()) | {r.cue for r in live.loaded.rules}
+    known = set(table("en").values()) | {r.cue for r in live.loaded.rules}
     free = {"3", "2", "1", "1 of 2.", "Still: chest tall, move your hips forward."}
     free |= {f"Next time: {r.cue[0].lower()}{r.cue[1:]}" for r in live.loaded.rules}
     assert {s.text for s in live.said} <= known | free

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 
 from posecheck.app.live_words import LIVE, in_live_words, live_sentence
 from posecheck.app.result_panel import result_html, set_names
 from posecheck.clip import score_track
+from posecheck.language import words
 from posecheck.library import load_exercise
 from posecheck.result import Result
-from posecheck.wording import WORDS, words
 from tests.bodies import Shot, lunge_film
 
 LUNGE = "kneeling_hip_flexor"
@@ -34,8 +36,11 @@ def test_the_numbers_stay() -> None:
 
 
 def test_reasons_and_notes_are_told_apart_from_those_of_clips() -> None:
-    """Whatever is added to the table and speaks of a clip has to be given words for live."""
-    assert {key for key, text in WORDS.items() if re.search(r"\bclip\b", text)} == set(LIVE)
+    """Whatever may stand in a result and speaks of a clip has to be given words for live."""
+    sections = tomllib.loads((files("posecheck.language") / "en.toml").read_text(encoding="utf-8"))
+    in_results = ("where_to_stand", "no_judgement", "rules", "back", "notes")
+    said = {key: text for name in in_results for key, text in sections[name].items()}
+    assert {key for key, text in said.items() if re.search(r"\bclip\b", text)} == set(LIVE)
 
 
 def test_a_slow_computer_is_told_so_and_not_to_record_anew() -> None:

@@ -11,8 +11,9 @@ import pytest
 from posecheck.app.live_view import LiveView
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import MAX_PICTURES, Moments
-from posecheck.app.video import LiveVideo, in_the_background, mirrored, mirrored_feedback, mirrored_pose
+from posecheck.app.video import LiveVideo, in_the_background, mirrored_feedback, mirrored_pose
 from posecheck.errors import OutputError
+from posecheck.overlay import mirrored
 from posecheck.pose import Pose, Source, empty_pose
 from posecheck.result import Arc, Feedback, Finding, Verdict
 from tests.bodies import lunge_film

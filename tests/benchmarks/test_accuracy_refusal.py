@@ -8,7 +8,7 @@ from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import Said
 from benchmarks.accuracy.refusal import Looked, advises, risk_coverage, view_figures
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
-from posecheck.wording import WORDS, words
+from posecheck.language import table, words
 
 TURN = words("turn_side_on", near="left")
 DARK = words("too_dark")
@@ -48,7 +48,7 @@ def test_a_sentence_is_known_again_with_its_gaps_filled(key: str) -> None:
 def test_every_key_of_the_plan_is_a_sentence() -> None:
     from benchmarks.accuracy.plan import VIEWS
 
-    assert {key for *_, keys in VIEWS.values() for key in keys} <= set(WORDS)
+    assert {key for *_, keys in VIEWS.values() for key in keys} <= set(table("en"))
 
 
 def test_risk_grows_with_coverage_where_turned_clips_are_worse() -> None:

@@ -59,7 +59,7 @@ def test_faulty_page_tells_the_whole_story(faulty, exercise, pictures):
     assert page.open == []
     for words in (
         "Half-kneeling hip-flexor stretch", "lunge.mp4", "71", "of 100", "give or take 5", "Nearly there",
-        "1 hold, left side", "standard: 30 s, 3 times a side", "−9", "chest went forward 21°, at 0:07",
+        "1 hold, left side", "Standard: 30 s, 3 times a side", "−9", "chest went forward 21°, at 0:07",
         "Chest goes forward", "27° at the worst moment, 0:04", "19° beyond the good range, which is up to 8°",
         "80 % of the hold", "Chest tall, move your hips forward.", "14° of a usual 20°",
         "front foot not seen well enough",

@@ -148,6 +148,12 @@ def test_without_a_neutral_only_clearly_rounded_is_said() -> None:
     assert math.isnan(rounded.values["lumbar_flexion"])
 
 
+def test_lying_without_a_neutral_nothing_is_said_however_round_the_edge() -> None:
+    back = BackReader(None, facing=1, aspect=ASPECT, lying=True)
+    assert back.read(pose(0.2)).unseen == "no_neutral"
+    assert all(math.isnan(value) for value in back.read(pose(0.2)).values.values())
+
+
 def test_live_a_frame_without_outline_has_the_one_before_for_a_tenth_of_a_second() -> None:
     back = reader()
     first = back.read(pose(0.15, time_s=1.0)).values

@@ -33,19 +33,22 @@ function play(name) {
 }
 
 // Voices that need a server would send the words out of the house: only those of this computer are used.
-function ownVoice() {
+// They speak the language of the words: a voice of another one would make them hard to understand.
+function ownVoice(lang) {
+  const tag = (voice) => voice.lang.replace("_", "-").toLowerCase();
+  const language = lang.split("-")[0].toLowerCase();
   const voices = window.speechSynthesis?.getVoices() ?? [];
-  const own = voices.filter((v) => v.localService !== false);
-  return own.find((v) => v.default && v.lang.startsWith("en")) ?? own.find((v) => v.lang.startsWith("en")) ?? null;
+  const own = voices.filter((v) => v.localService !== false && tag(v).split("-")[0] === language);
+  return own.find((v) => v.default) ?? own.find((v) => tag(v) === lang.toLowerCase()) ?? own[0] ?? null;
 }
 
-function speak(text) {
-  const voice = ownVoice();
+function speak(text, lang) {
+  const voice = ownVoice(lang);
   if (!window.speechSynthesis || !voice) return false;
   window.speechSynthesis.cancel(); // the newest counts: nothing waits behind what is being said
   const words = new SpeechSynthesisUtterance(text);
   words.voice = voice;
-  words.lang = voice.lang;
+  words.lang = voice.lang.replace("_", "-");
   window.speechSynthesis.speak(words);
   return true;
 }
@@ -58,7 +61,7 @@ function say(data) {
   }
   if (!what || what.number <= memory.number) return;
   memory.number = what.number;
-  const spoken = voice && what.text ? speak(what.text) : false;
+  const spoken = voice && what.text ? speak(what.text, data.lang) : false;
   if (!sounds) return;
   if (what.sound) play(what.sound);
   else if (!spoken) play("attention");
@@ -87,10 +90,10 @@ export default function (component) {
   const onVisible = () => {
     if (!memory.data.listening) return;
     const hidden = document.visibilityState === "hidden";
-    if (hidden && memory.data.voice) speak(memory.data.hidden_words);
+    if (hidden && memory.data.voice) speak(memory.data.hidden_words, memory.data.lang);
     setStateValue("hidden", hidden);
   };
-  const onVoices = () => memory.hear(!ownVoice());
+  const onVoices = () => memory.hear(!ownVoice(memory.data.lang));
   document.addEventListener("keydown", onKey);
   document.addEventListener("visibilitychange", onVisible);
   window.speechSynthesis?.addEventListener?.("voiceschanged", onVoices);
