@@ -13,6 +13,9 @@ from posecheck.rules.exercise import Exercise
 from posecheck.rules.exercise_file import parse_exercise
 
 FILE_NAME: Final = "exercise.toml"
+DEMONSTRATION: Final = "correct.npz"
+"""In the folder of an exercise: the pose track of somebody who does it right."""
+SETUP_PICTURE: Final = "setup.svg"
 OWN_LANGUAGE: Final = "en"
 """Of the words in an ``exercise.toml``; those of another language stand beside it in ``<code>.toml``, or nowhere."""
 DRAFTS: Final = "drafts"
@@ -27,6 +30,14 @@ def exercise_ids() -> tuple[str, ...]:
 def draft_ids() -> tuple[str, ...]:
     """Return the ids of exercises whose rules have not been shown to work: they can be loaded but are not listed."""
     return tuple(sorted(p.parent.name for p in resource_folder("reference_poses").glob(f"{DRAFTS}/*/{FILE_NAME}")))
+
+
+def exercise_folder(name: str | Path) -> Path | None:
+    """Return where the files beside an exercise are, for an id or a path as `load_exercise` takes; None if nowhere."""
+    shipped = resource_folder("reference_poses")
+    path = Path(name)
+    places = [shipped / path, shipped / DRAFTS / path] if len(path.parts) == 1 and isinstance(name, str) else []
+    return next((p for p in [*places, path, path.parent] if (p / FILE_NAME).is_file()), None)
 
 
 def load_exercise(name: str | Path, *, variant: str | None = None) -> Exercise:

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.accuracy.back import back_clips, back_figures, back_section, posture_errors
+from benchmarks.accuracy.every_run import measure_every
 from benchmarks.accuracy.figures import Figure, Limit, all_figures, read_limits
-from benchmarks.accuracy.pages import DOCS, RunInfo, document, write_pages
+from benchmarks.accuracy.pages import DOCS, NOT_SHOWN_HEAD, RunInfo, document, write_pages
 from benchmarks.accuracy.plan import FIRST_TEST_SEED, SHORT_SEEDS, full_plan, runnable, short_plan
 from benchmarks.accuracy.run import measure_all
 from benchmarks.accuracy.table import goals_table
+from benchmarks.sections import keep_sections
 
 DEFAULT_BODIES: Final = 4
 DEFAULT_BACK: Final = 30
@@ -25,6 +27,8 @@ DEFAULT_BACK: Final = 30
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and return 0, or 1 where the short version breaks a stored limit."""
     options = _options(arguments)
+    if options.plan == "compact":
+        return measure_every(options, _info(options), _tell)
     cases = short_plan(options.exercises) if options.short else full_plan(options.exercises, options.seeds)
     begun = time.monotonic()
     rows = measure_all(cases, options.out / "clips", jobs=options.jobs, on_progress=_tell)
@@ -33,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     info, back = _info(options), back_section(postures, back_clips(rows))
     write_pages(options.out, info, rows, figures, goals, back)
     if options.write_docs:
-        DOCS.write_text(document(info, rows, figures, goals, back), encoding="utf-8")
+        before = DOCS.read_text(encoding="utf-8") if DOCS.exists() else ""
+        text = keep_sections(document(info, rows, figures, goals, back), before, before=NOT_SHOWN_HEAD)
+        DOCS.write_text(text, encoding="utf-8")
     limits = read_limits("short") if options.short else goals
     print(goals_table(figures, limits))
     print(f"{len(rows)} clips in {time.monotonic() - begun:.0f} s; all tables: {options.out / 'accuracy.md'}")
@@ -65,6 +71,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--seeds", type=_seeds, help=f"A-B (default: test seeds, which are those from {FIRST_TEST_SEED} on)")
     add("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one for each core)")
     add("--out", type=Path, default=Path("accuracy"), help="results and the clips, which are kept (default: accuracy)")
+    add(
+        "--plan",
+        choices=("full", "compact"),
+        default="full",
+        help="compact: right, mirrored, stiff and each fault of every exercise; its own section of the document",
+    )
+    add("--minutes", type=float, default=math.inf, help="with --plan compact: render no new clip after so long")
     add("--short", action="store_true", help="a few clips against the stored limits, as in the tests")
     add(
         "--back",
@@ -100,10 +113,11 @@ def _seeds(text: str) -> range:
 
 def _info(options: argparse.Namespace) -> RunInfo:
     first, last = options.seeds[0], options.seeds[-1]
+    plan = "" if options.plan == "full" else f" --plan {options.plan}"
     how = " --short" if options.short else f" --seeds {first}-{last}"
-    how += f" --back {options.back}" if options.back not in (0, DEFAULT_BACK) else ""
+    how += f" --back {options.back}" if options.back not in (0, DEFAULT_BACK) and options.plan == "full" else ""
     some = "" if options.exercises == runnable() else f" --exercises {','.join(options.exercises)}"
-    command = f"python -m benchmarks.accuracy{some}{how}"
+    command = f"python -m benchmarks.accuracy{plan}{some}{how}"
     return RunInfo(command, f"{first} to {last}", len(options.seeds), test_seeds=first >= FIRST_TEST_SEED)
 
 

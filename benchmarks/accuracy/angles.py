@@ -95,9 +95,12 @@ def used_measures(exercise: Exercise) -> list[str]:
 
 
 def measure_errors(truth: Truth, exercise: Exercise, smoothed: PoseTrack, result: Result) -> list[MeasureErrors]:
-    """Compare what a session read with the truth; empty for exercises that are not seen from the side."""
+    """Compare what a session read with the truth; empty where nothing was read.
+
+    From the front every measure is compared against the own neutral too; `exercise` is the form that was judged.
+    """
     series = result.series
-    if exercise.view != "side" or series is None or result.view.facing is None:
+    if series is None or (exercise.view == "side" and result.view.facing is None):
         return []
     true = true_measures(truth, exercise)
     at_end = result.neutral.source == "end"
@@ -135,7 +138,7 @@ def _raw_values(
     exercise: Exercise, smoothed: PoseTrack, result: Result, still: NDArray[np.bool_]
 ) -> Mapping[str, Array]:
     """Return every frame measure as read, before the neutral comes in; legs told apart as the session does."""
-    facing = 1 if result.view.facing == "right" else -1
+    facing = 0 if exercise.view == "front" else 1 if result.view.facing == "right" else -1
     trunk = _median(_trunk_lengths(smoothed)[still])
     picker = make_picker(facing, trunk)
     names = [n for n, m in exercise.measures.items() if m.kind in KINDS]

@@ -234,7 +234,7 @@ def _refusal_figures(rows: Sequence[Row]) -> list[Figure]:
 
 
 def _live_figures(rows: Sequence[Row]) -> list[Figure]:
-    both = [r.live for r in rows]
+    both = [r.live for r in rows if r.live]
     scores = [x.score for x in both]
     return [
         Figure("live.same_verdict", "live and offline agree", share([x.same_verdict for x in both]), "", len(both)),

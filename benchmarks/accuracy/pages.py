@@ -36,8 +36,9 @@ on {date} with posecheck {version}: {clips} clips, {minutes:.0f} minutes in all,
 {machine}. {kind}
 """
 
-NOT_SHOWN: Final = """\
-## What rendered people do not show
+NOT_SHOWN_HEAD: Final = "## What rendered people do not show"
+NOT_SHOWN: Final = f"""\
+{NOT_SHOWN_HEAD}
 
 These figures are an optimistic bound. A rendered person has a clean outline, plain cloth, even skin, and joints exactly
 where the truth says; the room is nearly empty, the lens has no distortion and the sensor no rolling shutter. All bodies
@@ -146,7 +147,7 @@ def clip_record(row: Row) -> dict[str, Any]:
         "own_error": own,
         "timing": asdict(row.timing),
         "said": asdict(row.said),
-        "live": asdict(row.live),
+        "live": asdict(row.live) if row.live else None,
         "frames_share": row.frames_share,
     }
 

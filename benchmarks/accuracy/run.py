@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,23 +28,33 @@ from benchmarks.accuracy.landmarks import LandmarkFigures, landmark_figures
 from benchmarks.accuracy.live import LiveFigures, judge_live, live_figures
 from benchmarks.accuracy.timing import TimingFigures, timing_figures
 from benchmarks.accuracy.truth import nearest, present
-from benchmarks.synthetic.clips import cached_clip
-from benchmarks.synthetic.simulate import holds
+from benchmarks.synthetic.clips import cached_clip, clip_path
+from benchmarks.synthetic.simulate import Span, holds
 from benchmarks.synthetic.spec import Truth
 from posecheck.clip import judge, make_request, read_clip
+from posecheck.library import load_exercise
 from posecheck.pose import PoseTrack
 from posecheck.recording import load_track, save_track
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.recognition import form_of
 from posecheck.smoothing import smooth_track
 
+T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 """Called with clips done, clips in all, and the name of the last one."""
 
 
+WITHOUT_ATTEMPTS: Final = ("guided", "cadence")
+"""Kinds whose rounds go by the clock or by steps, so that no attempt begins where the posture leaves the set-up."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """All that is known of one clip; `frames_share` is the part of the person's frames with all needed measures."""
+    """All that is known of one clip.
+
+    `frames_share` is the part of the person's frames with all needed measures, `live` None where it was not asked for.
+    """
 
     case: Case
     clip: Path
@@ -51,10 +63,15 @@ class Row:
     errors: list[MeasureErrors]
     timing: TimingFigures
     said: Said
-    live: LiveFigures
+    live: LiveFigures | None
     frames_share: float
     seconds: float
     back: list[BackErrors] = field(default_factory=list[BackErrors])
+
+    @property
+    def timed(self) -> bool:
+        """Whether its exercise has attempts that can be counted and timed."""
+        return load_exercise(self.case.spec.exercise).kind not in WITHOUT_ATTEMPTS
 
     @property
     def own_error_deg(self) -> float:
@@ -63,7 +80,22 @@ class Row:
         return float(np.nanmean(errors)) if np.isfinite(errors).any() else float("nan")
 
 
-def measure_all(cases: Sequence[Case], folder: Path, *, jobs: int, on_progress: Progress | None = None) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """A clip that was asked for and not measured, and why: tables name it instead of leaving it out."""
+
+    case: Case
+    reason: str
+
+
+def measure_all(
+    cases: Sequence[Case],
+    folder: Path,
+    *,
+    jobs: int,
+    on_progress: Progress | None = None,
+    measure: Callable[[Case, Path], T] | None = None,
+) -> list[T]:
     """Return the rows of all cases, in their order.
 
     Parameters
@@ -74,11 +106,14 @@ def measure_all(cases: Sequence[Case], folder: Path, *, jobs: int, on_progress: 
         Clips, truth and pose tracks are kept here; what is there is not made again.
     jobs
         Processes.
+    measure
+        What is done with each; default `measure_case`.
     """
     spawn = multiprocessing.get_context("spawn")  # the pose model's threads do not survive a fork
-    rows: dict[int, Row] = {}
+    rows: dict[int, T] = {}
+    work: Any = measure or measure_case
     with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_parent) as pool:
-        waiting = {pool.submit(measure_case, case, folder): i for i, case in enumerate(cases)}
+        waiting = {pool.submit(work, case, folder): i for i, case in enumerate(cases)}
         for done in as_completed(waiting):
             i = waiting[done]
             rows[i] = done.result()
@@ -99,14 +134,30 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def measure_case(case: Case, folder: Path) -> Row:
-    """Render one clip, judge it as ``posecheck score`` does and as a live session does, and compare."""
+def measure_case(case: Case, folder: Path, *, live: bool = True) -> Row:
+    """Render one clip, judge it as ``posecheck score`` does and (`live`) as a live session does, and compare."""
     clip, truth = cached_clip(case.spec, folder)
     kept = track_path(clip)
-    return compare(case, truth, cached_track(clip, kept), clip=clip, kept=kept)
+    return compare(case, truth, cached_track(clip, kept), clip=clip, kept=kept, live=live)
 
 
-def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Path) -> Row:
+@dataclass(frozen=True, slots=True)
+class Patiently:
+    """`measure_case` that goes on after a failure and renders nothing new after a time (`time.time`); not live."""
+
+    until_s: float = math.inf
+
+    def __call__(self, case: Case, folder: Path) -> Row | Unmeasured:
+        """Return the row of a case, or why there is none."""
+        if time.time() > self.until_s and not track_path(clip_path(case.spec, folder)).exists():
+            return Unmeasured(case, "not rendered in the time that was given")
+        try:
+            return measure_case(case, folder, live=False)
+        except Exception as problem:  # noqa: BLE001  the table has to say so, whatever it was
+            return Unmeasured(case, f"failed: {type(problem).__name__}: {problem}")
+
+
+def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Path, live: bool = True) -> Row:
     """Judge a raw track and hold it against the truth."""
     request = make_request(case.spec.exercise, dose=case.dose)
     smoothed = smooth_track(track)
@@ -117,16 +168,24 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
         clip=clip,
         track=kept,
         landmarks=landmark_figures(truth, track),
-        errors=measure_errors(truth, request.exercise, smoothed, result),
+        errors=measure_errors(truth, form_of(request.exercise, result), smoothed, result),
         timing=timing_figures(
-            holds(truth, request.exercise), result.attempts, side=side, with_holds=not case.spec.variation.restless
+            true_attempts(truth, request.exercise),
+            result.attempts,
+            side=side,
+            with_holds=not case.spec.variation.restless,
         ),
         said=said_of(result),
-        live=live_figures(judge_live(request, track), result),
+        live=live_figures(judge_live(request, track), result) if live else None,
         frames_share=frames_share(truth, request.exercise, result),
         seconds=float(truth.time_s[-1] - truth.time_s[0]),
         back=clip_errors(truth, request.exercise, result),
     )
+
+
+def true_attempts(truth: Truth, exercise: Exercise) -> list[Span]:
+    """Return the true attempts of a clip; none for kinds that have none (guided, cadence)."""
+    return [] if exercise.kind in WITHOUT_ATTEMPTS else holds(truth, exercise)
 
 
 def frames_share(truth: Truth, exercise: Exercise, result: Result) -> float:

@@ -195,7 +195,7 @@ def live_table(rows: Sequence[Row]) -> str:
     lines: list[Sequence[Cell]] = []
     side = [r for r in rows if r.case.from_the_side]
     for exercise, group in _grouped(side, lambda r: r.case.spec.exercise).items():
-        both = [r.live for r in group]
+        both = [r.live for r in group if r.live]
         late = [[v for x in both for v in getattr(x, f"{what}_s")] for what in ("start", "end", "hold")]
         same = _percent(share([x.same_verdict for x in both]), 1)
         cells = [c for v in late for c in (_mean(v), p95(v))]

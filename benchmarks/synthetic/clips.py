@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -77,17 +77,35 @@ def render_clip(spec: ClipSpec, path: Path, *, renderer: MakeRenderer | None = N
         raise ValueError(f"expected an even width and height, got {spec.width}x{spec.height}; add one pixel")
     truth = simulate(spec)
     visible = np.zeros((len(truth.time_s), N_LANDMARKS), bool)
+
+    def pictures() -> Iterator[Picture]:
+        for k, (frame, in_sight) in enumerate(_frames(spec, truth, renderer)):
+            visible[k] = in_sight
+            yield frame.picture
+
+    _encode(path, spec, pictures())
+    return simulate(spec, visible)
+
+
+def flip_clip(clip: Path, truth: Truth, path: Path) -> Truth:
+    """Write a kept clip with its pictures flipped and return the truth of that: quicker than to render it mirrored."""
+    spec = replace(truth.spec, variation=replace(truth.spec.variation, mirrored=True))
+    with av.open(str(clip)) as kept:
+        shown = (np.ascontiguousarray(f.to_ndarray(format="rgb24")[:, ::-1]) for f in kept.decode(video=0))
+        _encode(path, spec, shown)
+    return simulate(spec, truth.visible)
+
+
+def _encode(path: Path, spec: ClipSpec, pictures: Iterable[Picture]) -> None:
     rate = Fraction(spec.fps).limit_denominator(MOST_FPS_DENOMINATOR)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as clip:
         stream = clip.add_stream("libx264", rate=rate, options={"crf": QUALITY, "preset": PRESET})
         stream.width, stream.height, stream.pix_fmt = spec.width, spec.height, "yuv420p"
-        for k, (frame, in_sight) in enumerate(_frames(spec, truth, renderer)):
-            visible[k] = in_sight
-            picture = av.VideoFrame.from_ndarray(frame.picture, format="rgb24")
+        for k, rgb in enumerate(pictures):
+            picture = av.VideoFrame.from_ndarray(rgb, format="rgb24")
             picture.pts, picture.time_base = k, 1 / rate
             clip.mux(stream.encode(picture))
         clip.mux(stream.encode())
-    return simulate(spec, visible)
 
 
 def cached_clip(spec: ClipSpec, folder: Path, *, renderer: MakeRenderer | None = None) -> tuple[Path, Truth]:
@@ -96,18 +114,30 @@ def cached_clip(spec: ClipSpec, folder: Path, *, renderer: MakeRenderer | None =
     Several processes may ask for clips in the same folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    key = clip_key(spec)
-    clip = folder / f"{clip_name(spec)}_{key}.mp4"
+    clip = clip_path(spec, folder)
     record = clip.with_suffix(".truth.npz")
     if clip.exists() and record.exists():
         return clip, read_truth(record)
     part, part_record = (kept.with_name(f"part_{os.getpid()}_{kept.name}") for kept in (clip, record))
-    truth = render_clip(spec, part, renderer=renderer)
+    truth = _render_or_flip(spec, part, folder, renderer)
     write_truth(truth, part_record)
     # renamed at the end: what has its final name is whole
     part_record.replace(record)
     part.replace(clip)
     return clip, truth
+
+
+def _render_or_flip(spec: ClipSpec, part: Path, folder: Path, renderer: MakeRenderer | None) -> Truth:
+    if spec.variation.mirrored:
+        plain = clip_path(replace(spec, variation=replace(spec.variation, mirrored=False)), folder)
+        if plain.exists():
+            return flip_clip(plain, read_truth(plain.with_suffix(".truth.npz")), part)
+    return render_clip(spec, part, renderer=renderer)
+
+
+def clip_path(spec: ClipSpec, folder: Path) -> Path:
+    """Return where `cached_clip` keeps a clip, whether it is there or not."""
+    return folder / f"{clip_name(spec)}_{clip_key(spec)}.mp4"
 
 
 def clip_name(spec: ClipSpec) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -10,11 +9,10 @@ import streamlit as st
 from posecheck.language import words
 from posecheck.library import exercise_ids, load_exercise
 from posecheck.resources import resource_folder
-from posecheck.result import Kind
 from posecheck.rules.exercise import Exercise
 
 
-def choose_exercise(key: str, *, suggested: str | None = None, kinds: Sequence[Kind] | None = None) -> Exercise:
+def choose_exercise(key: str, *, suggested: str | None = None) -> Exercise:
     """Return the chosen exercise.
 
     Parameters
@@ -23,11 +21,8 @@ def choose_exercise(key: str, *, suggested: str | None = None, kinds: Sequence[K
         The page that asks; each keeps its own choice.
     suggested
         Chosen at first, and whenever it changes.
-    kinds
-        Only exercises of these kinds are offered; None for all.
     """
-    known = {name: load_exercise(name) for name in exercise_ids()}
-    exercises = {name: e for name, e in known.items() if kinds is None or e.kind in kinds}
+    exercises = {name: load_exercise(name) for name in exercise_ids()}
     chosen, last = f"{key}_exercise", f"{key}_suggested"
     if suggested in exercises and st.session_state.get(last) != suggested:
         st.session_state[chosen] = st.session_state[last] = suggested

@@ -20,6 +20,7 @@ from posecheck.app.hold_still import HoldStill, Pair
 from posecheck.app.live_plan import live_plan
 from posecheck.app.live_set import LiveSet
 from posecheck.app.live_view import LiveView
+from posecheck.app.near_side import ask_to_change
 from posecheck.app.rest import Rest
 from posecheck.app.voice import Voice
 from posecheck.pose import Pose, Source
@@ -186,7 +187,8 @@ class LiveCoach:
         self._set.begin(pose for _, pose in still)
 
     def _step_set(self, current: LiveSet, raw: Pose, pose: Pose, guidance: Guidance) -> LiveView:
-        self._recent.append((raw, pose))
+        if current.judging:
+            self._recent.append((raw, pose))
         view = current.step(pose, guidance)
         if current.away:
             self._prepare(legs_checked=self._legs_checked)
@@ -220,7 +222,7 @@ class LiveCoach:
             left = self._break.left(time_s)
             view = LiveView("rest", words("rest"), text, side=side, count=left, set_number=self._plans[0].number)
         else:
-            text = words("change_sides", side=side)
+            text = ask_to_change(done.exercise, side)
             view = LiveView("change_sides", text, side=side)
             self._break.begin(time_s, CHANGE_S)
         self._voice.say(time_s, "info", text, "set_end")

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from posecheck.app.near_side import ask_to_turn, near_side
 from posecheck.pose import Pose
 from posecheck.result import View
 from posecheck.rules.calibration import holds, read_all
@@ -64,7 +65,7 @@ class Guidance:
 class _Look:
     time_s: float
     features: ViewFeatures
-    in_start: bool
+    in_start: tuple[bool, ...]
 
 
 class Guide:
@@ -75,14 +76,16 @@ class Guide:
     exercise
         The exercise.
     side
-        The working side, which is to be nearest; None where it does not matter.
+        The working side, which decides what is to be nearest; None where it does not matter.
     aspect
         Width of the picture in image heights, infinite where unknown.
     """
 
     def __init__(self, exercise: Exercise, *, side: Side | None, aspect: float) -> None:
-        self._exercise = exercise
-        self._side = side
+        self._forms = (exercise, *exercise.other_views)
+        self._exercise, self._at = exercise, 0
+        self._side: Side | None = side
+        self._near = near_side(exercise, side)
         self._aspect = aspect
         self._window: deque[_Look] = deque()
         self._people = (-math.inf, math.nan)
@@ -94,16 +97,24 @@ class Guide:
     def step(self, pose: Pose) -> Guidance:
         """Take a pose in and return what to change."""
         features = self._with_people(pose.time_s, view_features(pose, aspect=self._aspect))
-        self._window.append(_Look(pose.time_s, features, self._in_start(pose, features)))
+        self._window.append(_Look(pose.time_s, features, self._starts(pose, features)))
         while self._window[0].time_s < pose.time_s - WINDOW_S - 1e-9:
             self._window.popleft()
         if self._window[-1].time_s - self._window[0].time_s < SETTLE_S:
             return Guidance(self._advice, 0.0, "", features)
-        view = judge_view((look.features for look in self._window), self._exercise.body, wanted=self._exercise.view)
+        view = self._view()
         now = self._worst(pose.time_s, view)
         self._settle(pose.time_s, now)
         well_s = pose.time_s - self._well_since if self._well_since is not None else 0.0
         return Guidance(self._advice, well_s, _hazard(view), features)
+
+    def _view(self) -> View:
+        """Return how the person stands to the camera, in the first of the exercise's views in which they stand well."""
+        seen = [look.features for look in self._window]
+        views = [judge_view(seen, form.body, wanted=form.view) for form in self._forms]
+        self._at = next((i for i, view in enumerate(views) if view.yaw_deg <= YAW_LIMIT_DEG), 0)
+        self._exercise = self._forms[self._at]
+        return views[self._at]
 
     def _with_people(self, time_s: float, features: ViewFeatures) -> ViewFeatures:
         if not math.isnan(features.people):
@@ -112,16 +123,10 @@ class Guide:
         known = time_s - self._people[0] <= PEOPLE_S
         return replace(features, people=self._people[1]) if known else features
 
-    def _in_start(self, pose: Pose, features: ViewFeatures) -> bool:
-        """Whether the raw measures are those of the start position, as the session's own neutral wants them."""
+    def _starts(self, pose: Pose, features: ViewFeatures) -> tuple[bool, ...]:
+        """Whether the raw measures are those of the start position, for each of the exercise's views."""
         seen = [look.features for look in self._window if look.features.found]
-        if not features.found:
-            return False
-        facing = facing_from([*seen, features], self._exercise.body, view=self._exercise.view)
-        if facing is None or not features.trunk_length > 0:
-            return False
-        values = read_all(self._exercise, build_frame(pose, facing, features.trunk_length, None))
-        return all(holds(condition, values) for condition in self._exercise.setup)
+        return tuple(features.found and _in_start(form, pose, [*seen, features]) for form in self._forms)
 
     def _settle(self, time_s: float, now: str) -> None:
         if now:
@@ -149,14 +154,15 @@ class Guide:
         if self._exercise.view == "front":
             return words("face_camera") if view.yaw_deg > YAW_LIMIT_DEG else ""
         if view.yaw_deg > YAW_LIMIT_DEG:
-            return words("turn_to_me", side=self._side) if self._side else words("turn_side_on_any")
+            lying = is_lying(self._exercise.body)
+            return words("lie_along") if lying else ask_to_turn(self._exercise, self._side)
         if view.near_side is None:
             return words("lie_along" if is_lying(self._exercise.body) else "look_ahead")
-        wrong = self._side is not None and view.near_side != self._side
-        return words("turn_to_me", side=self._side) if wrong else ""
+        wrong = self._near is not None and view.near_side != self._near
+        return ask_to_turn(self._exercise, self._side) if wrong else ""
 
     def _start_position(self) -> str:
-        share = np.mean([look.in_start for look in self._window])
+        share = np.mean([look.in_start[self._at] for look in self._window])
         return words("take_start", start=self._exercise.start) if share < START_SHARE else ""
 
     def _a_little(self, time_s: float, view: View) -> str:
@@ -179,6 +185,16 @@ def _turning_words() -> frozenset[str]:
     plain = [words(key) for key in ("turn_side_on_any", "lie_along", "face_camera", "face_camera_a_little")]
     sided = [words(key, near=near) for key in ("turn_side_on", "turn_a_little") for near in ("left", "right")]
     return frozenset(plain + sided)
+
+
+def _in_start(form: Exercise, pose: Pose, seen: list[ViewFeatures]) -> bool:
+    """Whether the raw measures are those of the start position, as the session's own neutral wants them."""
+    facing = facing_from(seen, form.body, view=form.view)
+    trunk = seen[-1].trunk_length
+    if facing is None or not trunk > 0:
+        return False
+    values = read_all(form, build_frame(pose, facing, trunk, None))
+    return all(holds(condition, values) for condition in form.setup)
 
 
 def _hazard(view: View) -> str:

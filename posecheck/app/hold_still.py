@@ -6,9 +6,10 @@ from typing import Final
 
 from posecheck.app.voice import Voice
 from posecheck.pose import Pose
-from posecheck.rules.calibration import MAX_STILL_S, MIN_STILL_S, SetupWatcher
+from posecheck.rules.calibration import MAX_STILL_S, MIN_STILL_S
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.view import ViewFeatures
+from posecheck.rules.view_choice import ViewChooser
 from posecheck.wording import words
 
 NEUTRAL_S: Final = MAX_STILL_S - 0.1
@@ -38,7 +39,7 @@ class HoldStill:
     """
 
     def __init__(self, exercise: Exercise, voice: Voice, *, since_s: float) -> None:
-        self._watcher = SetupWatcher(exercise)
+        self._watcher = ViewChooser((exercise, *exercise.other_views))
         self._voice = voice
         self._since_s = since_s
         self._asked = False

@@ -10,6 +10,7 @@ import streamlit as st
 from posecheck.app import webcam
 from posecheck.app.browser import OK, ask_for_camera, camera_problem, keep_last_set, last_set
 from posecheck.app.choices import choose_exercise, exercise_in, sample_clips, side_choice
+from posecheck.app.live_plan import rest_between
 from posecheck.app.live_view import LiveView, Say, Stage
 from posecheck.app.panels import live_panel, placing
 from posecheck.app.result_panel import result_files, results_panel
@@ -28,9 +29,6 @@ PROBLEM: Final = "camera_problem"
 FOUND: Final = "found_again"
 LOOK_EVERY_S: Final = 0.2
 SLOW_FPS: Final = 12
-
-LED: Final[tuple[Kind, ...]] = ("hold", "repetition")
-"""The voice does not lead through sequences, marches and guided exercises yet; clips of them can be scored."""
 
 _SIDES: Final[dict[str, tuple[Side, ...]]] = {"both": ("left", "right"), "left": ("left",), "right": ("right",)}
 _STRICT: Final = ("gentle", "normal", "strict")
@@ -81,7 +79,7 @@ def _begin() -> None:
 
 def _choose() -> Plan:
     shown = next(iter(sample_clips().values()), None)  # whoever is new here can watch this one on the next page
-    exercise = choose_exercise("live", suggested=None if shown is None else exercise_in(shown.name), kinds=LED)
+    exercise = choose_exercise("live", suggested=None if shown is None else exercise_in(shown.name))
     st.markdown(exercise.purpose)
     side: str | None = "both"
     if exercise.sides:
@@ -119,12 +117,14 @@ def _manner(name: str, choices: Sequence[str]) -> str:
 
 def _how_much(dose: Dose, *, kind: Kind, sides: bool) -> str:
     """Return a dose in words, "10 s, 3 times a side, 15 s of rest in between"."""
+    if dose.seconds:
+        return words("list_minutes", minutes=dose.seconds / 60)
     parts = [words("much_hold", seconds=dose.hold_s)] if dose.hold_s > 0 else []
     key = "much_times" if dose.attempts > 1 else "much_once"
     parts.append(words(f"{key}_a_side" if sides else key, times=dose.attempts))
     if dose.sets > 1:
         parts.append(words("much_sets", sets=dose.sets))
-    if kind == "hold" and dose.attempts > 1 and dose.rest_s > 0:
+    if dose.attempts > 1 and rest_between(kind, dose) > 0:
         parts.append(words("much_rest", seconds=dose.rest_s))
     return ", ".join(parts)
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from posecheck.pose import Source
+from posecheck.result import Kind
 from posecheck.rules.exercise import Dose, Exercise
 from posecheck.skeleton import Side
+
+RESTING: Final[frozenset[Kind]] = frozenset({"hold", "sequence", "cycle"})
+SET_REST_S: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,8 @@ class SetPlan:
 
     @property
     def rest_s(self) -> float:
-        """Seconds of rest from one attempt to the next: after a hold only, repetitions follow one another."""
-        return self.dose.rest_s if self.exercise.kind == "hold" else 0.0
+        """Seconds of rest from one attempt to the next."""
+        return rest_between(self.exercise.kind, self.dose)
 
 
 def live_plan(exercise: Exercise, *, sides: Sequence[str], dose: Dose, dose_name: str, source: Source) -> list[SetPlan]:
@@ -62,3 +67,18 @@ def working_sides(sides: Sequence[str]) -> list[Side | None]:
     """
     named: list[Side | None] = ["left" if side == "left" else "right" for side in sides if side in ("left", "right")]
     return named or [None]
+
+
+def rest_between(kind: Kind, dose: Dose) -> float:
+    """Return the seconds of rest from one attempt to the next: after a hold or a sequence; repetitions have none.
+
+    With several sets a long rest is the one between them (clinical A: 10 to 15 s between holds, 30 to 60 s between
+    sets).
+
+    Examples
+    --------
+    >>> rest_between("hold", Dose(30, 3, rest_s=15)), rest_between("hold", Dose(5, 10, sets=2, rest_s=30))
+    (15, 0.0)
+    """
+    between_sets = dose.sets > 1 and dose.rest_s >= SET_REST_S
+    return dose.rest_s if kind in RESTING and not between_sets else 0.0

@@ -12,7 +12,10 @@ from posecheck.app.guide import Guidance
 from posecheck.app.live_plan import SetPlan
 from posecheck.app.live_view import LiveView, Stage
 from posecheck.app.presence import Presence
+from posecheck.app.prompts import Prompter
 from posecheck.app.rest import Rest
+from posecheck.app.set_progress import SetProgress
+from posecheck.app.set_screen import SetScreen
 from posecheck.app.set_voice import SetVoice
 from posecheck.app.stop_card import StopCard
 from posecheck.app.voice import Voice
@@ -54,7 +57,11 @@ class LiveSet:
         check_side: bool = True,
     ) -> None:
         self._plan = plan
-        self._voice = SetVoice(voice, settings, hold_s=plan.dose.hold_s)
+        led = plan.exercise.phases  # whose own instructions say when a hold is over
+        self._voice = SetVoice(voice, settings, hold_s=0.0 if led else plan.dose.hold_s)
+        self._progress = SetProgress(plan)
+        self._prompts = Prompter(plan, settings.talk, self._progress)
+        self._screen = SetScreen(plan, self._progress)
         self._on_attempt = on_attempt
         versions = {"posecheck": installed_version(), "exercise": plan.exercise.version}
         self._session = Session(
@@ -66,7 +73,6 @@ class LiveSet:
         self._reported = 0
         self._presence = Presence()
         self._busy_s = -math.inf
-        self._held = (0.0, 0.0)
         self._lost_neutral = False
         self._check_side = check_side
         self.running = False
@@ -74,8 +80,8 @@ class LiveSet:
 
     @property
     def done(self) -> bool:
-        """Whether as many attempts are complete as the dose wants."""
-        return self.running and not self._stop_card.shown and self._complete >= self._plan.dose.attempts
+        """Whether it is as much as the dose wants."""
+        return self.running and not self._stop_card.shown and self._progress.done
 
     @property
     def away(self) -> bool:
@@ -83,8 +89,9 @@ class LiveSet:
         return not self.running and self._presence.away
 
     @property
-    def _complete(self) -> int:
-        return sum(a.complete for a in self._session.attempts)
+    def judging(self) -> bool:
+        """Whether poses are judged: where the voice leads, the clock starts when the set does."""
+        return self.running or self._plan.exercise.kind != "guided"
 
     def begin(self, poses: Iterable[Pose]) -> None:
         """Give the session the still poses from which it takes the person's neutral."""
@@ -93,7 +100,7 @@ class LiveSet:
 
     def step(self, pose: Pose, guidance: Guidance) -> LiveView:
         """Take a smoothed pose in and return what to show."""
-        feedback = self._feedback = self._session.step(pose)
+        feedback = self._feedback = self._take_in(pose)
         came_back = self._presence.step(pose)
         finished = self._report()
         if not self.running and not self._begins(feedback):
@@ -107,11 +114,13 @@ class LiveSet:
             return self._wait_for_return(pose.time_s)
         if came_back:
             self._busy_s = pose.time_s
+            self._prompts.again()
             self._voice.tell(pose.time_s, "info", words("resumed"))
         if not feedback.readings:
             return self._regain(pose.time_s, guidance)
         if self._lost_neutral:
             self._lost_neutral = False
+            self._prompts.again()
             self._voice.tell(pose.time_s, "info", words("go"), "go")
         self._talk(feedback, guidance, finished)
         return self._show(feedback)
@@ -121,6 +130,13 @@ class LiveSet:
         result = self._session.finish()
         self._report()
         return result
+
+    def _take_in(self, pose: Pose) -> Feedback:
+        if not self.judging and self._feedback is not None:
+            return replace(self._feedback, time_s=pose.time_s, phase="setup")
+        feedback = self._session.step(pose)
+        self._progress.step(feedback, self._session.attempts)
+        return feedback
 
     # ------------------------------------------------------------------ the stages
 
@@ -135,8 +151,14 @@ class LiveSet:
         self.wrong_side = self._check_side and self._count_in.other_side_works()
         if not self.wrong_side:
             self.running, self._busy_s = True, now
-            self._voice.tell(now, "info", words("go"), "go")
+            if self._plan.exercise.kind != "guided":  # there the first instruction is what to go by
+                self._voice.tell(now, "info", self._go(), "go")
         return self.running
+
+    def _go(self) -> str:
+        """Return the word to begin with; from the front nothing else has told the side."""
+        side = self._plan.side
+        return words("go_side", side=side) if side and self._plan.exercise.view == "front" else words("go")
 
     def _stopped(self, feedback: Feedback, *, found: bool) -> LiveView:
         """Wait until the danger is over. Nothing else is said meanwhile, and nobody is asked back into the picture."""
@@ -194,6 +216,10 @@ class LiveSet:
             self._cue(decision, now)
         elif guidance.hazard:
             self._voice.remind(now, guidance.hazard)
+        elif prompt := self._prompts.due(feedback):
+            if self._voice.prompt(prompt, now):
+                self._prompts.said(prompt, now)
+                self._busy_s = now
         elif now - self._busy_s >= IDLE_S:
             self._busy_s = now
             self._voice.tell(now, "info", words("ready_when_you_are"))
@@ -206,9 +232,12 @@ class LiveSet:
         if not attempt.complete or self._stop_card.shown:
             return
         self._rest.begin(time_s, self._plan.rest_s)
-        if not decision and not self._voice.cues.correcting(time_s):
-            key = "repetition_rest" if self._rest.on else "repetition"
-            self._voice.tell(time_s, "count", words(key, done=self._complete, wanted=self._plan.dose.attempts))
+        # Where the voice leads, the number comes with the next instruction; in a march minutes count.
+        if decision or self._voice.cues.correcting(time_s) or self._plan.exercise.kind in ("guided", "cadence"):
+            return
+        key = "repetition_rest" if self._rest.on else "repetition"
+        count = words(key, done=self._progress.complete, wanted=self._plan.dose.attempts)
+        self._voice.tell(time_s, "count", count)
 
     def _cue(self, decision: CueDecision, time_s: float) -> None:
         if decision.severity == 3:
@@ -227,38 +256,7 @@ class LiveSet:
     def _show(self, feedback: Feedback) -> LiveView:
         if self._stop_card.shown:
             return self._view("stop", self._stop_card.cue, words("stop_detail"))
-        if feedback.phase == "hold":
-            self._held = (feedback.hold_s, feedback.good_hold_s)
-        elif feedback.phase != "return":
-            self._held = (0.0, 0.0)
-        key = feedback.phase if feedback.phase in ("move", "hold", "return") else "setup"
-        return self._view("set", self._voice.heard(feedback) or words(f"live_{key}"), self._where())
-
-    def _where(self) -> str:
-        attempt, wanted = self._attempt, self._plan.dose.attempts
-        if self._plan.side is None:
-            return words("live_detail", attempt=attempt, wanted=wanted)
-        return words(f"live_detail_{self._plan.side}", attempt=attempt, wanted=wanted)
-
-    @property
-    def _attempt(self) -> int:
-        return min(self._complete + 1, self._plan.dose.attempts)
+        return self._screen.moving(feedback, heard=self._voice.heard(feedback))
 
     def _view(self, stage: Stage, headline: str, detail: str = "", *, count: int | None = None) -> LiveView:
-        feedback = self._feedback
-        held, good = self._held
-        return LiveView(
-            stage,
-            headline,
-            detail,
-            count=count,
-            phase=feedback.phase if feedback else "none",
-            side=self._plan.side,
-            hold_s=held,
-            good_hold_s=good,
-            hold_wanted_s=self._plan.dose.hold_s,
-            attempt=self._attempt,
-            attempts_wanted=self._plan.dose.attempts,
-            set_number=self._plan.number,
-            feedback=feedback,
-        )
+        return self._screen.view(stage, headline, detail, feedback=self._feedback, count=count)

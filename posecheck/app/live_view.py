@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from posecheck.result import Feedback, PhaseName, Result
+from posecheck.result import NAN, Feedback, Kind, PhaseName, Result
 
 Stage = Literal["guide", "hold_still", "count_in", "set", "rest", "stop", "change_sides", "paused", "done", "failed"]
-SayKind = Literal["guide", "cue", "praise", "count", "info"]
+SayKind = Literal["guide", "cue", "praise", "prompt", "count", "info"]
 Sound = Literal["tick", "go", "hold_end", "set_end", "attention"]
 
 
@@ -46,6 +46,16 @@ class LiveView:
         Repetition under way, from 1, and how many are meant.
     set_number
         Which set it is, from 0: each side's turn is one.
+    kind
+        What is led through: a sequence shows its parts, a march its minutes.
+    part
+        The exercise's own phase under way in words; empty where it has none.
+    step_s, step_wanted_s
+        Seconds of that phase, or of a march, and how many are meant; NaN where none are.
+    step, steps
+        Number of that phase from 1, and how many there are.
+    per_min
+        Steps a minute in a march.
     say
         The newest thing said, or None.
     feedback
@@ -70,6 +80,13 @@ class LiveView:
     attempt: int = 0
     attempts_wanted: int = 0
     set_number: int = 0
+    kind: Kind = "hold"
+    part: str = ""
+    step_s: float = 0.0
+    step_wanted_s: float = NAN
+    step: int = 0
+    steps: int = 0
+    per_min: float = NAN
     say: Say | None = None
     feedback: Feedback | None = None
     result: Result | None = None

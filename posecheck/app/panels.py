@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from posecheck.app.live_view import LiveView, Stage
-from posecheck.app.setup_picture import setup_picture
+from posecheck.app.pictures import picture_of
 from posecheck.language import words
 from posecheck.report import words as report
 from posecheck.rules.attempts import measure_unit
@@ -31,7 +31,7 @@ def live_html(view: LiveView) -> str:
     if view.say and view.say.text == view.headline and not kind:
         kind = f" pc-{view.say.kind}"
     # The large words are the phase itself, unless a correction or praise stands there.
-    stage = words(f"phase_{view.phase}") if view.stage == "set" and kind else _stage(view.stage)
+    stage = (view.part or words(f"phase_{view.phase}")) if view.stage == "set" and kind else _stage(view.stage)
     detail = f'<p class="pc-detail">{escape(view.detail)}</p>' if view.detail and view.stage != "set" else ""
     ring = f'<div class="pc-row">{_ring(view)}{_counts(view)}</div>' if _shows_ring(view) else ""
     return (
@@ -49,14 +49,11 @@ def _shows_ring(view: LiveView) -> bool:
 
 
 def _ring(view: LiveView) -> str:
-    """Return the ring: what was held well as a thick arc, all that was held as a thin one around it."""
-    wanted = view.hold_wanted_s
-    held, well = (min(s / wanted, 1.0) if wanted > 0 else 0.0 for s in (view.hold_s, view.good_hold_s))
-    if view.count is not None:
-        middle, below = str(view.count), ""
-    else:
-        middle, below = f"{math.floor(view.good_hold_s)}", words("ring_of", wanted=wanted) if wanted > 0 else "s"
-    said = words("ring_held", held=view.hold_s, well=view.good_hold_s, wanted=wanted)
+    """Return the ring: what was held well as a thick arc, all that was held as a thin one around it.
+
+    Where the voice leads it is the time of the part under way, in a sequence how many parts are done.
+    """
+    held, well, middle, below, said = _in_ring(view)
     # Streamlit lets no SVG through here, so the arcs are two cones of colour.
     return (
         f'<div class="pc-ring" role="img" aria-label="{said}" style="--held:{held:.1%};--well:{well:.1%}">'
@@ -64,14 +61,38 @@ def _ring(view: LiveView) -> str:
     )
 
 
+def _in_ring(view: LiveView) -> tuple[float, float, str, str, str]:
+    """Return the shares of the two arcs, the number, the words below it, and what is read out of it."""
+    if view.count is not None:
+        return 0.0, 0.0, str(view.count), "", str(view.count)
+    wanted = view.step_wanted_s
+    share = min(view.step_s / wanted, 1.0) if wanted > 0 else 0.0
+    if view.kind == "cadence":
+        done, below = report.clock(view.step_s), words("ring_of_time", clock=report.clock(wanted)) if wanted > 0 else ""
+        return share, share, done, below, f"{done} {below}"
+    if view.kind == "guided" and wanted > 0:
+        done, below = f"{math.floor(view.step_s)}", words("ring_of", wanted=wanted)
+        return share, share, done, below, f"{done} {below}"
+    if view.steps and view.phase != "hold":
+        below = words("ring_of_parts", parts=view.steps)
+        return view.step / view.steps, view.step / view.steps, f"{view.step}", below, f"{view.step} {below}"
+    wanted = view.hold_wanted_s
+    held, well = (min(s / wanted, 1.0) if wanted > 0 else 0.0 for s in (view.hold_s, view.good_hold_s))
+    below = words("ring_of", wanted=wanted) if wanted > 0 else "s"
+    said = words("ring_held", held=view.hold_s, well=view.good_hold_s, wanted=wanted)
+    return held, well, f"{math.floor(view.good_hold_s)}", below, said
+
+
 def _counts(view: LiveView) -> str:
     rows: list[tuple[str, str, str]] = []
-    if view.attempts_wanted:
+    if view.kind == "cadence":
+        rows.append((words("count_pace"), report.number(view.per_min), ""))
+    elif view.attempts_wanted:
         count = words("live_detail", attempt=max(view.attempt, 1), wanted=view.attempts_wanted)
-        rows.append((words("count_repetition"), count, ""))
+        rows.append((words("count_round" if view.kind in ("guided", "cycle") else "count_repetition"), count, ""))
     if view.side is not None:
         rows.append((words("count_working"), report.side_words(view.side), ""))
-    if view.stage == "set" and view.hold_wanted_s > 0:
+    if view.stage == "set" and view.hold_wanted_s > 0 and view.kind not in ("guided", "cadence"):
         rows.append((words("head_held"), f"{view.hold_s:.0f} s", "held"))
         rows.append((words("head_held_well"), f"{view.good_hold_s:.0f} s", "well"))
     marks = {"": "", "held": '<span class="pc-mark pc-held"></span>', "well": '<span class="pc-mark pc-well"></span>'}
@@ -81,8 +102,11 @@ def _counts(view: LiveView) -> str:
 
 def placing(exercise: Exercise) -> None:
     """Draw where to put the laptop: a picture and one sentence."""
-    st.image(setup_picture(exercise), width="stretch")
+    said = words("setup_picture", title=exercise.title, camera=exercise.camera)
+    st.image(picture_of(exercise), width="stretch", alt=said)
     st.markdown(exercise.camera)
+    for other in exercise.other_views:
+        st.markdown(words("other_view", camera=other.camera))
 
 
 def exercise_panel(exercise: Exercise) -> None:

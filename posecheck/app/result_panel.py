@@ -11,6 +11,7 @@ import streamlit as st
 
 from posecheck.language import words
 from posecheck.report import words as report
+from posecheck.report.course import check_rows, completion
 from posecheck.report.findings import fault_cards
 from posecheck.report.html import Pictures, render_report
 from posecheck.report.result_json import result_to_json
@@ -66,6 +67,8 @@ def set_names(results: Sequence[Result]) -> list[str]:
 
 def result_html(result: Result, exercise: Exercise) -> str:
     """Return the score and what to do next time as HTML."""
+    if result.judged and (done := completion(result.attempts)):
+        return _completed(result, done)
     if not result.judged or not math.isfinite(result.score):
         reason = words("no_score_now", reason=(result.reason or words("too_little_seen")).rstrip("."))
         tips = "".join(f"<li>{escape(tip)}</li>" for tip in result.view.advice)
@@ -77,6 +80,14 @@ def result_html(result: Result, exercise: Exercise) -> str:
     )
     score = f"<b>{report.number(result.score)}</b><span>{words('of_100')} \N{MIDDLE DOT} {band}</span>"
     return f'<p class="pc-score">{score}</p><p>{sentence}</p>' + (f'<ul class="pc-next">{lines}</ul>' if lines else "")
+
+
+def _completed(result: Result, done: str) -> str:
+    """Return what stands in place of a score: how much of a guided exercise was done, and what else moved."""
+    seen = [row for row in check_rows(result) if row.state == "fault"]
+    lines = "".join(f"<li>{escape(row.cue)}<small>{escape(row.title)}</small></li>" for row in seen[:NEXT_TIME])
+    listed = f'<ul class="pc-next">{lines}</ul>' if lines else ""
+    return f'<p class="pc-score"><span>{escape(done)}</span></p><p>{words("guided_no_score")}</p>{listed}'
 
 
 def downloads(files: Files, *, key: str) -> None:

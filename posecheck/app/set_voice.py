@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from posecheck.app.live_view import SayKind, Sound
+from posecheck.app.prompts import Prompt
 from posecheck.app.voice import Voice, spoken_s
 from posecheck.result import Feedback
 from posecheck.rules.cues import CueDecision, CueEngine, CueSettings
@@ -26,13 +27,13 @@ class SetVoice:
     settings
         How to talk.
     hold_s
-        Seconds that are to be held.
+        Seconds that are to be held; 0 where the voice tells no end of a hold.
     """
 
     def __init__(self, voice: Voice, settings: CueSettings, *, hold_s: float) -> None:
         self.cues = CueEngine(settings)
-        self._voice, self._settings, self._hold_s = voice, settings, hold_s
-        self._told: dict[str, tuple[int, float]] = {}
+        self._voice, self._hold_s = voice, hold_s
+        self._back = (0, -math.inf)
 
     def tell(self, time_s: float, kind: SayKind, text: str, sound: Sound | None = None) -> None:
         """Say something now."""
@@ -49,32 +50,30 @@ class SetVoice:
         sound: Sound | None = "attention" if decision.severity == 3 else None
         self._voice.say(time_s, decision.kind, decision.text, sound)
 
+    def prompt(self, prompt: Prompt, time_s: float) -> bool:
+        """Say what leads on, unless a correction is being spoken or something else is; return whether it was said."""
+        last = self._voice.last
+        replaces = prompt.urgent and last is not None and last.kind in ("prompt", "count")
+        if not self.cues.quiet(time_s) and (not replaces or self.cues.correcting(time_s)):
+            return False
+        self.tell(time_s, "prompt", prompt.text, "tick" if prompt.urgent else None)
+        return True
+
     def watch_hold(self, feedback: Feedback) -> None:
-        """Say when a hold is over, and to who wants to hear much, when it begins and is half over."""
-        wanted, now = self._hold_s, feedback.time_s
-        if feedback.phase != "hold":
+        """Say when a hold is over."""
+        now = feedback.time_s
+        if self._hold_s <= 0 or feedback.phase != "hold" or feedback.hold_s < self._hold_s:
             return
-        if feedback.hold_s >= wanted:
-            attempt, said_s = self._told.get("back", (0, -math.inf))
-            if attempt != feedback.attempt or now - said_s >= REPEAT_S:
-                self._told["back"] = (feedback.attempt, now)
-                self.tell(now, "info", words("and_back"), "hold_end")
-        elif self._settings.talk == "much":
-            self._once(feedback, "hold_begins")
-            if feedback.hold_s >= wanted / 2 and wanted >= REPEAT_S:
-                self._once(feedback, "half_way")
+        attempt, said_s = self._back
+        if attempt != feedback.attempt or now - said_s >= REPEAT_S:
+            self._back = (feedback.attempt, now)
+            self.tell(now, "info", words("and_back"), "hold_end")
 
     def heard(self, feedback: Feedback) -> str:
-        """Return the cue or praise that is to stay on the screen, empty where there is none."""
+        """Return the cue, praise or prompt that is to stay on the screen, empty where there is none."""
         last = self._voice.last
-        if last is None or last.kind not in ("cue", "praise"):
+        if last is None or last.kind not in ("cue", "praise", "prompt"):
             return ""
         fresh = feedback.time_s - self._voice.last_s < SHOWN_S
         lasting = last.kind == "cue" and any(f.severity >= 2 for f in feedback.findings)
         return last.text if fresh or lasting else ""
-
-    def _once(self, feedback: Feedback, key: str) -> None:
-        """Say a sentence once in an attempt, where nothing else was just said."""
-        if self._told.get(key, (0, 0.0))[0] != feedback.attempt and self.cues.quiet(feedback.time_s):
-            self._told[key] = (feedback.attempt, feedback.time_s)
-            self.tell(feedback.time_s, "info", words(key))

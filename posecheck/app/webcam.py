@@ -76,9 +76,14 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
         async_processing=True,
         sendback_audio=False,
         video_html_attrs=cast("Any", {"autoPlay": True, "controls": False, "muted": True, "style": {"width": "100%"}}),
-        translations=cast("Any", {label: words(f"rtc_{label}") for label in LABELS}),
+        translations=cast("Any", labels()),
     )
     return Camera(context.state.playing, context.state.signalling)
+
+
+def labels() -> dict[str, str]:
+    """Return the words of the camera's own buttons and messages."""
+    return {label: words(f"rtc_{label}") for label in LABELS}
 
 
 def _ice_servers() -> list[dict[str, str]]:

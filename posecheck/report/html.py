@@ -13,6 +13,7 @@ from posecheck import language
 from posecheck.errors import OutputError
 from posecheck.report import curves, words
 from posecheck.report.back_figure import back_figure
+from posecheck.report.course import check_rows, completion, courses
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
 from posecheck.result import Result
 from posecheck.rules.exercise import Dose, Exercise
@@ -70,6 +71,10 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
         ticks=curves.time_ticks(axis),
         cards=fault_cards(result, exercise, uris),
         back=back_figure(result),
+        completed=completion(result.attempts),
+        checks=check_rows(result),
+        courses=courses(result, exercise),
+        columns=_columns(result),
         looked_for=things_looked_for(result),
         bars=range_bars(result),
         curves=curves.build_curves(result, exercise),
@@ -167,6 +172,15 @@ def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
     if result.judged and math.isfinite(result.judged_share):
         facts.append((say("fact_judged"), words.percent(result.judged_share)))
     return facts
+
+
+def _columns(result: Result) -> dict[str, bool]:
+    """Return which columns the table of attempts needs."""
+    return {
+        "held": any(a.hold_s > 0 or a.kind == "hold" for a in result.attempts),
+        "score": any(math.isfinite(a.score) for a in result.attempts),
+        "pace": any(math.isfinite(a.cadence_per_min) for a in result.attempts),
+    }
 
 
 def _plan(name: str, dose: Dose | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from posecheck.language import inside_sentence, words
+from posecheck.report.course import check_rows, completion, pace_in_words, phases_in_words
 from posecheck.report.findings import unknown_groups
 from posecheck.report.words import (
     attempts_in_words,
@@ -61,12 +62,16 @@ def recognition_line(told: Recognition) -> str:
 def _judged(result: Result) -> list[str]:
     band = f": {inside_sentence(band_words(result.band)[0])}" if result.band else ""
     scored = math.isfinite(result.score)
-    lines = [words("ring_says", score=score_in_words(result)) + band if scored else words("no_score_for_this")]
+    lines = [words("ring_says", score=score_in_words(result)) + band if scored else _without_score(result)]
     if math.isfinite(result.judged_share) and result.judged_share < 1:
         lines.append(words("sum_judged_share", share=percent(result.judged_share)))
     lines.append(attempts_in_words(result))
     several = len(result.attempts) > 1
-    lines += [_attempt(a, i if several else None) for i, a in enumerate(result.attempts, start=1)]
+    for i, attempt in enumerate(result.attempts, start=1):
+        lines.append(_attempt(attempt, i if several else None))
+        if attempt.phases:
+            lines.append(f"    {phases_in_words(attempt)}")
+    lines += _lines(words("watched_for"), [f"{row.title}: {row.answer}" for row in check_rows(result)])
     top = top_deductions(result, TOP)
     if top:
         lines.append(words("sum_cost"))
@@ -76,6 +81,12 @@ def _judged(result: Result) -> list[str]:
     elif result.attempts and math.isfinite(result.score):
         lines.append(words("nothing_to_correct_seen").rstrip("."))
     return lines + _unknown(result)
+
+
+def _without_score(result: Result) -> str:
+    """Return what stands in place of a score: what is guided is completed, or not."""
+    done = completion(result.attempts)
+    return f"{done}. {words('guided_no_score')}" if done else words("no_score_for_this")
 
 
 def _not_judged(result: Result) -> list[str]:
@@ -95,6 +106,8 @@ def _attempt(attempt: Attempt, index: int | None) -> str:
         parts.append(words("not_far_enough"))
     elif not attempt.complete:
         parts.append(words("not_finished"))
+    if pace := pace_in_words(attempt):
+        parts.append(pace)
     if index and math.isfinite(attempt.score):
         parts.append(words("sum_score", score=number(attempt.score)))
     return "  " + ", ".join(parts)

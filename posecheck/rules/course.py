@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 PhaseOfRule = str
@@ -51,7 +52,7 @@ class Phase:
     enter
         All must hold for it to begin.
     seconds
-        How long the voice gives it (guided only).
+        How long the voice gives it (guided only); of one that is a `hold`, a dose says it.
     min_s, max_s
         How long it is meant to last; told live. An attempt whose last phase has a `max_s` ends when that phase is
         left, else as soon as it was kept for `min_s`.
@@ -82,3 +83,14 @@ class Cadence:
     steps: tuple[str, ...]
     least: float
     stop_s: float = 20.0
+
+
+def timed_by(phases: Sequence[Phase], hold_s: float) -> tuple[Phase, ...]:
+    """Return guided phases with the seconds that a dose gives to those that are held; it gives none with 0.
+
+    Examples
+    --------
+    >>> [p.seconds for p in timed_by([Phase("in", "In", seconds=2), Phase("on", "On", seconds=5, hold=True)], 10)]
+    [2, 10]
+    """
+    return tuple(replace(p, seconds=hold_s) if p.hold and p.seconds and hold_s > 0 else p for p in phases)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
+from posecheck.rules.setup import Setup
 
 Leg = Literal[
     "near", "far", "rear", "front", "left", "right", "drawn", "outstretched", "raised", "lowered", "bent", "straight"
@@ -209,7 +210,8 @@ class Exercise:
     (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
     as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
     told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
-    over the hold. `easier` and `harder` are ids of neighbours.
+    over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
+    shows besides the body.
     """
 
     id: str
@@ -249,6 +251,7 @@ class Exercise:
     flags: tuple[Flag, ...] = ()
     easier: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()
+    picture: Setup = field(default_factory=Setup)
 
     @property
     def legs(self) -> frozenset[Leg]:

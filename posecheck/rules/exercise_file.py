@@ -42,6 +42,7 @@ from posecheck.rules.exercise_tables import (
 )
 from posecheck.rules.exercise_words import in_other_words
 from posecheck.rules.measures import KINDS
+from posecheck.rules.setup import Setup
 
 SCHEMA: Final = 1
 DEFAULT_LEAVE: Final = {"deg": 8.0, "length": 0.06}
@@ -149,6 +150,7 @@ def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[s
 
 def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> Exercise:
     nested = {"setup", "posture", "movement", "measures", "rules", "ranges", "doses", "recognise", "phases", "cadence"}
+    nested.add("picture")
     plain: dict[str, Any] = file.model_dump(exclude=nested)
     for key, value in plain.items():
         if isinstance(value, list):
@@ -168,6 +170,7 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         rules=tuple(_rule(r) for r in file.rules),
         ranges=MappingProxyType({n: Range(n, **r.model_dump()) for n, r in file.ranges.items()}),
         doses=MappingProxyType({n: Dose(**d.model_dump()) for n, d in file.doses.items()}),
+        picture=replace(Setup(**file.picture.model_dump(exclude={"things"})), things=tuple(file.picture.things)),
         variant=variant,
         variants=variants,
         sources=MappingProxyType({f"{r.id} ({r.measure})": r.source for r in file.rules}),

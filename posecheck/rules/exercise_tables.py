@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from posecheck.result import Kind
 from posecheck.rules.exercise import Arm, Body, CameraView, Flag, Leg, Works
+from posecheck.rules.setup import Thing
 
 
 class Table(BaseModel):
@@ -151,6 +152,16 @@ class DoseTable(Table):
     seconds: float = Field(default=0.0, ge=0)
 
 
+class PictureTable(Table):
+    """``[picture]``."""
+
+    distance_m: float | None = Field(default=None, gt=0)
+    height_m: float | None = Field(default=None, gt=0)
+    things: list[Thing] = []
+    hands: Literal["belly"] | None = None
+    press: bool = False
+
+
 class FileTable(Table):
     """The whole file, without ``schema``, ``variants`` and ``views``."""
 
@@ -186,3 +197,4 @@ class FileTable(Table):
     rules: list[RuleTable]
     ranges: dict[str, RangeTable] = {}
     doses: dict[str, DoseTable] = {}
+    picture: PictureTable = PictureTable()

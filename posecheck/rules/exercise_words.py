@@ -1,8 +1,8 @@
 """The words of an exercise in another language, from a ``<code>.toml`` beside its ``exercise.toml``.
 
 The file has the same keys as the exercise's own words: ``title``, ``steps``, ``[measures.NAME]``, ``[phases.NAME]``,
-``[ranges.NAME]``, ``[breathing]`` and ``[rules.ID]``; ``[variants.NAME]`` and ``[views.NAME]`` hold what these change. Where
-the rules of one id have different words, ``[[rules.ID]]`` stands once for each, in their order.
+``[ranges.NAME]``, ``[breathing]`` and ``[rules.ID]``; ``[variants.NAME]`` and ``[views.NAME]`` hold what these change.
+Where the rules of one id have different words, ``[[rules.ID]]`` stands once for each, in their order.
 """
 
 from __future__ import annotations
@@ -143,9 +143,7 @@ class _Reader:
             said = given.get(rule_id, {})
             many = cast("list[Table]", said if isinstance(said, list) else [said])
             if len(many) != len(rules):
-                self.problems.append(
-                    f"{where}{rule_id}: expected {len(rules)} with words of their own, found {len(many)}."
-                )
+                self.problems.append(f"{where}{rule_id}: expected words for {len(rules)} rules, found {len(many)}.")
                 continue
             for rule, table in zip(rules, many, strict=True):
                 words = {key: self._text(rule, table, key, f"{where}{rule_id}.") for key in ("title", "cue")}

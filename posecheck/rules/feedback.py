@@ -100,10 +100,16 @@ class FeedbackMaker:
             step=now.step,
             title=now.title,
             say=now.say,
-            breath=self._exercise.breathing.get(now.step or phase) or self._exercise.breathing.get(phase),
+            breath=self._breath(now.step, phase),
             step_s=now.step_s,
             step_wanted_s=now.step_wanted_s,
         )
+
+    def _breath(self, step: str | None, phase: PhaseName) -> str | None:
+        """Return what to tell about breathing: of the own phase, of the part of the attempt, of all of it."""
+        told = self._exercise.breathing
+        whole = told.get("attempt") if phase in ("move", "hold", "return") else None
+        return told.get(step or phase) or told.get(phase) or whole
 
     def _labelled(
         self, back: BackLine | None, values: Mapping[str, float], findings: Sequence[Finding]

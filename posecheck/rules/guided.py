@@ -18,10 +18,12 @@ from posecheck.seen import Check
 
 LEAST_SHARE: Final = 0.5
 """A last round that is shorter than this part of one is somebody getting up, if there was a round before."""
+GAP_S: Final = 1.0
+"""Where the stream stops for longer, nobody watches and nobody leads: live that is the count-in."""
 
 
 class GuidedTracker:
-    """Counts rounds of timed steps while the person is in the position; the clock waits while not.
+    """Counts rounds of timed steps while the person is in the position; the clock waits while not, and in gaps.
 
     Parameters
     ----------
@@ -76,6 +78,8 @@ class GuidedTracker:
         """Take one frame in: time, and whether the body is in the exercise's position."""
         if time_s < self._from_s:
             return
+        if time_s - self._last_s > GAP_S:
+            self._last_s = math.nan
         if posture and not math.isnan(self._last_s):
             self._clock_s += time_s - self._last_s
         elif posture and not self._rounds and self._clock_s == 0:

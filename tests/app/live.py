@@ -34,7 +34,7 @@ class Live:
     poses: list[tuple[int, Pose]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.loaded = replace(load_exercise(self.exercise), doses={"made_up": self.dose}, **self.changes)
+        self.loaded = replace(load_exercise(self.exercise), **{"doses": {"made_up": self.dose}, **self.changes})
         self.coach = LiveCoach(
             self.loaded,
             sides=self.sides,

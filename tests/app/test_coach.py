@@ -98,7 +98,7 @@ def test_a_correction_replaces_the_repetition_number() -> None:
 def test_the_hold_may_be_announced_to_those_who_want_much() -> None:
     much = Live(settings=CueSettings(talk="much"), exercise=BEND, sides=(), dose=Dose(10, 1))
     much.play(bend_film(setup_s=SETUP_S, hold_s=11, seconds=30))
-    assert much.texts("info")[:4] == [
+    assert much.texts("info", "prompt")[:4] == [
         "And go, slowly.",
         "Hold, and keep breathing.",
         "Half way. Keep breathing.",
