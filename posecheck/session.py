@@ -153,7 +153,7 @@ class Session:
             fps=self._fps(),
             source=self._source,
         )
-        blocked = self._blocked or view_block(view, crowded=False, fps=self._fps(), wanted=self._exercise.view)
+        blocked = self._blocked or self._block(view, crowded=False)
         result = sum_up(setting, stream, self._attempts, blocked, self._history.series(self._spans))
         own = self._first.back.edge if self._first and self._first.back else None
         return replace(
@@ -212,7 +212,7 @@ class Session:
         view = calibration.view if calibration else View()
         crowded = self._history.crowded(span.start_s, span.end_s)
         blocked = view_block(view, crowded=crowded, fps=self._fps(), wanted=self._exercise.view)
-        self._blocked = self._blocked or blocked
+        self._blocked = self._blocked or self._block(view, crowded=crowded)
         terms = Terms(
             self._exercise,
             calibrated=calibration is not None and calibration.neutral.source != "none",
@@ -222,6 +222,14 @@ class Session:
             start=calibration.start if calibration else {},
         )
         return judge_attempt(terms, span, self._history.frames())
+
+    def _block(self, view: View, *, crowded: bool) -> str:
+        """Return why the whole stream cannot be judged; a guided exercise has no angle that a turned body would spoil.
+
+        Its checks are unknown then, but whether it was done to its end is known all the same.
+        """
+        seen = replace(view, yaw_deg=0.0) if self._exercise.kind == "guided" else view
+        return view_block(seen, crowded=crowded, fps=self._fps(), wanted=self._exercise.view)
 
     def _another_scene(self, pose: Pose) -> bool:
         """Whether the first person after a cut is another, or elsewhere. A flicker that looks like a cut is none."""

@@ -6,7 +6,7 @@ What is random in a clip comes from its seed alone, so rendering and simulating 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -20,7 +20,7 @@ from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements import MOVEMENTS, Movement
 from benchmarks.synthetic.population import body_of, draw_jitter, make_sway
 from benchmarks.synthetic.spec import ClipSpec, Truth
-from benchmarks.synthetic.timing import Moment, Schedule, make_schedule
+from benchmarks.synthetic.timing import BOUNCE_DEG, BOUNCE_MAX_SHARE, STIFF_AMPLITUDE, Moment, Schedule, make_schedule
 from benchmarks.synthetic.transition import walking_in, walking_out
 from benchmarks.synthetic.true_holds import Span, holds
 from benchmarks.synthetic.truth import body_angles, mirror_angles, mirror_pixels, mirror_points, plane_angles
@@ -30,6 +30,8 @@ __all__ = ["Actor", "Span", "actor_of", "hold_points", "holds", "pose_at", "simu
 
 SMALLEST_RANGE_DEG: Final = 8.0
 """Where a fault leaves less of the movement than this, bounce and speed go by the right version's range."""
+BOUNCE_STAGES: Final = 61
+"""Amplitudes at which the primary angle is looked up to size a bounce."""
 OUTSIDE_M: Final = 0.9
 """This far beyond the edge of the picture nothing of a walking person is in it."""
 _OTHER: Final[dict[Side, Side]] = {"L": "R", "R": "L"}
@@ -96,6 +98,9 @@ def actor_of(spec: ClipSpec) -> Actor:
     ways = [_primary_range(movement, body, n) for n in (numbers, right)]
     way = ways[0] if abs(ways[0]) >= SMALLEST_RANGE_DEG else ways[1]
     schedule = make_schedule(spec, movement.tempo, way, steady=movement.steady)
+    if spec.variation.bounce:
+        top = STIFF_AMPLITUDE if spec.variation.stiff else 1.0
+        schedule = replace(schedule, bounce=_bounce_share(movement, body, numbers, top))
     return Actor(spec, body, movement, numbers, schedule, make_sway(spec.seed), Camera.for_spec(spec, body, movement))
 
 
@@ -115,6 +120,22 @@ def hold_points(
 def _primary_range(movement: Movement, body: Body, numbers: dict[str, float]) -> float:
     before, after = plane_angles(hold_points(movement, body, numbers))[movement.primary_of(movement.works)]
     return float(after - before)
+
+
+def _bounce_share(movement: Movement, body: Body, numbers: dict[str, float], top: float) -> float:
+    """Return the part of the amplitude by which a bounce must spring back to be `BOUNCE_DEG` of the primary angle.
+
+    A movement in stages comes to its end gently: there the amplitude's last tenth is hardly any angle, and a bounce
+    that is sized by the whole way would be none (3 degrees of 8.5 in the hamstring stretch).
+    """
+    shares = np.linspace(0.0, BOUNCE_MAX_SHARE * top, BOUNCE_STAGES)
+    points = hold_points(movement, body, numbers, stages=(top - shares).tolist())
+    angles = plane_angles(points)[movement.primary_of(movement.works)]
+    way = np.maximum.accumulate(np.abs(angles - angles[0]))
+    far = int(np.argmax(way >= BOUNCE_DEG))
+    if way[far] < BOUNCE_DEG:
+        return float(shares[-1])
+    return float(np.interp(BOUNCE_DEG, way[far - 1 : far + 1], shares[far - 1 : far + 1]))
 
 
 def pose_at(spec: ClipSpec, time_s: float) -> tuple[BodyPose | None, Moment]:

@@ -107,7 +107,7 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
         complete=span.complete,
         reached=reached,
         score=score if scored and not guided else math.nan,
-        judged_share=0.0 if terms.blocked else share,
+        judged_share=0.0 if terms.blocked and not guided else share,
         readings=readings_of(terms.exercise, windows["hold"]),
         ranges=ranges_of(terms.exercise, windows),
         findings=findings + early,

@@ -83,12 +83,16 @@ class SetupWatcher:
             return self._finish_window()
         self._facing_window.append(features)
         facing = facing_from(self._facing_window, self._exercise.body, view=self._exercise.view)
-        candidate = None if facing is None else self._candidate(pose, features, facing)
+        # one unit for the whole window: a trunk read 1 % longer moves a foot that is 4 trunk lengths away by 0.04
+        unit = self._window[0].frame.trunk_length if self._window else features.trunk_length
+        candidate = None if facing is None else self._candidate(pose, features, facing, unit)
         if candidate is None or (self._window and candidate.frame.facing != self._window[-1].frame.facing):
             return self._finish_window()
         if not self._still(candidate):
             done = self._finish_window()
-            self._window.append(candidate)
+            self._window.append(
+                self._candidate(pose, features, candidate.frame.facing, features.trunk_length) or candidate
+            )
             return done
         self._window.append(candidate)
         return self._finish_window() if self._span() >= MAX_STILL_S else None
@@ -97,8 +101,8 @@ class SetupWatcher:
         """Return what the frames so far give, at the end of the stream."""
         return self._finish_window()
 
-    def _candidate(self, pose: Pose, features: ViewFeatures, facing: Facing) -> _Candidate | None:
-        frame = build_frame(pose, facing, features.trunk_length, None)
+    def _candidate(self, pose: Pose, features: ViewFeatures, facing: Facing, unit: float) -> _Candidate | None:
+        frame = build_frame(pose, facing, unit, None)
         values = read_all(self._exercise, frame)
         ok = all(holds(condition, values) for condition in self._exercise.setup)
         return _Candidate(pose, pose.time_s, frame, values, features) if ok else None
@@ -189,7 +193,8 @@ def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) ->
     own = Lengths(_median([m.trunk for m in lengths]), _median([m.neck for m in lengths]), limbs)
     names = window[0].values
     known = source != "none"
-    values = {n: _median([c.values[n] for c in window]) if known else math.nan for n in names}
+    read = [read_all(exercise, replace(c.frame, trunk_length=own.trunk)) for c in window] if known else []
+    values = {n: _median([r[n] for r in read]) if known else math.nan for n in names}
     hips = np.median([c.frame.point("mid_hip") for c in window], axis=0)
     seconds = window[-1].time_s - window[0].time_s if known else 0.0
     facing, view = (

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.synthetic.movements import Tempo
+from benchmarks.synthetic.movements import MOVEMENTS, Tempo
 from benchmarks.synthetic.simulate import holds, pose_at, simulate
 from benchmarks.synthetic.spec import ClipSpec, Variation
 from benchmarks.synthetic.timing import make_schedule, moving_share, seconds_for_speed
@@ -228,3 +228,11 @@ def test_a_truth_file_gives_the_truth_back(tmp_path):
     for name, values in truth.plane.items():
         assert again.plane[name] == pytest.approx(values, abs=1e-4, nan_ok=True)
     assert again.camera == truth.camera
+
+
+@pytest.mark.parametrize("exercise", ["supine_hamstring", "double_knee_to_chest", "adductor_side_lunge", "bridge"])
+def test_a_bounce_is_truly_so_wide_however_gently_the_movement_ends(exercise):
+    truth = simulate(clip(exercise, bounce=True))
+    primary = MOVEMENTS[exercise].primary_of(MOVEMENTS[exercise].works)
+    hold = np.array(truth.phase) == "hold"
+    assert np.ptp(truth.plane[primary][hold]) == pytest.approx(8.5, abs=0.8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 from posecheck.pose import PoseTrack
 from posecheck.result import Result
 from posecheck.rules.cadence import PeakCounter
+from posecheck.rules.calibration import SetupWatcher
+from posecheck.rules.view import view_features
 from posecheck.session import Session
+from posecheck.skeleton import INDEX
 from tests.bodies import bend, film
 from tests.rules.made_exercises import march
 
@@ -91,3 +95,17 @@ def test_live_the_cadence_is_a_reading() -> None:
     seen = [{r.measure: r.value for r in session.step(p).readings}.get("rate", math.nan) for p in marched()]
     assert seen[-1] == pytest.approx(60, abs=1)
     assert math.isnan(seen[30])
+
+
+def test_a_trunk_that_is_read_longer_while_standing_still_moves_no_foot() -> None:
+    """The pose model settles in its first second: 3 % of a trunk are 0.1 of the way down to a foot that stands."""
+    still = film(lambda _: bend(knee=5, hips_back=0), seconds=1.4, fps=15)
+    hips = [INDEX["left_hip"], INDEX["right_hip"]]
+    xy = still.xy.copy()
+    xy[:, hips, 1] += 0.006 * np.minimum(still.time_s, 1.0)[:, None]
+    foot = replace(march().measures["knee"], name="foot", kind="ankle_height", relative="neutral", nominal=0.0)
+    leave = replace(march().movement, primary="foot", leave={"foot": 0.06})
+    watcher = SetupWatcher(replace(march(), measures={**march().measures, "foot": foot}, movement=leave))
+    poses = list(replace(still, xy=xy))
+    found = [watcher.add(p, view_features(p, aspect=4 / 3)) for p in poses] + [watcher.finish()]
+    assert sum(c is not None for c in found) == 1

@@ -13,7 +13,7 @@ from posecheck.report.result_json import result_to_dict
 from posecheck.result import Result
 from posecheck.rules.guided import GuidedTracker
 from posecheck.session import Session
-from tests.bodies import bend, film
+from tests.bodies import Shot, bend, film
 from tests.rules.made_exercises import guided
 
 ROUND_S = 5.0
@@ -87,3 +87,12 @@ def test_live_the_step_of_the_voice_is_told() -> None:
     assert {f.step: f.step_wanted_s for f in told if f.step} == {"press": 3.0, "rest": 2.0}
     changes = [b for a, b in pairwise(steps) if a != b]
     assert changes[:3] == ["rest", "press", "rest"]
+
+
+def test_a_body_that_is_turned_away_was_guided_all_the_same_and_its_checks_are_unknown() -> None:
+    turned = film(lambda _: bend(), seconds=12.5, fps=15, shot=Shot(yaw_deg=40))
+    result = judge(turned)
+    assert result.judged
+    assert result.view.yaw_deg > 25
+    assert [a.completed for a in result.attempts] == [True, True]
+    assert {c.passed for a in result.attempts for c in a.checks} == {None}

@@ -233,15 +233,15 @@ DOORWAY_CHEST = Movement(
 
 MARCH = Movement(
     pose=march,
-    right={"steps": 20.0, "knee": 52.0, "lean": 0.0},
+    right={"steps": 14.0, "knee": 52.0, "lean": 0.0},
     faults={
-        "too_slow": {"steps": 9.0},
+        "too_slow": {"steps": 6.0},
     },
     jitter={"knee": 4.0},
     view="front",
     camera=ViewOfExercise(0.0, 3.0, 1.6, (0.0, 0.5, 0.0)),
     primary="LT",
-    tempo=Tempo(in_s=11.4, hold_s=0.6, out_s=11.4),
+    tempo=Tempo(in_s=8.0, hold_s=0.6, out_s=8.0),
     steady=True,
 )
 

@@ -145,8 +145,8 @@ SUPINE_TWIST = Movement(
     right={"turn": 62.0, "lumbar_twist": -14.0, "thorax_twist": -46.0, "neck_twist": -30.0},
     faults={"shoulder_lifts": {"lumbar_twist": -12.0, "thorax_twist": -27.0, "neck_twist": 0.0}},
     jitter={"turn": 4.0, "thorax_twist": 3.0},
-    view="oblique",
-    camera=ViewOfExercise(140.0, 28.0, 1.75, (0.0, 0.12, 0.0)),
+    view="side",
+    camera=ViewOfExercise(90.0, 25.0, 1.9, (0.0, 0.12, 0.08)),  # on a chair, from 0.9 m up and two metres away
     primary="PT",
     works="L",
 )
