@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.synthetic.stills import true_stills
@@ -42,10 +43,11 @@ def picture(name: str) -> str:
     return setup_picture(load_exercise(name), stills(name))
 
 
+@lru_cache
 def stills(name: str) -> Stills | None:
     """Return the two moments that an exercise's picture shows, None where it has no demonstration."""
     recording = FOLDER / name / DEMONSTRATION
-    rendered = true_stills(FOLDER / name)
+    rendered = true_stills(FOLDER / name, moment=load_exercise(name).picture.moment)
     return rendered or (stills_of(load_track(recording)) if recording.is_file() else None)
 
 

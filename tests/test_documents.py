@@ -14,6 +14,7 @@ from posecheck.rules.exercise_tables import (
     MeasureTable,
     MovementTable,
     PhaseTable,
+    PictureTable,
     RuleTable,
 )
 
@@ -59,7 +60,7 @@ def test_the_exercise_file_names_every_kind_of_measure() -> None:
     text = (ROOT / "docs" / "exercise_file.md").read_text(encoding="utf-8")
     for kind in (*measures.KINDS, *tempo.KINDS, *phase_measures.KINDS):
         assert f"`{kind}`" in text, kind
-    tables = (RuleTable, MeasureTable, MovementTable, PhaseTable, EnterTable, CadenceTable, DoseTable)
+    tables = (RuleTable, MeasureTable, MovementTable, PhaseTable, EnterTable, CadenceTable, DoseTable, PictureTable)
     for field in {n for t in tables for n in t.model_fields} - {"bridge_s"}:
         assert f"`{field}" in text, field
 

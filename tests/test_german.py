@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,16 @@ def test_an_unknown_language_is_told_with_those_that_are_known(how: str) -> None
         done = run("exercise", "show", LUNGE, **{ENVIRONMENT: "xx"})
     assert done.exit_code == 2
     assert done.stderr.strip() == "posecheck: There is no language 'xx'. Known: de, en."
+
+
+def test_the_check_of_a_folder_looks_at_its_other_languages(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(resource_folder("reference_poses") / LUNGE, tmp_path / LUNGE))
+    assert "words also in de.toml" in run("exercise", "check", folder).stdout
+    (folder / "de.toml").write_text("steps = []\n", encoding="utf-8")
+    done = run("exercise", "check", folder)
+    assert done.exit_code == 2
+    assert "de.toml: title: missing" in done.stderr
+    assert "de.toml: steps: expected 4 sentences, found 0." in done.stderr
 
 
 def test_errors_at_home_are_german() -> None:

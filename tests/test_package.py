@@ -38,7 +38,7 @@ def run_from(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["posecheck/py.typed", "posecheck/**/*.task", "posecheck/report/templates/*.html*"],
+    ["posecheck/py.typed", "posecheck/**/*.task", "posecheck/report/templates/*.html*", "posecheck/language/*.toml"],
 )
 def test_data_of_the_package_is_inside(unpacked: Path, pattern: str) -> None:
     assert list(unpacked.glob(pattern))

@@ -27,8 +27,11 @@ from posecheck.rules.measures import KINDS, relative_value, unit_of
 
 Array = NDArray[np.floating[Any]]
 
-POSITION: Final = "hip_position"
-"""A place in the picture: only its change means anything."""
+PLACES: Final = frozenset(
+    {"hip_position", "shoulder_position", "foot_place"}
+    | {f"{point}_height" for point in ("hip", "shoulder", "head", "knee", "ankle", "heel", "hand")}
+)
+"""Places in the picture, which has no floor: only their change means anything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +120,7 @@ def measure_errors(truth: Truth, exercise: Exercise, smoothed: PoseTrack, result
         wanted = at_times(truth.time_s, true[name], series.time_s)
         trusted = np.isfinite(seen) & there
         own = _own(seen, wanted, still[near_frame] & there, exercise, name)
-        as_read = measure.kind != POSITION and measure.relative != "percent"
+        as_read = measure.kind not in PLACES and measure.relative != "percent"
         raw = read[name] - wanted if as_read else np.full(len(seen), np.nan)
         raw, own = (np.where(trusted, e, np.nan).astype(np.float32) for e in (raw, own))
         found.append(MeasureErrors(name, measure.kind, unit_of(measure), series.time_s, raw, own, part))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from benchmarks.synthetic.camera import direction
 from benchmarks.synthetic.kinematics import Bones, fk
 from benchmarks.synthetic.landmarks import landmarks
-from benchmarks.synthetic.movements import MOVEMENTS
+from benchmarks.synthetic.movements import MOVEMENTS, ViewOfExercise
 from benchmarks.synthetic.simulate import actor_of
 from benchmarks.synthetic.spec import ClipSpec
 from posecheck.figure.stills import Still, Stills
@@ -24,29 +24,38 @@ from posecheck.skeleton import INDEX, Side
 
 Floats = NDArray[np.float64]
 
-STAGES: Final = np.linspace(0.0, 1.0, 9)
+STAGES: Final = np.linspace(0.0, 1.0, 21)
 """Amplitudes at which the way from start to end is looked at."""
+BACK_AGAIN: Final = 0.5
+"""Less far from the start than this share of the farthest is nearly back."""
+SOMEBODY: Final = 11
+"""Seed of the person where there is no demonstration yet."""
 ELEVATION_DEG: Final = 8.0
 """A drawing from a little above shows both sides of a mat."""
+RAISED_DEG: Final = 15.0
+"""A camera that stands higher than this is meant to look down: the drawing does so too."""
 
 
-def true_stills(folder: Path) -> Stills | None:
-    """Return the two moments of an exercise's right demonstration; None where it was not rendered.
+def true_stills(folder: Path, *, moment: float | None = None) -> Stills | None:
+    """Return the two moments of an exercise's right demonstration; None where no rendered movement shows it.
 
     Parameters
     ----------
     folder
-        The exercise's, with the ``demonstrations.toml`` that says what the demonstration was made from.
+        The exercise's, named by its id. Its ``demonstrations.toml`` says who was rendered; without one it is somebody.
+    moment
+        The amplitude that is shown as the far end; None for the greatest, or for the one that is farthest from the
+        start where a movement comes back to it (a step of a march).
     """
     record = folder / "demonstrations.toml"
-    if not record.is_file():
+    tables = tomllib.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    made = cast("dict[str, Any]", tables.get("correct", {}))
+    name = str(made.get("exercise", folder.name))
+    if name not in MOVEMENTS:
         return None
-    made = tomllib.loads(record.read_text(encoding="utf-8")).get("correct")
-    if made is None or made["exercise"] not in MOVEMENTS:
-        return None
-    actor = actor_of(ClipSpec(made["exercise"], seed=made["seed"]))
+    actor = actor_of(ClipSpec(name, seed=int(made.get("seed", SOMEBODY))))
     body, movement = actor.body, actor.movement
-    right, up, toward = _axes(movement.camera.azimuth_deg)
+    right, up, toward = _axes(movement.camera)
     course: list[Floats] = []
     backs: list[Floats] = []
     near: Side | None = None
@@ -57,12 +66,21 @@ def true_stills(folder: Path) -> Stills | None:
         backs.append(_back(bones, right, up))
         near = near or _near(points, toward)
     assert near is not None  # there are stages
-    return Stills(Still(course[0], backs[0]), Still(course[-1], backs[-1]), np.array(course), near)
+    last = _shown(course) if moment is None else int(np.argmin(np.abs(STAGES - moment)))
+    start, end = (Still(course[k], backs[k]) for k in (0, last))
+    return Stills(start, end, np.array(course[: last + 1]), near)
 
 
-def _axes(azimuth_deg: float) -> tuple[Floats, Floats, Floats]:
+def _shown(course: list[Floats]) -> int:
+    """Return the last stage, or the one farthest from the start where the last is nearly back at it."""
+    away = [float(np.linalg.norm(points - course[0], axis=1).mean()) for points in course]
+    return int(np.argmax(away)) if away[-1] < BACK_AGAIN * max(away) else len(course) - 1
+
+
+def _axes(camera: ViewOfExercise) -> tuple[Floats, Floats, Floats]:
     """Return right and up of a picture without perspective, and the direction to its camera."""
-    toward = direction(azimuth_deg, ELEVATION_DEG)
+    elevation = camera.elevation_deg if camera.elevation_deg >= RAISED_DEG else ELEVATION_DEG
+    toward = direction(camera.azimuth_deg, elevation)
     right = np.cross([0.0, 1.0, 0.0], toward)
     right /= np.linalg.norm(right)
     return right, np.cross(toward, right), toward

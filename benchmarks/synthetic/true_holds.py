@@ -5,7 +5,8 @@ the movement leaves the set-up by its `leave` amount; it is dated from 3/8 of th
 way out to the same on the way back. The hold is the longest time in it that consists of seconds in which nothing moves
 by 3/8 of `leave`, so it runs from 3 degrees off the plateau to 3 degrees off it; up to 1 s of unseen time or of
 excursion from the same level is bridged. It must be slower than 5 degrees/s for 1 s in all, or a large movement that
-turns round slowly would have one. Who bounces all the time has no hold; that attempt is complete none the less.
+turns round slowly would have one. Who bounces all the time has no hold; that attempt is complete none the less,
+and so is a repetition that turns round without a pause.
 """
 
 from __future__ import annotations
@@ -125,7 +126,8 @@ def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
         hold = max(inside, key=lambda p: p[1] - p[0], default=None)
         if hold and hold[1] - hold[0] < movement.hold_min_s:
             hold = None
-        spans.append(Span(start, end, hold, hold[1] - hold[0] if hold else 0.0, complete=hold is not None))
+        whole = hold is not None or movement.turns
+        spans.append(Span(start, end, hold, hold[1] - hold[0] if hold else 0.0, complete=whole))
     return spans
 
 

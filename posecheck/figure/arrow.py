@@ -22,6 +22,8 @@ SHORT: Final = 0.22
 """What goes less far has its arrow beside the body, where there is room for it."""
 BESIDE: Final = 0.05
 """How far beside, and how long at least, in body heights."""
+DOWNWARD: Final = 0.7
+"""An arrow is not drawn below what moves: there is the floor."""
 LONG_BESIDE: Final = 0.12
 HAND, FOOT = "wrist", "foot_index"
 WITH_IT: Final = 0.6
@@ -72,7 +74,7 @@ MOVERS: Final = (
     *(
         Mover((f"{side}_{name}",), 0.045, weight, (f"{other}_{name}",))
         for side, other in (("left", "right"), ("right", "left"))
-        for name, weight in ((HAND, 0.6), ("knee", 1.0), (FOOT, 1.0))
+        for name, weight in ((HAND, 0.6), ("knee", 1.0), (FOOT, 1.0), ("heel", 1.2))
     ),
 )
 
@@ -195,7 +197,9 @@ def _beside(way: Array, thick: float, centre: Array, unit: float) -> tuple[Array
     ahead = (way[-1] - way[0]) / max(_length(way), 1e-6)
     normal = np.array([-ahead[1], ahead[0]])
     half = (way[0] + way[-1]) / 2
-    if float(normal @ (half - centre)) < 0 or normal[1] > 0.7:  # never below the floor
+    if float(normal @ (half - centre)) < 0:
+        normal = -normal
+    if normal[1] > DOWNWARD:
         normal = -normal
     long = max(_length(way), LONG_BESIDE * unit)
     middle = half + normal * (thick + BESIDE * unit)

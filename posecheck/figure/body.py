@@ -13,7 +13,7 @@ from posecheck.figure.head import head_shapes
 from posecheck.figure.paths import smooth, taper
 from posecheck.figure.posture import Posture, Shape
 from posecheck.figure.stills import middle
-from posecheck.skeleton import INDEX, Side
+from posecheck.skeleton import Side
 
 Array = NDArray[np.floating[Any]]
 
@@ -197,32 +197,3 @@ def _tube(p: Posture, stations: Sequence[Station], *, neck: bool = False) -> str
     top, way = _on_curve(curve, 1.0)
     cap = [top + way * 0.045 * p.unit] if neck else []
     return smooth([*left, *cap, *reversed(right)])
-
-
-def outline_reach(points: Array) -> tuple[Array, Array]:
-    """Return the least and the greatest x and y that the drawing of a body reaches.
-
-    Parameters
-    ----------
-    points
-        The landmarks in body heights, shape (33, 2).
-    """
-    places = np.array([middle(points, name) if paired else points[INDEX[name]] for name, paired, _ in _REACH])
-    radii = np.array([radius for *_, radius in _REACH])[:, None]
-    return (places - radii).min(axis=0), (places + radii).max(axis=0)
-
-
-_REACH: Final[tuple[tuple[str, bool, float], ...]] = (
-    ("ear", True, 0.085),
-    ("hip", True, 0.066),
-    ("shoulder", True, 0.060),
-    *(
-        (f"{side}_{name}", False, radius)
-        for side in ("left", "right")
-        for name, radius in (
-            *(("shoulder", UPPER_ARM[0]), ("elbow", FOREARM[0]), ("wrist", HAND[0]), ("index", 0.03)),
-            *(("hip", THIGH[0]), ("knee", THIGH[1]), ("ankle", ANKLE), ("heel", HEEL), ("foot_index", TOE)),
-        )
-    ),
-)
-"""Landmark, whether it is the middle of both sides, and how far the body reaches around it."""

@@ -64,7 +64,7 @@ def taper(a: Points, b: Points, radius_a: float, radius_b: float) -> str:
     ]
     far_arc, near_arc = int(half > math.pi / 2 + 1e-9), int(half < math.pi / 2 - 1e-9)
     first, second, third, fourth = (pair(c) for c in corners)
-    ra, rb = number(radius_a), number(radius_b)
+    ra, rb = f"{radius_a:.4g}", f"{radius_b:.4g}"  # finer: arcs of nearly half a circle bulge with the least error
     return f"M{first}L{second}A{rb} {rb} 0 {far_arc} 0 {third}L{fourth}A{ra} {ra} 0 {near_arc} 0 {first}Z"
 
 

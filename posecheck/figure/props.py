@@ -20,7 +20,7 @@ Array = NDArray[np.floating[Any]]
 
 
 # sizes in body heights
-MAT_BACK, MAT_FRONT, MAT_EDGE_HIGH, MAT_MARGIN = 0.075, 0.025, 0.012, 0.10
+MAT_BACK, MAT_BEHIND, MAT_FRONT, MAT_EDGE_HIGH, MAT_MARGIN = 0.075, -0.01, 0.025, 0.012, 0.10
 CUSHION, TOWEL, ROLLER = (0.17, 0.035), (0.10, 0.022), 0.048
 BLANKET_HALF = 0.10
 BLANKET_LAYER = 0.028
@@ -40,9 +40,9 @@ class Prop(NamedTuple):
     behind: bool = True
 
 
-def mat(left: float, right: float, floor: float, unit: float) -> str:
-    """Return a mat under somebody between two x; the floor line is where the body touches it."""
-    top, bottom, high = floor - MAT_BACK * unit, floor + MAT_FRONT * unit, MAT_EDGE_HIGH * unit
+def mat(left: float, right: float, top: float, floor: float, unit: float) -> str:
+    """Return a mat under somebody between two x, from its far edge to a little before the floor line."""
+    bottom, high = floor + MAT_FRONT * unit, MAT_EDGE_HIGH * unit
     a, b, slant = left - MAT_MARGIN * unit, right + MAT_MARGIN * unit, 0.05 * unit
     corners = [np.array(p) for p in ((a + slant, top), (b - slant, top), (b, bottom), (a, bottom))]
     front = f"M{number(a)} {number(bottom)}H{number(b)}v{number(high)}H{number(a)}z"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from posecheck.figure.colours import ACCENT, CONE, INK, LINE, SOFT, WOOD
@@ -50,7 +51,7 @@ def from_above(exercise: Exercise, person: Posture, *, x: float, y: float) -> st
     )
     text = (
         f'<text x="{number(x + 10)}" y="{number(laptop - 26)}" font-size="24" font-weight="700" fill="{ACCENT}">'
-        f"{distance_of(exercise):g} m</text>"
+        f"{metres(distance_of(exercise))}</text>"
     )
     machine = (
         f'<rect x="{number(x - 30)}" y="{number(laptop)}" width="60" height="6" rx="3" fill="{INK}"/>'
@@ -69,11 +70,23 @@ def stand(exercise: Exercise, *, x: float, floor: float) -> str:
     rule = x + 52
     ticks = f"M{number(rule - 6)} {number(floor)}h12m-6 0V{number(top)}m-6 0h12"
     return (
-        f'<path stroke="{LINE}" stroke-width="3" stroke-linecap="round" d="M{number(x - 62)} {number(floor + 2)}h150"/>'
+        f'<path stroke="{LINE}" stroke-width="3" stroke-linecap="round" d="M{number(x - 46)} {number(floor + 2)}h134"/>'
         f'<path stroke="{WOOD}" stroke-width="5" stroke-linecap="round" d="{legs}M{left} {number(top)}H{right}"/>'
         f'<path stroke="{INK}" stroke-width="5" stroke-linecap="round" stroke-linejoin="round" fill="none" '
         f'd="M{number(x + 16)} {number(top - 6)}H{number(x - 12)}L{number(x - 20)} {number(top - 30)}"/>'
         f'<path stroke="{ACCENT}" stroke-width="2.5" d="{ticks}"/>'
-        f'<text x="{number(rule + 8)}" y="{number((top + floor) / 2 + 7)}" font-size="20" font-weight="700" '
+        f'<text x="{number(rule + 8)}" y="{number((top + floor) / 2 + 7)}" font-size="19" font-weight="700" '
         f'fill="{ACCENT}">{height * 100:.0f} cm</text>'
     )
+
+
+def metres(value: float) -> str:
+    """Return a length in metres as every language writes it: to halves, without a decimal mark.
+
+    Examples
+    --------
+    >>> metres(2.0), metres(3.5)
+    ('2 m', '3½ m')
+    """
+    half = "½" if value % 1 >= 0.25 else ""
+    return f"{math.floor(value)}{half} m"

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.figure.arrow import arrow, press, ways_of
-from posecheck.figure.body import body_shapes, outline_reach
+from posecheck.figure.body import body_shapes
 from posecheck.figure.colours import PALE, PAPER, STRONG, Part
 from posecheck.figure.generic import generic_stills
 from posecheck.figure.hands import hands_on_belly
 from posecheck.figure.posture import Posture
-from posecheck.figure.props import MAT_MARGIN, ground, mat, prop
+from posecheck.figure.props import MAT_BACK, MAT_BEHIND, MAT_MARGIN, ground, mat, prop
+from posecheck.figure.reach import reach
 from posecheck.figure.room import from_above, stand
 from posecheck.figure.stills import Stills, middle
 from posecheck.language import words
@@ -30,12 +31,14 @@ from posecheck.rules.exercise import Exercise
 Array = NDArray[np.floating[Any]]
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, FLOOR = 18.0, 432.0, 18.0, 268.0
+LEFT, RIGHT, TOP, FLOOR = 16.0, 448.0, 18.0, 268.0
 """Where the figures may stand, pixels."""
-TALLEST, LARGEST = 214.0, 290.0
+TALLEST, LARGEST = 216.0, 340.0
 """Most pixels for one body height: of somebody upright, of somebody on the floor."""
-LARGEST_OF: Final = MappingProxyType({"supine": LARGEST, "prone": LARGEST, "sitting": 250.0, "kneeling": 240.0})
+LARGEST_OF: Final = MappingProxyType({"supine": LARGEST, "prone": LARGEST, "sitting": 300.0, "kneeling": 300.0})
 
+TRY: Final = 1000.0
+"""Pixels for one body height with which it is measured how much room a figure takes."""
 ROOM_FOR: Final = MappingProxyType({"doorway": (0.5, 1.22), "chair": (0.55, 1.0)})
 """Room that a thing needs to both sides of the feet and above the floor, body heights."""
 
@@ -60,7 +63,7 @@ def setup_picture(exercise: Exercise, stills: Stills | None) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="12" fill="{PAPER}"/>\n'
         f"{_figures(exercise, shown)}\n"
         f"{from_above(exercise, postures(exercise, shown)[0], x=541, y=10)}\n"
-        f"{stand(exercise, x=516, floor=FLOOR + 12)}\n</svg>\n"
+        f"{stand(exercise, x=504, floor=FLOOR + 12)}\n</svg>\n"
     )
 
 
@@ -78,8 +81,8 @@ def postures(exercise: Exercise, stills: Stills) -> tuple[Posture, Posture]:
 
 def _box(exercise: Exercise, stills: Stills) -> tuple[Array, Array]:
     """Return the corners of what has to be in the picture, body heights."""
-    boxes = [outline_reach(still.points) for still in (stills.start, stills.end)]
-    low, high = np.min([b[0] for b in boxes], axis=0), np.max([b[1] for b in boxes], axis=0)
+    boxes = [_reach(exercise, Posture(s.points * TRY, TRY, stills.near, s.back)) for s in (stills.start, stills.end)]
+    low, high = (f([b[k] for b in boxes], axis=0) / TRY for f, k in ((np.min, 0), (np.max, 1)))
     if exercise.body != "standing":
         margin = np.array([MAT_MARGIN, 0.0])
         low, high = low - margin, high + margin
@@ -91,14 +94,18 @@ def _box(exercise: Exercise, stills: Stills) -> tuple[Array, Array]:
     return low, high
 
 
+def _reach(exercise: Exercise, posture: Posture) -> tuple[Array, Array]:
+    return reach(body_shapes(posture, seated=exercise.body == "sitting"))
+
+
 def _figures(exercise: Exercise, stills: Stills) -> str:
     start, end = postures(exercise, stills)
-    boxes = [outline_reach(p.points / p.unit) for p in (start, end)]
-    left, right = (float(f([b[k][0] for b in boxes])) * end.unit for f, k in ((min, 0), (max, 1)))
+    boxes = [_reach(exercise, p) for p in (start, end)]
+    left, right = (float(f(b[k][0] for b in boxes)) for f, k in ((min, 0), (max, 1)))
     if exercise.body == "standing":
         under = ground(left - 0.1 * end.unit, right + 0.1 * end.unit, FLOOR)
     else:
-        under = mat(left, right, FLOOR, end.unit)
+        under = mat(left, right, _back_of_mat(exercise, end), FLOOR, end.unit)
     things = [prop(thing, start, end, FLOOR) for thing in exercise.picture.things]
     seated = exercise.body == "sitting"
     shift = start.points[0] - stills.start.points[0] * start.unit
@@ -116,6 +123,15 @@ def _figures(exercise: Exercise, stills: Stills) -> str:
         *arrows,
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _back_of_mat(exercise: Exercise, person: Posture) -> float:
+    """Return the y of the far edge of the mat: behind the back of somebody who lies and is seen from above."""
+    back = FLOOR - MAT_BACK * person.unit
+    if exercise.body not in ("supine", "prone"):
+        return back
+    lowest = max(float(middle(person.points, part)[1]) for part in ("hip", "shoulder"))
+    return min(back, lowest - MAT_BEHIND * person.unit)
 
 
 def _figure(posture: Posture, colours: Mapping[Part, str], *, seated: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
@@ -151,6 +151,10 @@ class Range:
     phase: PhaseOfRule = "hold"
 
 
+SHORTEST_HOLD_S: Final = 0.5
+"""Where a plateau of less than this is enough (0.3 s for repetitions, 1 s for holds), none is asked for at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """How set-up, movement and hold are told apart.
@@ -182,6 +186,11 @@ class Movement:
     still_per_s: float = 5.0
     bridge_s: float = 1.0
     either_way: tuple[str, ...] = ()
+
+    @property
+    def turns(self) -> bool:
+        """Whether it is done in repetitions, which may turn round at the farthest point without a pause."""
+        return self.hold_min_s < SHORTEST_HOLD_S
 
 
 @dataclass(frozen=True, slots=True)

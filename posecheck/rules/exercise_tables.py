@@ -159,6 +159,7 @@ class PictureTable(Table):
     height_m: float | None = Field(default=None, gt=0)
     things: list[Thing] = []
     hands: Literal["belly"] | None = None
+    moment: float | None = Field(default=None, gt=0, le=1)
     press: bool = False
 
 

@@ -43,8 +43,8 @@ class Span:
 
     `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point. `complete`:
     the plateau was left again. Who bounces near the farthest point and comes back has no plateau, but did not move only
-    a part of the way either: that too is complete. `course` is what was recognised of phases and steps, for kinds that
-    have them.
+    a part of the way either: that too is complete, and so is a repetition that turns round without a pause. `course` is
+    what was recognised of phases and steps, for kinds that have them.
     """
 
     start_s: float
@@ -238,7 +238,7 @@ class PhaseTracker:
         runs = [r for r in attempt.still.runs if r.is_plateau(self._movement.hold_min_s)]
         hold = max(runs, key=lambda r: r.seconds, default=None)
         if hold is None:
-            left_again = not at_end and attempt.bounced
+            left_again = not at_end and (attempt.bounced or self._movement.turns)
         else:
             left_again = not at_end or hold.end_s < end_s - HALF_WINDOW_S or hold.seconds >= 1
         self.spans.append(

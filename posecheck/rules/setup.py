@@ -22,6 +22,8 @@ class Setup:
         What is drawn besides mat and body.
     hands
         Where the hands lie, for a demonstration that shows them elsewhere because they do not matter to the camera.
+    moment
+        How far along the movement it is shown, 0 at the start to 1; None for the far end.
     press
         Whether an arrow points at the waist: what moves there is too small to be seen in a drawing.
     """
@@ -30,4 +32,5 @@ class Setup:
     height_m: float | None = None
     things: tuple[Thing, ...] = ()
     hands: Literal["belly"] | None = None
+    moment: float | None = None
     press: bool = False

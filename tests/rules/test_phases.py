@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -131,6 +133,15 @@ def test_a_glitch_to_the_set_up_and_back_is_one_attempt() -> None:
 
 def test_a_movement_without_a_plateau_that_never_returns_is_none() -> None:
     assert track([(0, 0), (1, 0), (3, 60)]) == []
+
+
+def test_a_repetition_may_turn_round_without_a_pause() -> None:
+    course = [(0, 0), (1, 0), (2, 60), (3, 0), (4, 60), (5, 0), (6, 0)]
+    repeated = replace(MOVEMENT, hold_min_s=0.3)
+    assert [s.complete for s in track(course, movement=repeated)] == [True, True]
+    assert [s.complete for s in track(course)] == [False, False], "a hold that is not held is none"
+    broken_off = track([(0, 0), (1, 0), (2, 60)], movement=repeated)
+    assert not any(s.complete for s in broken_off), "the clip ended on the way"
 
 
 def test_a_clip_that_ends_in_the_hold_is_complete_after_a_second() -> None:

@@ -10,7 +10,8 @@ from posecheck.clip import recognise_track
 from posecheck.library import load_exercise
 from posecheck.result import Attempt, Neutral, Reading, Result, View
 from posecheck.rules.exercise import Condition, Exercise
-from posecheck.rules.recognition import likeness_of, recognise
+from posecheck.rules.recognition import SURE, likeness_of, recognise
+from posecheck.seen import Check
 from tests.bodies import bend, bend_film, film, lunge_film
 from tests.rules.made_exercises import made
 
@@ -71,6 +72,19 @@ def test_likeness_falls_with_what_is_not_explained_and_a_little_with_faults() ->
     assert likeness_of(exercise, a_result(score=100)) == pytest.approx(1)
     assert 0.5 < likeness_of(exercise, a_result(score=20)) < 0.75
     assert likeness_of(exercise, a_result(reached=False)) < likeness_of(exercise, a_result())
+
+
+def test_a_guided_exercise_is_never_sure_since_lying_still_shows_little() -> None:
+    guided, other = replace(an_exercise("guided"), kind="guided"), an_exercise("other")
+    passed = replace(
+        a_result(),
+        attempts=(replace(a_result().attempts[0], checks=(Check("a", "A", passed=True, severity=2, cue=""),)),),
+    )
+    unlike = a_result(score=95, reached=False)
+    assert likeness_of(guided, passed) > SURE
+    assert recognise([(guided, passed)]).answer == "none"
+    told = recognise([(guided, passed), (replace(other, recognise=(Condition("lean", above=50),)), unlike)])
+    assert told.exercise is None
 
 
 def test_bodies_of_two_exercises_are_told_apart() -> None:

@@ -48,7 +48,7 @@ function speak(text, lang) {
   window.speechSynthesis.cancel(); // the newest counts: nothing waits behind what is being said
   const words = new SpeechSynthesisUtterance(text);
   words.voice = voice;
-  words.lang = voice.lang;
+  words.lang = voice.lang.replace("_", "-");
   window.speechSynthesis.speak(words);
   return true;
 }
