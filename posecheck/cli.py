@@ -177,7 +177,8 @@ def list_exercises() -> int:
     from posecheck.library import exercise_ids, load_exercise
     from posecheck.report.exercise_list import as_table
 
-    Console().print(as_table([load_exercise(name) for name in exercise_ids()]))
+    console = Console()
+    console.print(as_table([load_exercise(name) for name in exercise_ids()], columns=console.width))
     return JUDGED
 
 

@@ -51,6 +51,7 @@ FAMILIES: dict[str, tuple[object, ...]] = {
     "rtc_": webcam.LABELS,
     "set_of_": SIDES,
     "severity_": (1, 2, 3),
+    "short_kind_": get_args(Kind),
     "side_": (*SIDES, "both"),
     "stage_": tuple(set(get_args(Stage)) - NO_STAGE),
     "list_hold_times": ("", "_a_side"),

@@ -23,11 +23,21 @@ def choose_exercise(key: str, *, suggested: str | None = None) -> Exercise:
         Chosen at first, and whenever it changes.
     """
     exercises = {name: load_exercise(name) for name in exercise_ids()}
-    chosen, last = f"{key}_exercise", f"{key}_suggested"
+    chosen, last = chosen_key(key), f"{key}_suggested"
     if suggested in exercises and st.session_state.get(last) != suggested:
         st.session_state[chosen] = st.session_state[last] = suggested
     name = st.selectbox(words("exercise"), list(exercises), key=chosen, format_func=lambda name: exercises[name].title)
     return exercises[name]
+
+
+def chosen_key(key: str) -> str:
+    """Return where the choice of a page is kept in the session."""
+    return f"{key}_exercise"
+
+
+def suggest_anew(key: str) -> None:
+    """Let the next suggestion of a page be taken, even if it is the last one once more."""
+    st.session_state.pop(f"{key}_suggested", None)
 
 
 def side_choice(side: str) -> str:

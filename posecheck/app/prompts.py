@@ -182,7 +182,8 @@ class Prompter:
         told = self._exercise.breathing.get(phase.name, "")
         first = feedback.attempt <= 1 and self._progress.complete == 0
         wanted = self._talk == "much" or (self._talk == "normal" and first)
-        return told if wanted and told != phase.say else ""
+        twice = told.rstrip(".").lower() in phase.say.lower()
+        return told if wanted and not twice else ""
 
     _OF_KIND: Final[Mapping[Kind, Callable[[Prompter, Feedback], Prompt | None]]] = MappingProxyType(
         {

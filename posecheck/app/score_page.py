@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import streamlit as st
 
 from posecheck.app.choices import choose_exercise, exercise_in, sample_clips, side_choice
 from posecheck.app.result_panel import Files, downloads, report_frame, result_files
+from posecheck.app.what_is_it import keep_track, kept_track, recognise_clip, recognised, recognition_panel
 from posecheck.clip import Request, judge, make_request, read_clip
 from posecheck.errors import PosecheckError
 from posecheck.language import words
@@ -19,7 +21,9 @@ from posecheck.recording import is_track, save_track
 from posecheck.result import Result
 from posecheck.smoothing import smooth_track
 
+T = TypeVar("T")
 SCORED: Final = "scored"
+PAGE: Final = "score"
 KINDS: Final = ("mp4", "mov", "mkv", "webm", "avi", "npz")
 OWN: Final = ""
 """In the list of clips: a file of the visitor's own."""
@@ -43,7 +47,11 @@ def score_page() -> None:
     with left:
         clip = _choose_clip()
     with right:
-        exercise = choose_exercise("score", suggested=None if clip is None else exercise_in(clip.name))
+        named = None if clip is None else recognised(clip) or exercise_in(clip.name)
+        exercise = choose_exercise(PAGE, suggested=named)
+        if st.button(words("what_am_i_doing"), key="what_is_it", disabled=clip is None) and _find_out(clip):
+            st.rerun()
+        recognition_panel(clip, page=PAGE)
         side = None
         if exercise.sides:
             side = st.segmented_control(words("side"), list(SIDES), default="tell", format_func=side_choice)
@@ -71,6 +79,25 @@ def _choose_clip() -> Path | Any | None:
 
 def _score(clip: Any, request: Request, *, with_video: bool) -> Scored | None:
     """Score a clip with a bar that shows how far it is; say what is wrong where it cannot be read."""
+
+    def score(path: Path, track: PoseTrack, folder: Path) -> Scored:
+        return _scored(path, request, track, folder, with_video=with_video)
+
+    return _watched(clip, score, outline=request.needs_outline, doing=words("drawing"))
+
+
+def _find_out(clip: Any) -> bool:
+    """Find out which exercise a clip shows; return whether it could be read."""
+
+    def find_out(_path: Path, _track: PoseTrack, _folder: Path) -> bool:
+        recognise_clip(clip, page=PAGE)
+        return True
+
+    return _watched(clip, find_out, outline=True, doing=words("recognising")) or False
+
+
+def _watched(clip: Any, then: Callable[[Path, PoseTrack, Path], T], *, outline: bool, doing: str) -> T | None:
+    """Read a clip, unless that was done just before, and go on with its path, its track and a folder to work in."""
     bar = st.progress(0.0, words("watching_clip"))
 
     def progress(done_s: float, total_s: float) -> None:
@@ -80,9 +107,12 @@ def _score(clip: Any, request: Request, *, with_video: bool) -> Scored | None:
         with tempfile.TemporaryDirectory(prefix="posecheck-") as name:
             folder = Path(name)
             path = clip if isinstance(clip, Path) else _stored(clip, folder)
-            track = read_clip(path, outline=request.needs_outline, on_progress=progress)
-            bar.progress(0.7, words("drawing"))
-            return _scored(path, request, track, folder, with_video=with_video)
+            track = kept_track(clip, outline=outline)
+            if track is None:
+                track = read_clip(path, outline=outline, on_progress=progress)
+                keep_track(clip, track)
+            bar.progress(0.7, doing)
+            return then(path, track, folder)
     except PosecheckError as error:
         st.error(str(error))
         return None

@@ -51,6 +51,8 @@ def completion(attempts: Sequence[Attempt]) -> str:
     done = sum(rounds)
     if not rounds:
         return ""
+    if not done and len(rounds) == 1:
+        return words("not_completed_one")
     if done < len(rounds):
         return words("not_completed", done=done, begun=len(rounds))
     return words("completed" if done > 1 else "completed_one", done=done)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 BODIES: Final[tuple[str, ...]] = get_args(Body)
 """Body positions in the order of the list."""
 
+WIDE: Final = 140
+"""Columns of a terminal in which the whole list fits; English takes 130."""
+
 
 class Line(NamedTuple):
     """One exercise in a list."""
@@ -26,26 +29,31 @@ class Line(NamedTuple):
     standard: str
 
 
-def by_body(exercises: Iterable[Exercise]) -> dict[str, list[Line]]:
+def by_body(exercises: Iterable[Exercise], *, short: bool = False) -> dict[str, list[Line]]:
     """Return the exercises by body position in words, each in alphabetical order of its title."""
     known = sorted(exercises, key=lambda e: e.title)
-    groups = {words(f"lying_{body}"): [_line(e) for e in known if e.body == body] for body in BODIES}
+    groups = {words(f"lying_{body}"): [_line(e, short=short) for e in known if e.body == body] for body in BODIES}
     return {title: lines for title, lines in groups.items() if lines}
 
 
-def as_table(exercises: Iterable[Exercise]) -> Table:
-    """Return the list as a table for a terminal."""
+def as_table(exercises: Iterable[Exercise], *, columns: int = WIDE) -> Table:
+    """Return the list as a table for a terminal that is so many columns wide.
+
+    In a narrow one the id stands for the title, and kind, camera and doses are shortened. Nothing is wrapped.
+    """
     from rich.table import Table
 
-    groups = by_body(exercises)
-    table = Table(box=None, pad_edge=False)
+    narrow = columns < WIDE
+    groups = by_body(exercises, short=narrow)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("id", no_wrap=True, min_width=max(len(line.id) for lines in groups.values() for line in lines))
-    for key in ("list_exercise", "list_kind", "list_camera", "list_beginner", "list_standard"):
-        table.add_column(template(key))
+    keys = ("list_exercise", "list_kind", "list_camera", "list_beginner", "list_standard")
+    for key in keys[narrow:]:
+        table.add_column(template(key), no_wrap=True, overflow="ellipsis")
     for body, lines in groups.items():
         table.add_row(f"[bold]{body}")
         for line in lines:
-            table.add_row(*line)
+            table.add_row(line.id, *line[1 + narrow :])
     return table
 
 
@@ -79,9 +87,19 @@ def kind_in_words(exercise: Exercise) -> str:
     return words(f"kind_{exercise.kind}")
 
 
-def _line(e: Exercise) -> Line:
-    beginner, standard = (
-        dose_in_words(e.doses.get(level), sides=bool(e.sides), holds=e.kind != "repetition")
-        for level in ("beginner", "standard")
-    )
-    return Line(e.id, e.title, kind_in_words(e), view_in_words(e), beginner, standard)
+def _short_dose(dose: Dose | None, e: Exercise) -> str:
+    """Return a dose as it fits a narrow terminal, "5 s × 10 × 2 a side"."""
+    if dose is None or dose.seconds:
+        return dose_in_words(dose, sides=False)
+    held = words("short_hold", seconds=dose.hold_s) if dose.hold_s and e.kind != "repetition" else ""
+    parts = [held, str(dose.attempts), str(dose.sets) if dose.sets > 1 else ""]
+    return " \N{MULTIPLICATION SIGN} ".join(p for p in parts if p) + (words("short_a_side") if e.sides else "")
+
+
+def _line(e: Exercise, *, short: bool) -> Line:
+    doses = [e.doses.get(level) for level in ("beginner", "standard")]
+    if short:
+        views = "/".join(words(f"view_{view}") for view in [e.view, *(other.view for other in e.other_views)])
+        return Line(e.id, e.title, words(f"short_kind_{e.kind}"), views, *(_short_dose(dose, e) for dose in doses))
+    told = (dose_in_words(dose, sides=bool(e.sides), holds=e.kind != "repetition") for dose in doses)
+    return Line(e.id, e.title, kind_in_words(e), view_in_words(e), *told)

@@ -85,6 +85,7 @@ def _card(
     if math.isfinite(worst.share) and worst.share > 0:
         lasted = language.words("for_share_of", share=words.percent(worst.share), part=phase)
     clock = words.clock(worst.time_s)
+    scored = math.isfinite(result.score) and any(f.points for _, f in found)
     return FaultCard(
         rule=rule,
         title=title,
@@ -94,7 +95,7 @@ def _card(
         beyond=_beyond(worst),
         lasted=lasted,
         where=_where(sorted({i for i, _ in found}), len(result.attempts)),
-        points=words.points(max(f.points for _, f in found)) if any(f.points for _, f in found) else "",
+        points=words.points(max(f.points for _, f in found)) if scored else "",
         cue=worst.cue,
         picture=pictures.get((number - 1, rule)),
         alt=language.words("picture_of_fault", title=title, clock=clock, seen=seen),

@@ -88,7 +88,7 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
         score_uncertainty=NAN if math.isnan(score) else _uncertainty(setting),
         attempts=tuple(attempts),
         faults=() if reason else faults_of(attempts),
-        deductions=() if reason else deductions_of(attempts),
+        deductions=() if reason or exercise.kind == "guided" else deductions_of(attempts),
         notes=_notes(setting, stream, attempts),
         not_judged=exercise.not_judged,
         source=stream.source,

@@ -9,19 +9,23 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posecheck.app import webcam
+from posecheck.app import webcam, what_is_it
 from posecheck.app.choices import sample_clips
 from posecheck.app.live_page import VISIT
 from posecheck.app.safety import UNDERSTOOD
 from posecheck.app.score_page import SCORED
 from posecheck.app.visit import Plan, Visit
+from posecheck.language import words
 from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import Source
-from posecheck.recording import save_track
+from posecheck.pose import PoseTrack, Source
+from posecheck.recording import load_track, save_track
+from posecheck.resources import resource_folder
 from posecheck.rules.cues import CueSettings
+from posecheck.rules.recognition import Likeness, Recognition
 from tests.bodies import lunge_film
 
 MAIN = Path(__file__).resolve().parents[2] / "posecheck" / "app" / "main.py"
+FOLDER = resource_folder("reference_poses")
 PAGES = ("live", "score", "exercises", "about")
 
 
@@ -45,6 +49,11 @@ def go_to(at: AppTest, page: str) -> AppTest:
 
 def texts(at: AppTest) -> str:
     return "\n".join([*(m.value for m in at.markdown), *(h.proto.body for h in at.get("html")), *titles(at)])
+
+
+def press(at: AppTest, label: str, *, timeout: float | None = None) -> AppTest:
+    (button,) = [b for b in at.button if b.label == label]
+    return button.click().run(timeout=timeout)
 
 
 def titles(at: AppTest) -> list[str]:
@@ -85,11 +94,21 @@ def test_an_exercise_shows_all_there_is_to_know(name: str) -> None:
     assert len(tables) == 2
 
 
-def test_live_offers_what_the_voice_can_lead_and_begins_with_the_hip_flexors() -> None:
+def test_live_offers_every_exercise_and_begins_with_the_hip_flexors() -> None:
     offered = open_app().selectbox[0]
     assert offered.value == "kneeling_hip_flexor"
-    led = {name for name in exercise_ids() if load_exercise(name).kind in ("hold", "repetition")}
-    assert {load_exercise(name).title for name in led} == set(offered.options)
+    assert {load_exercise(name).title for name in exercise_ids()} == set(offered.options)
+
+
+@pytest.mark.parametrize("kind", ["sequence", "cadence", "guided"])
+def test_a_kind_that_is_led_says_how_much_it_is_and_can_begin(kind: str) -> None:
+    name = next(name for name in exercise_ids() if load_exercise(name).kind == kind)
+    at = open_app()
+    at.selectbox[0].select(name).run()
+    assert not at.exception
+    dose = next(iter(load_exercise(name).doses.values()))
+    wanted = f"{dose.seconds / 60:g} min" if dose.seconds else f"{dose.attempts} times"
+    assert [c.value for c in at.caption if wanted in c.value]
 
 
 def test_sides_are_asked_for_only_where_there_are_any() -> None:
@@ -211,17 +230,59 @@ def test_a_track_is_scored_with_report_and_downloads(tmp_path: Path) -> None:
     at = go_to(open_app(), "score")
     at.selectbox(key="score_exercise").select("kneeling_hip_flexor").run()
     at.file_uploader[0].upload("mine.npz", path.read_bytes()).run()
-    at.button[0].click().run()
+    press(at, words("score_it"))
     assert not at.exception
     assert "bends_at_the_waist" in at.session_state[SCORED].result.faults
     assert len(at.get("download_button")) == 4
     assert len(at.get("iframe")) == 1
 
 
+def told_of(track: PoseTrack, path: Path) -> AppTest:
+    """Ask what a track shows, with another exercise chosen."""
+    save_track(track, path)
+    at = go_to(open_app(), "score")
+    at.selectbox(key="score_exercise").select("bridge").run()
+    at.file_uploader[0].upload("mine.npz", path.read_bytes()).run()
+    return press(at, words("what_am_i_doing"), timeout=120)
+
+
+def test_what_am_i_doing_names_the_exercise_and_chooses_it(tmp_path: Path) -> None:
+    at = told_of(load_track(FOLDER / "kneeling_hip_flexor" / "correct.npz"), tmp_path / "mine.npz")
+    assert not at.exception
+    assert at.success[0].value == words("recognised", title=load_exercise("kneeling_hip_flexor").title)
+    assert at.selectbox(key="score_exercise").value == "kneeling_hip_flexor"
+    press(at, words("score_it"))
+    assert at.session_state[SCORED].result.score >= 85
+
+
+def test_what_am_i_doing_offers_two_where_it_is_not_sure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    two = (Likeness("side_bend", "Side bend", 0.7), Likeness("quadratus_lumborum", "QL stretch", 0.65))
+    monkeypatch.setattr(what_is_it, "recognise_track", lambda _: Recognition("unsure", two))
+    at = told_of(lunge_film(), tmp_path / "mine.npz")
+    assert at.info[0].value == words("not_sure_here")
+    assert at.selectbox(key="score_exercise").value == "bridge", "nothing is chosen for anybody"
+    press(at, "QL stretch")
+    assert at.selectbox(key="score_exercise").value == "quadratus_lumborum"
+
+
+def test_what_am_i_doing_says_that_it_does_not_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(what_is_it, "recognise_track", lambda _: Recognition("none", ()))
+    at = told_of(lunge_film(), tmp_path / "mine.npz")
+    assert at.info[0].value == words("not_recognised_here")
+
+
+def test_what_am_i_doing_of_no_clip_is_refused_in_words() -> None:
+    at = go_to(open_app(), "score")
+    at.file_uploader[0].upload("note.mp4", b"hello").run()
+    press(at, words("what_am_i_doing"))
+    assert not at.exception
+    assert "note.mp4" in at.error[0].value
+
+
 def test_a_file_that_is_no_clip_is_refused_in_words() -> None:
     at = go_to(open_app(), "score")
     at.file_uploader[0].upload("note.mp4", b"hello").run()
-    at.button[0].click().run()
+    press(at, words("score_it"))
     assert not at.exception
     assert "note.mp4" in at.error[0].value
 
@@ -232,7 +293,7 @@ def test_a_sample_clip_is_scored_with_its_annotated_video() -> None:
     name = next(n for n in sample_clips() if n.startswith("kneeling hip flexor, correct"))
     at.selectbox[0].select(name).run()
     assert at.selectbox(key="score_exercise").value == "kneeling_hip_flexor"
-    at.button[0].click().run(timeout=120)
+    press(at, words("score_it"), timeout=120)
     assert not at.exception
     scored = at.session_state[SCORED]
     assert scored.result.score >= 85

@@ -103,7 +103,7 @@ def test_without_a_voice_the_page_says_so(visit: Visit, films) -> None:
     visitor.page.evaluate("window.mute = true")
     visitor.switch_on("Right")
     visitor.start()
-    visitor.page.get_by_text("This browser has no voice of its own.").wait_for()
+    visitor.page.get_by_text("This browser has no voice of its own").wait_for()
     visitor.keep_picture("silent")
 
 

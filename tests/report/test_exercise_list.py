@@ -1,5 +1,11 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from posecheck.language import known_languages, use_language
 from posecheck.library import exercise_ids, load_exercise
-from posecheck.report.exercise_list import by_body
+from posecheck.report.exercise_list import as_table, by_body
 from posecheck.report.exercise_pages import exercises_document
 
 
@@ -20,3 +26,32 @@ def test_the_document_tells_each_rule_and_links_what_there_is():
         for rule in exercise.rules:
             assert rule.cue in text
     assert "![Easy bridge](picture.svg)" in text
+
+
+@pytest.mark.parametrize("code", known_languages())
+def test_the_table_fits_eighty_columns_without_wrapping(code):
+    use_language(code)
+    try:
+        known = [load_exercise(name) for name in exercise_ids()]
+        console = Console(width=80, file=io.StringIO(), no_color=True)
+        console.print(as_table(known, columns=80))
+        lines = console.file.getvalue().splitlines()
+        groups = by_body(known, short=True)
+    finally:
+        use_language(None)
+    assert len(lines) == 1 + len(groups) + len(known), "one line each"
+    assert max(len(line.rstrip()) for line in lines) <= 80
+    for line in (line for group in groups.values() for line in group):
+        (shown,) = [text for text in lines if text.split()[0] == line.id]
+        assert line.kind in shown
+        assert line.view in shown
+        if code == "en":
+            assert "\N{HORIZONTAL ELLIPSIS}" not in shown
+            assert line.standard in shown
+
+
+def test_a_wide_terminal_shows_titles_too():
+    known = [load_exercise(name) for name in exercise_ids()]
+    console = Console(width=160, file=io.StringIO(), no_color=True)
+    console.print(as_table(known, columns=160))
+    assert all(e.title in console.file.getvalue() for e in known)
