@@ -22,6 +22,9 @@ HOLD_S: Final = 0.3
 """A hold may be measured this much too long or short."""
 
 
+REFUSED: Final = "refused"
+
+
 class Found(NamedTuple):
     """One fault that was there: whether it was named, serious others that were named beside it, or why unmeasured."""
 
@@ -29,6 +32,11 @@ class Found(NamedTuple):
     named: bool
     beside: tuple[str, ...]
     unmeasured: str = ""
+
+    @property
+    def missed(self) -> bool:
+        """Whether it was looked for and not named."""
+        return not self.named and self.unmeasured in ("", REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +74,32 @@ class Portrait:
         return self.exercise.kind != "guided"
 
     def fails(self) -> list[str]:
-        """Return in words all that does not hold or was not measured."""
-        wrong = [f"{name}: {what}" for name, said in self.right.items() if (what := self._wrong(said))]
-        plain, mirrored = self.right.get("plain"), self.right.get("mirrored")
-        if isinstance(plain, Said) and isinstance(mirrored, Said) and not same(plain, mirrored):
+        """Return in words all that was measured and does not hold."""
+        said = {name: s for name, s in self.right.items() if isinstance(s, Said)}
+        wrong = [f"{name}: {what}" for name, s in said.items() if (what := self._wrong(s))]
+        plain, mirrored = said.get("plain"), said.get("mirrored")
+        if plain and mirrored and not same(plain, mirrored):
             wrong.append("mirrored differs")
         for f in self.faults:
-            wrong += [f"{f.fault}: {f.unmeasured}"] if f.unmeasured else [] if f.named else [f"{f.fault} missed"]
+            wrong += [f"{f.fault} {REFUSED if f.unmeasured else 'missed'}"] if f.missed else []
             wrong += [f"{other} beside {f.fault}" for other in f.beside]
         exact, clips = self.counts
         wrong += [f"count wrong in {clips - exact}"] if exact < clips else []
         off = max((abs(s) for s in self.hold_s), default=0.0)
         return wrong + ([f"hold off by {off:.1f} s"] if off > HOLD_S else [])
 
-    def _wrong(self, said: Said | str) -> str:
-        if isinstance(said, str):
-            return said
+    def unmeasured(self) -> dict[str, list[str]]:
+        """Return why something was not measured -> the names of the clips."""
+        found: dict[str, list[str]] = {}
+        for name, said in self.right.items():
+            if isinstance(said, str):
+                found.setdefault(said, []).append(name)
+        for f in self.faults:
+            if f.unmeasured not in ("", REFUSED):
+                found.setdefault(f.unmeasured, []).append(f.fault)
+        return found
+
+    def _wrong(self, said: Said) -> str:
         if not said.judged:
             return f"refused ({said.advice[-1] if said.advice else 'no reason'})"
         if self.scored and not said.score >= GOOD_SCORE:
@@ -144,7 +162,7 @@ def _found(exercise: Exercise, one: Row | Unmeasured, serious: frozenset[str]) -
     if isinstance(one, Unmeasured):
         return Found(fault, False, (), one.reason)
     if not one.said.judged:
-        return Found(fault, False, (), "refused")
+        return Found(fault, False, (), REFUSED)
     of_tempo = {r.id for r in exercise.rules if r.control}
     # fast there is fast back too: of two faults of tempo either may be named
     allowed = of_tempo if fault in of_tempo else set[str]()
@@ -155,7 +173,7 @@ def _found(exercise: Exercise, one: Row | Unmeasured, serious: frozenset[str]) -
 def merged(found: Iterable[Found]) -> tuple[int, int, int]:
     """Return faults named, faults measured, and faults asked for."""
     all_of = list(found)
-    measured = [f for f in all_of if not f.unmeasured or f.unmeasured == "refused"]
+    measured = [f for f in all_of if not f.unmeasured or f.unmeasured == REFUSED]
     return sum(f.named for f in measured), len(measured), len(all_of)
 
 

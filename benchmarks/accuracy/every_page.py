@@ -24,9 +24,12 @@ One person whom nobody has tuned anything on, in every exercise that a rendered 
 {command}
 ```
 
-{kind} {measured} of {asked} clips were measured{left}. Right: done well, in a mirrored picture, and by a stiff person
-with clean form (40 % less range). Faults are shown 10° (or what equals it in the measure's unit) past the point where
-they fire. "Named beside": a fault of severity 2 or 3 that the clip does not show. Guided exercises have no score.
+{kind} {measured} of {asked} clips were measured{left}.
+
+Right: done well, in a mirrored picture, and by a stiff person with clean form (40 % less range). Faults are shown 10°
+(or what equals it in the measure's unit) past the point where they fire. "Named beside": a fault of severity 2 or 3
+that the clip does not show. Guided exercises have no score. The last column says "open" where all that was measured
+holds and something was not measured.
 """
 
 
@@ -42,7 +45,7 @@ def every_section(
         INTRO.format(command=info.command, kind=kind, measured=len(rows), asked=len(measured), left=left),
         goals_of_all(portraits),
         exercise_table(portraits),
-        "What does not hold, in words:\n\n" + failures(portraits),
+        "What does not hold or was not measured, in words:\n\n" + failures(portraits),
         "### Faults of each exercise\n\n" + faults_table(portraits),
         "### Measures of each exercise\n\n" + angle_table(rows),
         "### Which exercise is it?\n\n" + confusion_tables(told),
@@ -107,7 +110,7 @@ def _line(p: Portrait) -> list[Cell]:
         counts,
         holds,
         "–" if math.isnan(p.angle_deg) else f"{p.angle_deg:.1f}",
-        "no" if p.fails() else "yes",
+        "no" if p.fails() else "open" if p.unmeasured() else "yes",
     ]
 
 
@@ -122,9 +125,13 @@ def _right_cell(p: Portrait, name: str) -> str:
 
 
 def failures(portraits: Sequence[Portrait]) -> str:
-    """Return a list of all that does not hold."""
-    lines = [f"- {p.exercise.id}: {'; '.join(wrong)}." for p in portraits if (wrong := p.fails())]
+    """Return a list of all that does not hold or was not measured."""
+    lines = [f"- {p.exercise.id}: {'; '.join(wrong)}." for p in portraits if (wrong := [*p.fails(), *_open(p)])]
     return "\n".join(lines or ["Nothing."]) + "\n"
+
+
+def _open(p: Portrait) -> list[str]:
+    return [f"{', '.join(names)}: {why}" for why, names in p.unmeasured().items()]
 
 
 def faults_table(portraits: Sequence[Portrait]) -> str:
@@ -132,13 +139,9 @@ def faults_table(portraits: Sequence[Portrait]) -> str:
     lines: list[Sequence[Cell]] = []
     for p in portraits:
         beside = [f"{other} ({f.fault})" for f in p.faults for other in f.beside]
-        missed = [f.fault + (" (refused)" if f.unmeasured else "") for f in p.faults if _missed(f.named, f.unmeasured)]
-        unseen = [f"{f.fault} ({f.unmeasured})" for f in p.faults if f.unmeasured not in ("", "refused")]
-        unseen += [f"{fault} ({why})" for fault, why in p.not_shown.items()]
+        missed = [f.fault + (" (refused)" if f.unmeasured else "") for f in p.faults if f.missed]
+        why = {f.fault: f.unmeasured for f in p.faults if f.unmeasured and not f.missed} | dict(p.not_shown)
+        unseen = [f"{', '.join(f for f in why if why[f] == w)} ({w})" for w in dict.fromkeys(why.values())]
         found = [f.fault for f in p.faults if f.named]
         lines.append([p.exercise.id, *(", ".join(x) or "–" for x in (found, missed, beside, unseen))])
     return table(["exercise", "found", "missed", "named beside (in the clip of)", "not measured"], lines)
-
-
-def _missed(named: bool, unmeasured: str) -> bool:
-    return not named and unmeasured in ("", "refused")

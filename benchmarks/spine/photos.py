@@ -29,7 +29,8 @@ from posecheck.spine import Estimate, SpineShape, TrunkView, estimate_spine, vie
 
 LITTLE_DEG, CLEARLY_DEG = 20.0, 30.0
 HOLLOW_DEG: Final = -12.0
-"""With an own set-up: from where a back is a little and clearly rounded (total), and hollow (lumbar)."""
+"""With an own set-up: from where a back is a little and clearly rounded (total), and hollow (lumbar, or the total where
+the lumbar part is not sure)."""
 
 LOOKS: Final = 3
 """Times that the tracker sees a photo: the first look is without its own region of interest."""
@@ -112,7 +113,8 @@ def said(view: TrunkView | None, rest: TrunkView | None, shape: SpineShape, *, l
         return "unsure"
     if total.value >= LITTLE_DEG:
         return "clearly rounded" if total.value >= CLEARLY_DEG else "a little rounded"
-    return "hollow" if lumbar.sd <= MAX_SD_DEG and lumbar.value <= HOLLOW_DEG else "neutral"
+    lowest = lumbar.value if lumbar.sd <= MAX_SD_DEG else total.value
+    return "hollow" if lowest <= HOLLOW_DEG else "neutral"
 
 
 def _number(estimate: Estimate) -> str:

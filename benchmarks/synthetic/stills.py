@@ -24,7 +24,7 @@ from posecheck.skeleton import INDEX, Side
 
 Floats = NDArray[np.float64]
 
-STAGES: Final = np.linspace(0.0, 1.0, 21)
+STAGES: Final = 21
 """Amplitudes at which the way from start to end is looked at."""
 BACK_AGAIN: Final = 0.5
 """Less far from the start than this share of the farthest is nearly back."""
@@ -59,14 +59,14 @@ def true_stills(folder: Path, *, moment: float | None = None) -> Stills | None:
     course: list[Floats] = []
     backs: list[Floats] = []
     near: Side | None = None
-    for amplitude in STAGES:
+    for amplitude in np.linspace(0.0, moment or 1.0, STAGES):
         bones = fk(body, movement.pose(body, float(amplitude), actor.numbers))
         points = landmarks(body, bones) / body.height
         course.append(np.stack([points @ right, -points @ up], -1))
         backs.append(_back(bones, right, up))
         near = near or _near(points, toward)
     assert near is not None  # there are stages
-    last = _shown(course) if moment is None else int(np.argmin(np.abs(STAGES - moment)))
+    last = _shown(course) if moment is None else STAGES - 1
     start, end = (Still(course[k], backs[k]) for k in (0, last))
     return Stills(start, end, np.array(course[: last + 1]), near)
 

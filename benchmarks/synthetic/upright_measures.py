@@ -150,6 +150,8 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "ankle_gap": lambda s: _length(s.side("L", "ankle") - s.side("R", "ankle"), FRONTAL, s.trunk),
         "leg_length": lambda s: _length(s.side(s.leg, "hip") - s.side(s.leg, "ankle"), FRONTAL, s.trunk),
         "foot_across": lambda s: s.side(s.leg, "ankle")[..., X] / s.trunk,
+        "leftmost_foot": lambda s: np.maximum(*(s.side(n, "ankle")[..., X] for n in "LR")) / s.trunk,
+        "rightmost_foot": lambda s: np.minimum(*(s.side(n, "ankle")[..., X] for n in "LR")) / s.trunk,
         "foot_height": lambda s: s.side(s.leg, "ankle")[..., Y] / s.trunk,
         "leg_lean": _leg_lean,
         "knee_lift": lambda s: (s.side(s.leg, "knee") - s.side(s.leg, "hip"))[..., Y] / s.trunk,
@@ -162,6 +164,12 @@ COMPUTE: Final[Mapping[str, Callable[[Seen], Array]]] = MappingProxyType(
         "arm_lift": _elevation,
         "elbow_bend": lambda s: _bend(*(s.side(s.arm, n) for n in ("shoulder", "elbow", "wrist")), FRONTAL),
         "arm_slope": lambda s: _slope(*_arm(s, "shoulder", "wrist")),
+        "lower_elbow": lambda s: np.minimum(
+            *((s.side(n, "elbow") - s.side(n, "shoulder"))[..., Y] / s.trunk for n in "LR")
+        ),
+        "hands_across": lambda s: (s.middle("wrist") - s.middle("shoulder"))[..., X] / s.trunk,
+        "hands_height": lambda s: _height(s, "shoulder", "wrist"),
+        "shoulders_over_feet": lambda s: _height(s, "ankle", "shoulder"),
         "elbow_height": lambda s: (s.side(s.arm, "elbow") - s.side(s.arm, "shoulder"))[..., Y] / s.trunk,
         "hand_over_head": lambda s: (s.side(s.arm, "wrist") - s.middle("ear"))[..., Y] / s.trunk,
         "trunk_turn": lambda s: _turn(s, "shoulder") - _turn(s, "hip"),

@@ -20,7 +20,7 @@ from posecheck.rules.phase_measures import Course, cadence_of
 from posecheck.rules.phases import Span
 from posecheck.rules.readout import good_hold_s, has_reached, measure_unit, ranges_of, readings_of
 from posecheck.rules.scoring import score_attempt
-from posecheck.rules.verdicts import MIN_VALID_SHARE, Judged, Window, judge_rule, merge_alternatives
+from posecheck.rules.verdicts import MIN_VALID_SHARE, Judged, Window, judge_rule, legs_mixed, merge_alternatives
 from posecheck.skeleton import Side
 from posecheck.wording import words
 
@@ -88,7 +88,7 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
         windows = {part: w and _turn(terms.exercise, w) for part, w in windows.items()}
     judged = [_judge(terms, i, windows) for i in range(len(terms.exercise.rules))]
     merged = [_with_unit(terms.exercise, j) for j in merge_alternatives(judged)]
-    share = _judged_share(terms, inside)
+    share = 0.0 if _legs_lost(terms.exercise, windows["hold"]) else _judged_share(terms, inside)
     reached = has_reached(terms.exercise, windows["hold"], start=terms.start)
     lost, early = dose_findings(terms.exercise, terms.dose, span)
     score, findings = score_attempt(terms.exercise, merged, reached=reached, dose_points=lost)
@@ -203,6 +203,12 @@ def _judged_share(terms: Terms, inside: Window) -> float:
     seen = np.all([np.isfinite(inside.values[n]) for n in terms.exercise.needs], axis=0)
     seconds = max(float(inside.time_s[-1] - inside.time_s[0]), float(np.sum(inside.weight_s)))
     return float(np.sum(inside.weight_s[seen])) / seconds if seconds > 0 else 0.0
+
+
+def _legs_lost(exercise: Exercise, hold: Window | None) -> bool:
+    """Return whether a leg that the exercise needs could not be told from the other one in the hold."""
+    needed = any(exercise.measures[n].leg is not None for n in exercise.needs)
+    return needed and hold is not None and legs_mixed(hold)
 
 
 def _side(terms: Terms, frames: Frames, span: Span, *, turned: bool) -> Literal["left", "right", "both"] | None:

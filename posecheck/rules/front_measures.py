@@ -102,7 +102,12 @@ def _higher_arm(p: Points, _: float) -> Vec:
     return np.maximum(arm_elevation(p[2] + down, p[2], p[3]), arm_elevation(p[4] + down, p[4], p[5]))
 
 
+def _lower_elbow(p: Points, trunk: float) -> Vec:
+    return np.minimum(_height((p[0], p[1]), trunk), _height((p[2], p[3]), trunk))
+
+
 _KNEES: Final = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("hip", "knee", "ankle"))
+_ANKLES: Final = ("left_ankle", "right_ankle")
 _ARMS: Final = ("left_shoulder", "left_elbow", "right_shoulder", "right_elbow")
 _THIGHS: Final = ("left_hip", "left_knee", "right_hip", "right_knee")
 
@@ -142,6 +147,9 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
         "ankle_gap": _kind("trunk", ("left_ankle", "right_ankle"), _gap),
         "leg_length": _kind("trunk", ("hip", "ankle"), _gap),
         "foot_across": _kind("trunk", ("mid_hip", "ankle"), lambda p, tl: p[1][..., 0] / tl),
+        # whichever label it carries: labels change places in a person who turns far away from the camera
+        "leftmost_foot": _kind("trunk", _ANKLES, lambda p, tl: np.maximum(p[0][..., 0], p[1][..., 0]) / tl),
+        "rightmost_foot": _kind("trunk", _ANKLES, lambda p, tl: np.minimum(p[0][..., 0], p[1][..., 0]) / tl),
         "foot_height": _kind("trunk", ("mid_hip", "ankle"), lambda p, tl: p[1][..., 1] / tl),
         "leg_lean": _kind(
             "deg",
@@ -171,6 +179,10 @@ KINDS: Final[Mapping[str, MeasureKind]] = MappingProxyType(
             ("shoulder", "elbow", "wrist"),
         ),
         "arm_slope": _kind("deg", ("shoulder", "wrist"), lambda p, _: above_level(p[0], p[1])),
+        "lower_elbow": _kind("trunk", _ARMS, _lower_elbow),
+        "hands_across": _kind("trunk", ("mid_shoulder", "mid_wrist"), _across),
+        "hands_height": _kind("trunk", ("mid_shoulder", "mid_wrist"), _height),
+        "shoulders_over_feet": _kind("trunk", ("mid_ankle", "mid_shoulder"), _height),
         "elbow_height": _kind("trunk", ("shoulder", "elbow"), _height),
         "hand_over_head": _kind("trunk", ("mid_ear", "wrist"), _height),
         # from the estimated depth: coarse

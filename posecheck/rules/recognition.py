@@ -16,7 +16,7 @@ from typing import Final, Literal
 import numpy as np
 
 from posecheck.result import Attempt, Result
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import Condition, Exercise
 from posecheck.rules.view import ViewFeatures
 
 SURE: Final = 0.5
@@ -167,13 +167,17 @@ def _whole(done: Sequence[Attempt]) -> float:
 
 
 def _conditions(exercise: Exercise, done: Sequence[Attempt]) -> float:
-    """1 where the exercise's own conditions hold in most attempts, else what is left then; unknown counts for half."""
-    met: list[float] = []
-    for attempt in done:
-        for c in exercise.recognise:
-            value = attempt.readings[c.measure].value if c.measure in attempt.readings else math.nan
-            inside = (c.above is None or value >= c.above) and (c.below is None or value <= c.below)
-            met.append(0.5 if math.isnan(value) else float(inside))
-    if not met:
-        return 1.0
-    return UNMET + (1 - UNMET) * sum(met) / len(met)
+    """1 where all of the exercise's own conditions hold in all attempts, else what is left then.
+
+    The condition counts that holds in the fewest attempts; unknown counts for half.
+    """
+    shares = [sum(_met(c, a) for a in done) / len(done) for c in exercise.recognise]
+    return UNMET + (1 - UNMET) * min(shares, default=1.0)
+
+
+def _met(condition: Condition, attempt: Attempt) -> float:
+    reading = attempt.readings.get(condition.measure)
+    if reading is None or math.isnan(reading.value):
+        return 0.5
+    above = condition.above is None or reading.value >= condition.above
+    return float(above and (condition.below is None or reading.value <= condition.below))

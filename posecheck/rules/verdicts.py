@@ -19,6 +19,7 @@ from posecheck.result import Finding, Verdict
 from posecheck.rules import phase_measures, tempo
 from posecheck.rules.back import BACK_UNSEEN, reason_in_words, sd_name
 from posecheck.rules.exercise import Condition, Exercise, Limit, Rule
+from posecheck.rules.legs import LEGS_MIXED, MOST_MIXED
 from posecheck.rules.measures import KINDS
 from posecheck.rules.phase_measures import Course
 from posecheck.wording import words
@@ -87,6 +88,8 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
             return _unknown(rule, words("rule_neutral"))
     if window is None or not len(window.time_s):
         return _unknown(rule, words("rule_no_phase"))
+    if base.leg is not None and rule.phase in ("hold", "top") and legs_mixed(window):
+        return _unknown(rule, words("rule_legs"))
     if measure.kind in phase_measures.KINDS:
         return _judge_once(
             rule, phase_measures.compute(measure, window.course, window.start_s, window.end_s), measure.sd
@@ -140,6 +143,13 @@ def runs_beyond(time_s: Array, weight_s: Array, beyond: NDArray[np.bool_], *, pe
         if span >= persist_s - 1e-6 and held >= WINDOW_SHARE * span - 1e-6:
             return True
     return False
+
+
+def legs_mixed(window: Window) -> bool:
+    """Return whether the legs could not be told apart for too much of a hold."""
+    mixed = window.values.get(LEGS_MIXED, np.empty(0))
+    known = mixed[np.isfinite(mixed)]
+    return len(known) > 0 and float(np.mean(known)) > MOST_MIXED
 
 
 def _why_lost(exercise: Exercise, rule: Rule, window: Window) -> str:

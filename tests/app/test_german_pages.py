@@ -17,6 +17,8 @@ from posecheck.app.visit import Plan, Visit
 from posecheck.language import table, use_language
 from posecheck.library import load_exercise
 from posecheck.rules.cues import CueSettings
+from posecheck.rules.exercise import Dose
+from tests.app.live import Live, wrong_lunge
 
 MAIN = Path(__file__).resolve().parents[2] / "posecheck" / "app" / "main.py"
 LUNGE = "kneeling_hip_flexor"
@@ -100,3 +102,13 @@ def test_live_speaks_german() -> None:
 
 def test_the_words_of_the_camera_are_german() -> None:
     assert json.dumps(webcam.labels(), ensure_ascii=False).count("Kamera") >= 5
+
+
+def test_the_live_voice_says_german_sentences_alone() -> None:
+    live = Live(dose=Dose(3, 2)).play(wrong_lunge(reps=2, seconds=40))
+    heard = "\n".join(say.text for say in live.said)
+    assert "Halte still." in heard
+    assert any(rule.cue in heard for rule in load_exercise(LUNGE).rules)
+    assert not english_left_in(heard)
+    use_language("en")
+    assert not [rule.cue for rule in load_exercise(LUNGE).rules if rule.cue in heard]

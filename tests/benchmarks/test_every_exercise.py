@@ -48,11 +48,10 @@ def test_an_exercise_that_holds_everything_fails_in_nothing() -> None:
         ({"right": {"plain": replace(GOOD, score=84.9)}}, "plain: 85 points"),
         ({"right": {"plain": replace(GOOD, faults=("bounce",))}}, "plain: blamed for bounce"),
         ({"right": {"stiff": replace(GOOD, judged=False, advice=("Turn.",))}}, "stiff: refused (Turn.)"),
-        ({"right": {"stiff": "not rendered"}}, "stiff: not rendered"),
         ({"right": {"plain": GOOD, "mirrored": replace(GOOD, score=95.9)}}, "mirrored differs"),
         ({"faults": (Found("bounce", named=False, beside=()),)}, "bounce missed"),
         ({"faults": (Found("bounce", named=True, beside=("leans_forward",)),)}, "leans_forward beside bounce"),
-        ({"faults": (Found("bounce", named=False, beside=(), unmeasured="failed"),)}, "bounce: failed"),
+        ({"faults": (Found("bounce", named=False, beside=(), unmeasured="refused"),)}, "bounce refused"),
         ({"counts": (3, 4)}, "count wrong in 1"),
         ({"hold_s": (0.1, -0.4)}, "hold off by 0.4 s"),
     ],
@@ -90,7 +89,10 @@ def test_a_clip_that_failed_stays_in_the_table() -> None:
     case = Case("side_bend__plain__1", ClipSpec("side_bend"), "right")
     wrong = replace(case, name="side_bend__bounce+10__1", role="beyond", fault="bounce")
     (one,) = portraits([Unmeasured(case, "failed: X"), Unmeasured(wrong, "failed: Y")], {"side_bend": {"z": "no"}})
-    assert one.fails() == ["plain: failed: X", "bounce: failed: Y"]
+    assert one.fails() == []
+    assert one.unmeasured() == {"failed: X": ["plain"], "failed: Y": ["bounce"]}
+    assert "plain: failed: X; bounce: failed: Y." in failures([one])
+    assert "| open |" in exercise_table([one])
     assert one.not_shown == {"z": "no"}
     assert "not measured" in exercise_table([one])
 

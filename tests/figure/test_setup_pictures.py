@@ -200,7 +200,7 @@ def test_a_demonstration_without_a_picture_is_drawn(tmp_path: Path) -> None:
     assert picture_of(exercise, folder) == "<svg/>", "their own picture comes first"
 
 
-@every_exercise
+@pytest.mark.parametrize("name", [n for n in exercise_ids() if (FOLDER / n / DEMONSTRATION).is_file()])
 def test_the_person_is_the_one_of_the_demonstration(name: str) -> None:
     """The picture shows what the demonstration's track shows, as far as the pose model reads it.
 

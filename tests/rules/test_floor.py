@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from posecheck.rules.calibration import build_frame
 from posecheck.rules.exercise import Measure
 from posecheck.rules.frames import lying_facing_of
-from posecheck.rules.legs import LegPicker, WorkingSide
+from posecheck.rules.legs import MOST_MIXED, LegMixing, LegPicker, WorkingSide
 from posecheck.rules.measures import read_measure
 from posecheck.rules.view import facing_from, judge_view, view_features
+from posecheck.skeleton import INDEX
 from tests.bodies import bend
 from tests.bodies import to_pose as upright_pose
 from tests.lying_bodies import JOINT, SHANK, THIGH, Leg, lying, to_pose
@@ -164,3 +165,19 @@ def test_a_missing_knee_leaves_the_choice_as_it_was():
 
 def test_made_up_bodies_lie_on_the_floor():
     assert lying()["hip"][1] == lying()["shoulder"][1] == JOINT
+
+
+def test_legs_that_move_against_each_other_are_mixed_up_and_one_that_moves_alone_is_not() -> None:
+    def mixed(right_way: float) -> list[float]:
+        watch, found = LegMixing(), []
+        for i in range(8):
+            points = np.zeros((33, 2))
+            for name, way in (("left", 1.0), ("right", right_way)):
+                points[[INDEX[f"{name}_knee"], INDEX[f"{name}_ankle"]], 0] = 0.02 * way * math.sin(i)
+            found.append(watch.step(i / 15, points, 0.2))
+        return found
+
+    assert math.isnan(mixed(-1.0)[0]), "one frame has no speed"
+    assert np.mean(mixed(-1.0)[1:]) > MOST_MIXED
+    assert not any(mixed(0.0)[1:])
+    assert not any(mixed(1.0)[1:])

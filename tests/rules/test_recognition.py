@@ -67,6 +67,14 @@ def test_an_exercises_own_conditions_tell_it_from_its_like() -> None:
     assert likeness_of(knees, a_result(value=10)) < 0.3 * likeness_of(plain, a_result(value=10))
 
 
+def test_all_conditions_must_hold_so_that_a_further_one_forgives_nothing() -> None:
+    unmet = replace(an_exercise("a"), recognise=(Condition("lean", above=50),))
+    more = replace(unmet, recognise=(*unmet.recognise, Condition("lean", below=60), Condition("lean", above=0)))
+    assert likeness_of(more, a_result(value=10)) == pytest.approx(likeness_of(unmet, a_result(value=10)))
+    assert likeness_of(more, a_result(value=55)) == pytest.approx(likeness_of(an_exercise("a"), a_result(value=55)))
+    assert likeness_of(unmet, a_result(value=10)) < likeness_of(unmet, a_result(value=float("nan")))
+
+
 def test_likeness_falls_with_what_is_not_explained_and_a_little_with_faults() -> None:
     exercise = an_exercise("a")
     assert likeness_of(exercise, a_result(score=100)) == pytest.approx(1)

@@ -26,13 +26,14 @@ from benchmarks.synthetic.movements import (
     sitting,
     sliding,
     standing,
+    turning,
 )
 from benchmarks.synthetic.movements.base import Movement, Params, Tempo, ViewOfExercise
 
 __all__ = ["MOVEMENTS", "Movement", "Params", "Tempo", "ViewOfExercise"]
 
 _FILES: Final = (
-    *(standing, bending, lifting, facing, kneeling, sitting),
+    *(standing, turning, bending, lifting, facing, kneeling, sitting),
     *(lying, knees_in, sliding, quiet, on_the_belly, posture),
 )
 MOVEMENTS: Final[Mapping[str, Movement]] = MappingProxyType(
