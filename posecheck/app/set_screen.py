@@ -36,7 +36,8 @@ class SetScreen:
         elif feedback.phase != "return":
             self._held = (0.0, 0.0)
         key = feedback.phase if feedback.phase in ("move", "hold", "return") else "setup"
-        return self.view("set", heard or feedback.title or words(f"live_{key}"), self._where(), feedback=feedback)
+        now = words("keep_stepping") if self._progress.timed and key == "move" else words(f"live_{key}")
+        return self.view("set", heard or feedback.title or now, self._where(), feedback=feedback)
 
     def view(
         self, stage: Stage, headline: str, detail: str = "", *, feedback: Feedback | None, count: int | None = None
