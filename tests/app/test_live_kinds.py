@@ -106,7 +106,7 @@ def test_what_is_done_right_is_led_to_its_end_and_judged_as_a_clip(name: str) ->
         assert all(c.passed for a in result.attempts for c in a.checks)
         assert [t.split(".")[0] for t in told] == [p.say.split(".")[0] for p in exercise.phases[: len(told)]]
     elif exercise.phases:
-        assert told[0] == exercise.phases[0].say
+        assert told[0].startswith(exercise.phases[0].say)
         assert len(told) > len(exercise.phases) / 2
         assert in_order(told, [p.say for p in exercise.phases])
         shown = {v.part for v in live.views if v.stage == "set"}
