@@ -107,7 +107,8 @@ def test_a_kind_that_is_led_says_how_much_it_is_and_can_begin(kind: str) -> None
     at.selectbox[0].select(name).run()
     assert not at.exception
     dose = next(iter(load_exercise(name).doses.values()))
-    wanted = f"{dose.seconds / 60:g} min" if dose.seconds else f"{dose.attempts} times"
+    times = f"{dose.attempts} times" if dose.attempts > 1 else "once"
+    wanted = f"{dose.seconds / 60:g} min" if dose.seconds else times
     assert [c.value for c in at.caption if wanted in c.value]
 
 
