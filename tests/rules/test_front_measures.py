@@ -25,6 +25,7 @@ ODD = {
     "head_turn",
     "trunk_turn",
     "foot_across",
+    "hands_across",
     "feet_level",
     "leg_lean",
     "knees_level",

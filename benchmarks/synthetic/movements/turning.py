@@ -136,8 +136,8 @@ BOW_AND_ARROW = Movement(
     },
     faults={
         "feet_move": {"step": 0.06},
-        "knee_dives": {"knee_in": 75.0, "sink": 0.022},
-        "drops_twisted": {"untwist": 0.0},
+        "knee_dives": {"knee_in": 67.0, "sink": 0.020},
+        "drops_twisted": {"untwist": -0.1},
         "too_fast": {"rush": 1.0},
     },
     jitter={"side": 2.0, "turn": 4.0, "fold": 4.0},
