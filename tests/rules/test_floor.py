@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from posecheck.rules.calibration import build_frame
 from posecheck.rules.exercise import Measure
 from posecheck.rules.frames import lying_facing_of
-from posecheck.rules.legs import FEET_MIXED, FEET_MIXED_IN_HEIGHT, LEGS_MIXED, MOST_MIXED, LegMixing, LegPicker, WorkingSide
+from posecheck.rules.legs import (
+    FEET_MIXED,
+    FEET_MIXED_IN_HEIGHT,
+    LEGS_MIXED,
+    MOST_MIXED,
+    LegMixing,
+    LegPicker,
+    WorkingSide,
+)
 from posecheck.rules.measures import read_measure
 from posecheck.rules.view import facing_from, judge_view, view_features
 from posecheck.skeleton import INDEX
