@@ -4,9 +4,10 @@ The definition is `design` 7, written a second time without the product's tracke
 the movement leaves the set-up by its `leave` amount; it is dated from 3/8 of that (3 degrees of 8) off set-up on the
 way out to the same on the way back. The hold is the longest time in it that consists of seconds in which nothing moves
 by 3/8 of `leave`, so it runs from 3 degrees off the plateau to 3 degrees off it; up to 1 s of unseen time or of
-excursion is bridged where it is still again within `leave` of the same level. It must be slower than 5 degrees/s for 1 s in all, or a large movement that
-turns round slowly would have one. Who bounces all the time has no hold; that attempt is complete none the less,
-and so is a repetition that turns round without a pause.
+excursion is bridged where it is still again within `leave` of the same level. It must be slower than 5 degrees/s for
+1 s in all, or a large movement that turns round slowly would have one. Who bounces all the time has no hold; that
+attempt is complete none the less, and so is a repetition that turns round without a pause. Exercises that go through
+phases have the attempts and holds of `benchmarks.synthetic.true_sequences`.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ def met_by(curves: Curves, phase: Phase, first: int) -> Flags:
     met = np.all([_met(curves, enter, first) for enter in phase.enter], axis=0)
     for value in (False, True):  # short breaks are closed before what is short is left out
         for a, b in runs_of(met == value):
-            if curves.time_s[b] - curves.time_s[a] < STEADY_S and 0 < a and b < len(met) - 1:
+            if curves.time_s[b] - curves.time_s[a] < STEADY_S and a > 0 and b < len(met) - 1:
                 met[a : b + 1] = not value
     return met
 
@@ -164,7 +164,9 @@ def _met(curves: Curves, enter: Enter, first: int) -> Flags:
 def _speed(time_s: Array, value: Array) -> Array:
     """Return the slope over the last half second at each time, per second, shape (N,)."""
     first = np.searchsorted(time_s, time_s - SPEED_S - 1e-6)
-    slopes = [np.polyfit(time_s[a : i + 1], value[a : i + 1], 1)[0] if i - a > 1 else np.inf for i, a in enumerate(first)]
+    slopes = [
+        np.polyfit(time_s[a : i + 1], value[a : i + 1], 1)[0] if i - a > 1 else np.inf for i, a in enumerate(first)
+    ]
     return np.abs(np.array(slopes))
 
 

@@ -203,7 +203,7 @@ class StillRuns:
             run.end_s += (limit - last.travel) / (now.travel - last.travel) * (now.time_s - last.time_s)
 
     def _continued(self, now: Moment, start_s: float, bridge_s: float) -> int | None:
-        """Return which stretch of stillness goes on now: at nearly the same level, after a short excursion or unseen."""
+        """Return which stretch of stillness goes on now: at nearly its level, after a moment elsewhere or unseen."""
         for i in range(len(self.runs) - 1, -1, -1):
             run = self.runs[i]
             if start_s - run.end_s > bridge_s and self.seen_s(run.end_s, start_s) > UNSETTLED_S:
