@@ -23,7 +23,7 @@ from posecheck.spine import SpineShape, TrunkView, estimate_spine, view_of
 from posecheck.trunk_outline import Unseen, why_unseen
 from posecheck.wording import words
 
-Reason = Unseen | Literal["turned", "not_measured", "no_neutral", "unsure"]
+Reason = Unseen | Literal["turned", "not_measured", "no_neutral", "unsure", "two_people"]
 """Why nothing is said about the back."""
 
 REASONS: Final[tuple[Reason, ...]] = (
@@ -35,6 +35,7 @@ REASONS: Final[tuple[Reason, ...]] = (
     "not_measured",
     "no_neutral",
     "unsure",
+    "two_people",
 )
 
 YAW_LIMIT_DEG: Final = 15.0
@@ -117,12 +118,13 @@ def neutral_of(poses: Sequence[Pose], *, facing: Facing, view: View) -> BackNeut
     Parameters
     ----------
     poses
-        The still frames of the set-up.
+        The still frames of the set-up; those with a second person in the picture are left out.
     facing
         Direction the person faces in the picture, locked.
     view
         How the person is to the camera.
     """
+    poses = [p for p in poses if not p.people > 1]
     outlines = [p.outline for p in poses if p.outline is not None]
     if not outlines:
         return None
@@ -202,6 +204,8 @@ class BackReader:
             return _nothing("not_measured")
         if self._neutral is not None and self._neutral.turned:
             return _nothing("turned")
+        if pose.people > 1:  # on a photo the helper was followed instead of the person who stretched
+            return _nothing("two_people")
         unseen = why_unseen(pose, side=self.back_row, aspect=self._aspect)
         view = None if unseen else self._view(pose)
         if view is None:

@@ -85,6 +85,21 @@ def test_the_neutral_is_the_median_and_forgets_a_lone_slip() -> None:
     np.testing.assert_allclose(neutral.edge, outline_of(0.02)[1], atol=1e-6)
 
 
+def test_with_a_second_person_nothing_is_said_and_nothing_learned() -> None:
+    """On a photo the helper was followed and called hollow, not the person who stretched."""
+    alone, crowded = replace(pose(0.1), people=1.0), replace(pose(0.1), people=2.0)
+    assert reader().read(alone).unseen is None
+    read = reader().read(crowded)
+    assert read.unseen == "two_people"
+    assert np.isnan(list(read.values.values())).all()
+    assert reader().read(pose(0.1)).unseen is None, "not counted yet is not crowded"
+    mixed = [replace(pose(0.3), people=2.0)] * 5 + [pose(0.02)] * 3
+    neutral = neutral_of(mixed, facing=1, view=SIDE_ON)
+    assert neutral is not None
+    np.testing.assert_allclose(neutral.edge, outline_of(0.02)[1], atol=1e-6)
+    assert neutral_of([crowded] * 5, facing=1, view=SIDE_ON) is None
+
+
 def test_a_station_that_is_rarely_seen_is_not_in_the_neutral() -> None:
     hidden = pose(0.0)
     assert hidden.outline is not None
