@@ -8,7 +8,10 @@ little more than that none was wrong; what was missed is named.
 from __future__ import annotations
 
 import argparse
+import itertools
+import math
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +22,7 @@ import numpy as np
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.plan import EXCESS
 from benchmarks.accuracy.run import cached_track, measure_all, track_path
-from benchmarks.synthetic.clips import cached_clip
+from benchmarks.synthetic.clips import cached_clip, clip_path
 from benchmarks.synthetic.fault_scale import LARGEST_SCALE, hold_values, scalable_faults
 from benchmarks.synthetic.measures import fault_excess
 from benchmarks.synthetic.movements import MOVEMENTS
@@ -91,13 +94,12 @@ def back_rules() -> Iterator[tuple[str, str]]:
 def near_plan(rules: Iterable[tuple[str, str]], seeds: Sequence[int]) -> list[Case]:
     """Return the clips beyond and inside of each rule and person; not those that no body can do."""
     cases: list[Case] = []
-    for exercise, fault in rules:
-        for seed in seeds:
-            for role, excess in EXCESS:
-                scale = scale_at(exercise, fault, excess, seed)
-                if scale is not None:
-                    spec = ClipSpec(exercise, fault, seed, scale)
-                    cases.append(Case(f"{exercise}__{fault}{excess:+g}__{seed}", spec, role, fault))
+    for seed, (exercise, fault) in itertools.product(seeds, list(rules)):
+        for role, excess in EXCESS:
+            scale = scale_at(exercise, fault, excess, seed)
+            if scale is not None:
+                spec = ClipSpec(exercise, fault, seed, scale)
+                cases.append(Case(f"{exercise}__{fault}{excess:+g}__{seed}", spec, role, fault))
     return cases
 
 
@@ -139,6 +141,19 @@ def _past(rule: Rule, value: float) -> float:
     """Return how far a value lies beyond the point where a rule fires, negative short of it."""
     sides = [value - rule.high.fires_at] if rule.high else []
     return max([*sides, *([rule.low.fires_at - value] if rule.low else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Patiently:
+    """`hear` that renders nothing new after a time (`time.time`): None then."""
+
+    until_s: float = math.inf
+
+    def __call__(self, case: Case, folder: Path) -> Near | None:
+        """Return what was said of a clip."""
+        if time.time() > self.until_s and not track_path(clip_path(case.spec, folder)).exists():
+            return None
+        return hear(case, folder)
 
 
 def hear(case: Case, folder: Path) -> Near:
@@ -224,6 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add("--seeds", default="31-33", help="people, first-last (default: 31-33, whom nothing was tuned on)")
     add("--exercises", default="", help="with commas (default: all with such a rule)")
     add("--folder", type=Path, default=Path("accuracy"), help="clips and tracks are kept here (default: accuracy)")
+    add("--minutes", type=float, default=math.inf, help="render nothing new after so many (default: no end)")
     add("--jobs", type=int, default=1, help="processes (default: 1)")
     options = parser.parse_args(arguments)
     first, last = (int(part) for part in options.seeds.split("-"))
@@ -234,8 +250,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def tell(done: int, of: int, name: str) -> None:
         print(f"{done}/{of} {name}", file=sys.stderr, flush=True)
 
-    heard = measure_all(cases, options.folder, jobs=options.jobs, on_progress=tell, measure=hear)
+    until_s = time.time() + 60 * options.minutes
+    made = measure_all(cases, options.folder, jobs=options.jobs, on_progress=tell, measure=Patiently(until_s))
+    heard = [near for near in made if near is not None]
     print(table(lines(heard), heard))
+    for case in (case for case, near in zip(cases, made, strict=True) if near is None):
+        print(f"- {case.name}: not rendered in the time that was given")
     return 0
 
 

@@ -76,8 +76,8 @@ def _first(count: int, seeds: Iterable[int], groups: Sequence[str]) -> list[int]
 def _training(people: Sequence[int], added: Sequence[int], options: argparse.Namespace) -> tuple[Frames, Floats]:
     """Return the frames of filmed and sketched people, and how much each counts."""
     parts = [filmed([*people, *added], options.cache)]
-    for donors, third in ((people[:DONORS], False), (people, True)):
-        for part in kept_sketches(options.sketched, donors, options.cache, count=SKETCHED_POSTURES, third=third):
+    for count, donors, third in ((options.sketched, people[:DONORS], False), (options.third, people, True)):
+        for part in kept_sketches(count, donors, options.cache, count=SKETCHED_POSTURES, third=third):
             parts.append(part)
             print(f"{len(parts) - 1} lots of people sketched", file=sys.stderr, flush=True)
     weights = np.concatenate([np.full(len(f.person), 1.0 if i else FILMED_WEIGHT) for i, f in enumerate(parts)])
@@ -124,8 +124,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.spine.train", description=__doc__)
     add = parser.add_argument
     add("--people", type=int, default=220, help="filmed people in training (default: 220)")
-    add("--added", type=int, default=100, help="more of them, who sit or do the pigeon (default: 100)")
+    add("--added", type=int, default=75, help="more of them, who sit or do the pigeon (default: 75)")
     add("--sketched", type=int, default=6000, help="sketched people in training, a multiple of 50 (default: 6000)")
+    add(
+        "--third",
+        type=int,
+        default=5000,
+        help="of these in a third group of postures, a multiple of 50 (default: 5000)",
+    )
     add("--validation", type=int, default=50, help="filmed people who calibrate the uncertainty (default: 50)")
     add("--rare", type=int, default=12, help="more of them, who do the pigeon (default: 12)")
     add("--test", type=int, default=0, help="people to test the written file on (default: none)")
