@@ -124,7 +124,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.spine.train", description=__doc__)
     add = parser.add_argument
     add("--people", type=int, default=220, help="filmed people in training (default: 220)")
-    add("--added", type=int, default=75, help="more of them, who sit or do the pigeon (default: 75)")
+    add("--added", type=int, default=80, help="more of them, who sit or do the pigeon (default: 80)")
     add("--sketched", type=int, default=6000, help="sketched people in training, a multiple of 50 (default: 6000)")
     add(
         "--third",
