@@ -178,8 +178,11 @@ class Network:
         distance in them that a hundredth of the training exceeds.
     layers
         Weights and biases, shapes (n, in, out) and (n, 1, out), three of each.
+    kinds
+        What makes each kind of posture likely: weights of the standardised features, and a last row that is added,
+        shape (F + 1, K).
     spread
-        Factors that make the uncertainty hold on people who were not in training, shape (4,).
+        For each kind of posture: factors that make the uncertainty hold on people who were not in training, (K, 4).
     """
 
     middle: Array
@@ -187,7 +190,14 @@ class Network:
     axes: Array
     reach: float
     layers: tuple[Array, ...]
+    kinds: Array
     spread: Array
+
+    def likely_kinds(self, numbers: Array) -> Array:
+        """Return how likely features are of each kind of posture, shape (..., K)."""
+        scores = self._standardised(numbers) @ self.kinds[:-1] + self.kinds[-1]
+        odds = np.exp(scores - scores.max(-1, keepdims=True))
+        return odds / odds.sum(-1, keepdims=True)
 
     def distance(self, numbers: Array) -> Array:
         """Return how far features lie from the training, 1 at its outermost hundredth; shape (...)."""
@@ -202,7 +212,7 @@ class Network:
         means = np.concatenate([out[..., :3], out[..., :1] + out[..., 1:2]], -1)
         variance = np.mean(np.exp(2 * np.clip(out[..., 3:], *LOG_SD)), 0) + np.var(means, 0)
         away = self.distance(numbers)[..., None]
-        sd = np.sqrt(variance) * self.spread * np.maximum(away, 1.0) ** 2
+        sd = np.sqrt(variance) * (self.likely_kinds(numbers) @ self.spread) * np.maximum(away, 1.0) ** 2
         return np.mean(means, 0), np.where(away > FARTHEST, np.nan, sd)
 
     def _standardised(self, numbers: Array) -> Array:
@@ -215,8 +225,8 @@ def load_network(data: bytes) -> Network:
     with np.load(io.BytesIO(data)) as kept:
         numbers = {name: kept[name].astype(np.float64) for name in kept.files}
     layers = tuple(numbers[name] for name in LAYERS)
-    middle, scale, axes, reach, spread = (numbers[name] for name in ("middle", "scale", "axes", "reach", "spread"))
-    return Network(middle, scale, axes, float(reach), layers, spread)
+    middle, scale, axes, reach = (numbers[name] for name in ("middle", "scale", "axes", "reach"))
+    return Network(middle, scale, axes, float(reach), layers, numbers["kinds"], numbers["spread"])
 
 
 @cache

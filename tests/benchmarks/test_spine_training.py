@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from benchmarks.spine.bodies import random_subject
+from benchmarks.spine.dataset import third_group_of
 from benchmarks.spine.errors import with_total
 from benchmarks.spine.filming import block_of, decode_mask, encode_mask, groups_of
-from benchmarks.spine.network import Recipe, _slopes, calibrated, train
+from benchmarks.spine.network import ENOUGH_PEOPLE, Recipe, _slopes, calibrated, train
 from benchmarks.spine.postures import GROUPS, postures
 from benchmarks.spine.sketch import Fault, sketch
 from benchmarks.synthetic.kinematics import fk
@@ -63,6 +64,40 @@ def test_training_learns_the_values_and_how_sure_they_are():
     assert sd[quiet].mean() < 0.6 * sd[unseen_x[:, 4] > 1].mean()
 
 
+def test_each_kind_of_posture_has_its_own_uncertainty():
+    """Errors of one kind are three times those of the other, which the networks could not learn: training was alike."""
+
+    def posture(n, seed, *, error):
+        x, truth = made_problem(n, seed)
+        kind = np.random.default_rng(seed).integers(0, 2, n)
+        x[:, 3] = 6.0 * kind - 3.0 + 0.5 * x[:, 3]
+        wrong = np.random.default_rng(seed + 1).normal(size=truth.shape) * np.where(kind == 1, error, 0.0)[:, None]
+        return x, truth + wrong, kind
+
+    x, truth, kind = posture(1500, 1, error=0.0)
+    network = train(x, truth, np.ones(len(x)), replace(FAST, networks=1, epochs=40), seed=1, kind=kind)
+    others_x, others, other_kind = posture(1500, 2, error=12.0)
+    assert (network.likely_kinds(others_x).argmax(-1) == other_kind).mean() > 0.99
+    fitted = calibrated(network, others_x, others)
+    unseen_x, unseen, of = posture(1500, 4, error=12.0)
+    value, sd = fitted.estimate(unseen_x)
+    error = np.abs(value - with_total(unseen))
+    for k in (0, 1):
+        assert ((error < sd)[of == k].mean(0) > 0.60).all()
+        assert ((error < 2 * sd)[of == k].mean(0) > 0.90).all()
+    assert sd[of == 1].mean() > 1.5 * sd[of == 0].mean()
+
+
+def test_a_kind_of_too_few_people_has_the_factor_of_all():
+    x, truth = made_problem(400, 1)
+    kind = (x[:, 3] > 0).astype(np.int64)
+    network = train(x, truth, np.ones(len(x)), replace(FAST, epochs=5), seed=1, kind=kind)
+    few = calibrated(network, x, truth, np.arange(len(x)) % (ENOUGH_PEOPLE - 1))
+    many = calibrated(network, x, truth)
+    assert (few.spread[0] == few.spread[1]).all()
+    assert (many.spread[0] != many.spread[1]).any()
+
+
 def test_the_same_seed_trains_the_same_numbers():
     x, truth = made_problem(300, 1)
     short = replace(FAST, epochs=2)
@@ -96,6 +131,13 @@ def test_a_person_is_the_same_every_time():
     assert groups_of(7) == groups_of(7)
     assert first.person.body == second.person.body
     assert [back for back, _ in first.course[:3]] == [back for back, _ in second.course]
+
+
+def test_the_third_group_is_another_one_and_stays_the_same():
+    thirds = [third_group_of(seed) for seed in range(1000, 1200)]
+    assert thirds == [third_group_of(seed) for seed in range(1000, 1200)]
+    assert all(third not in groups_of(seed) for seed, third in zip(range(1000, 1200), thirds, strict=True))
+    assert set(thirds) == {"seated", "pigeon", "chair"}
 
 
 def no_fault(*, is_setup):

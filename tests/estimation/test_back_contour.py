@@ -4,9 +4,14 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from posecheck.estimation.back_contour import trace_outline
+from posecheck.back_tangents import hollow_depth
+from posecheck.estimation.back_contour import _parts, _runs, trace_outline
 from posecheck.pose import STATIONS
+from posecheck.rules.back import SPANNED
 from posecheck.skeleton import INDEX, N_LANDMARKS
 
 H, W = 240, 320
@@ -58,6 +63,23 @@ def test_disc() -> None:
     outline = trace_outline(mask, body(), SEEN)
     assert np.abs(outline[:, wide] - half[wide]).max() < 0.01
     assert np.isnan(outline[:, half > 0.75]).all()  # farther than is searched
+
+
+def test_a_shirt_over_the_hollow_is_told_from_a_hollow() -> None:
+    """A trunk with a hollow 0.09 chord lengths deep, bare and with its convex hull on the back's side filled."""
+    along = (HIP[1] - Y) / CHORD
+    back = 0.2 - 0.09 * np.exp(-(((along - 0.35) / 0.15) ** 2))
+    across = (X - HIP[0]) / CHORD
+    bare, shirt = (soft(np.minimum(b - across, across + 0.3) * CHORD) for b in (back, np.full_like(back, 0.2)))
+    depth = [hollow_depth(trace_outline(mask, body(), SEEN)[0]) for mask in (bare, shirt)]
+    assert depth[0] == pytest.approx(0.09, abs=0.01)
+    assert depth[1] < 0.005 < SPANNED < depth[0]
+
+
+def test_the_hollow_of_an_edge_without_its_ends_is_unknown() -> None:
+    edge = np.full(len(STATIONS), 0.2)
+    edge[STATIONS > 0.45] = np.nan
+    assert math.isnan(hollow_depth(edge))
 
 
 def test_small_hole_is_filled_and_a_window_is_not() -> None:
@@ -135,3 +157,37 @@ def test_mirrored_picture_swaps_the_sides() -> None:
     outline = trace_outline(wavy, xy, SEEN)
     mirrored = trace_outline(wavy[:, ::-1], xy * [-1, 1] + [W / H, 0], SEEN)
     np.testing.assert_allclose(mirrored[::-1], outline, atol=1e-6)
+
+
+def flooded(grid: np.ndarray) -> dict[tuple[int, int], int]:
+    """The part that each cell belongs to, by plain flooding: cells of one part share an edge."""
+    part: dict[tuple[int, int], int] = {}
+    for start in zip(*np.nonzero(grid), strict=True):
+        if start in part:
+            continue
+        part[start] = len(part)
+        todo = [start]
+        while todo:
+            row, column = todo.pop()
+            for cell in ((row + 1, column), (row - 1, column), (row, column + 1), (row, column - 1)):
+                inside = 0 <= cell[0] < grid.shape[0] and 0 <= cell[1] < grid.shape[1]
+                if inside and grid[cell] and cell not in part:
+                    part[cell] = part[start]
+                    todo.append(cell)
+    return part
+
+
+@given(arrays(np.bool_, st.tuples(st.integers(1, 7), st.integers(1, 9))))
+def test_runs_of_one_part_are_those_that_a_flood_reaches(grid: np.ndarray) -> None:
+    runs = _runs(grid)
+    covered = np.zeros_like(grid)
+    for row, first, past in zip(*runs, strict=True):
+        assert not covered[row, first:past].any()
+        covered[row, first:past] = True
+        assert first == 0 or not grid[row, first - 1]
+    assert np.array_equal(covered, grid)
+    part, flood = _parts(runs, grid.shape[1]), flooded(grid)
+    for i, (row, first, _) in enumerate(zip(*runs, strict=True)):
+        for j, (other, begin, _) in enumerate(zip(*runs, strict=True)):
+            assert (part[i] == part[j]) == (flood[row, first] == flood[other, begin])
+    assert all(number == np.flatnonzero(part == number)[0] for number in part), "its first run gives a part its number"
