@@ -37,8 +37,8 @@ FARTHEST: Final = 3.0
 
 SAME: Final = 0.25
 """With less chance than this that a posture is of the set-up's kind nothing is said: one of the two was seen wrong, as
-where the rear leg of the pigeon is missing from the mask. So it is in 11 of 556 frames of validation people, whose errors
-are twice as large as stated, and in none of 26 clips of exercises."""
+where the rear leg of the pigeon is missing from the mask. So it is in 11 of 556 frames of validation people, the errors
+of which are twice as large as stated, and in none of 26 clips of exercises."""
 
 LOG_SD: Final = (0.0, 3.7)
 """Natural logarithm of the uncertainty a network may state: nobody knows a back to less than 1 degree from a mask."""
