@@ -27,9 +27,9 @@ One person whom nobody has tuned anything on, in every exercise that a rendered 
 {kind} {measured} of {asked} clips were measured{left}.
 
 Right: done well, in a mirrored picture, and by a stiff person with clean form (40 % less range). Faults are shown 10°
-(or what equals it in the measure's unit) past the point where they fire. "Named beside": a fault of severity 2 or 3
-that the clip does not show. Guided exercises have no score. The last column says "open" where all that was measured
-holds and something was not measured.
+(or what equals it in the measure's unit, two SDs of its error at least) past the point where they fire. "Named
+beside": a fault of severity 2 or 3 that the clip does not show. Guided exercises have no score. The last column says
+"open" where all that was measured holds and something was not measured.
 """
 
 

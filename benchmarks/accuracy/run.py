@@ -31,6 +31,7 @@ from benchmarks.accuracy.truth import nearest, present
 from benchmarks.synthetic.clips import cached_clip, clip_path
 from benchmarks.synthetic.simulate import Span, holds
 from benchmarks.synthetic.spec import Truth
+from benchmarks.synthetic.true_sequences import sequences
 from posecheck.clip import judge, make_request, read_clip
 from posecheck.library import load_exercise
 from posecheck.pose import PoseTrack
@@ -47,6 +48,8 @@ Progress = Callable[[int, int, str], None]
 
 WITHOUT_ATTEMPTS: Final = ("guided", "cadence")
 """Kinds whose rounds go by the clock or by steps, so that no attempt begins where the posture leaves the set-up."""
+IN_PHASES: Final = ("sequence", "cycle")
+"""Kinds that go through phases: an attempt and its hold are what the exercise file says that they are."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,14 +166,15 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
     smoothed = smooth_track(track)
     result = judge(request, smoothed)
     side = truth.working_side if request.exercise.sides else None
+    form = form_of(request.exercise, result)
     return Row(
         case=case,
         clip=clip,
         track=kept,
         landmarks=landmark_figures(truth, track),
-        errors=measure_errors(truth, form_of(request.exercise, result), smoothed, result),
+        errors=measure_errors(truth, form, smoothed, result),
         timing=timing_figures(
-            true_attempts(truth, request.exercise),
+            true_attempts(truth, form),
             result.attempts,
             side=side,
             with_holds=not case.spec.variation.restless,
@@ -184,8 +188,13 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
 
 
 def true_attempts(truth: Truth, exercise: Exercise) -> list[Span]:
-    """Return the true attempts of a clip; none for kinds that have none (guided, cadence)."""
-    return [] if exercise.kind in WITHOUT_ATTEMPTS else holds(truth, exercise)
+    """Return the true attempts of a clip, as its kind of exercise has them; none for guided ones and for cadence.
+
+    `exercise` is the form that was judged: from the front another measure tells the movement than from the side.
+    """
+    if exercise.kind in WITHOUT_ATTEMPTS:
+        return []
+    return sequences(truth, exercise) if exercise.kind in IN_PHASES else holds(truth, exercise)
 
 
 def frames_share(truth: Truth, exercise: Exercise, result: Result) -> float:

@@ -20,7 +20,7 @@ from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements import MOVEMENTS, Movement
 from benchmarks.synthetic.population import body_of, draw_jitter, make_sway
 from benchmarks.synthetic.spec import ClipSpec, Truth
-from benchmarks.synthetic.timing import BOUNCE_DEG, BOUNCE_MAX_SHARE, STIFF_AMPLITUDE, Moment, Schedule, make_schedule
+from benchmarks.synthetic.timing import BOUNCE_DEG, BOUNCE_MAX_SHARE, Moment, Schedule, make_schedule
 from benchmarks.synthetic.transition import walking_in, walking_out
 from benchmarks.synthetic.true_holds import Span, holds
 from benchmarks.synthetic.truth import body_angles, mirror_angles, mirror_pixels, mirror_points, plane_angles
@@ -93,13 +93,14 @@ def actor_of(spec: ClipSpec) -> Actor:
     """
     movement, body = MOVEMENTS[spec.exercise], body_of(spec)
     jitter = draw_jitter(spec.seed, movement.jitter)
-    numbers = movement.numbers(spec.fault, spec.fault_scale, jitter)
-    right = movement.numbers(None, 0.0, jitter)
+    stiff = spec.variation.stiff
+    numbers = movement.numbers(spec.fault, spec.fault_scale, jitter, stiff=stiff)
+    right = movement.numbers(None, 0.0, jitter, stiff=stiff)
     ways = [_primary_range(movement, body, n) for n in (numbers, right)]
     way = ways[0] if abs(ways[0]) >= SMALLEST_RANGE_DEG else ways[1]
-    schedule = make_schedule(spec, movement.tempo, way, steady=movement.steady)
+    top = movement.top(stiff=stiff)
+    schedule = make_schedule(spec, movement.tempo, way, steady=movement.steady, top=top)
     if spec.variation.bounce:
-        top = STIFF_AMPLITUDE if spec.variation.stiff else 1.0
         schedule = replace(schedule, bounce=_bounce_share(movement, body, numbers, top))
     return Actor(spec, body, movement, numbers, schedule, make_sway(spec.seed), Camera.for_spec(spec, body, movement))
 

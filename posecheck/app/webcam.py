@@ -10,10 +10,12 @@ from typing import Any, Final, cast
 
 import av
 import numpy as np
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from posecheck.app.server import ICE_SERVERS
 from posecheck.language import words
+from posecheck.overlay import to_planar
 
 Image = NDArray[np.uint8]
 OnFrame = Callable[[Image, float], Image]
@@ -58,10 +60,11 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
     # streamlit_webrtc brings a whole media stack; it is loaded when somebody is about to use the camera.
     from streamlit_webrtc import WebRtcMode, webrtc_streamer  # pyright: ignore[reportUnknownVariableType]
 
+    reformat = VideoReformatter().reformat  # a frame's own would set up its tables anew for every picture
+
     def callback(frame: av.VideoFrame) -> av.VideoFrame:
-        rgb = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
-        shown = on_frame(rgb, _seconds(frame))
-        return av.VideoFrame.from_ndarray(shown, format="rgb24")
+        rgb = np.asarray(reformat(frame, format="rgb24").to_ndarray(), np.uint8)
+        return to_frame(on_frame(rgb, _seconds(frame)))
 
     # No STUN server by default: on this computer none is needed, and without internet asking one only takes time.
     ice = cast("Any", {"iceServers": _ice_servers()})
@@ -79,6 +82,17 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
         translations=cast("Any", labels()),
     )
     return Camera(context.state.playing, context.state.signalling)
+
+
+def to_frame(shown: Image) -> av.VideoFrame:
+    """Return a picture (RGB) as the encoder takes it.
+
+    It would convert any other kind itself, more slowly, and again each time that it sends the same picture once more:
+    it sends as many as come from the browser.
+    """
+    if shown.shape[0] % 2 or shown.shape[1] % 2:
+        return av.VideoFrame.from_ndarray(shown, format="rgb24")
+    return av.VideoFrame.from_ndarray(to_planar(shown), format="yuv420p")
 
 
 def labels() -> dict[str, str]:

@@ -34,6 +34,8 @@ MIN_CHORD_PX: Final = 30.0
 MIN_DEPTH: Final = 0.15
 """Thinner than this (both sides together, median from 0.2 to 0.8) no trunk is: it is half covered by something."""
 
+Whole = NDArray[np.intp]
+
 _ACROSS: Final = np.linspace(-SEARCH, SEARCH, 2 * round(SEARCH / STEP) + 1)
 _CHORD: Final = len(_ACROSS) // 2
 _BETWEEN: Final = (STATIONS >= 0) & (STATIONS <= 1)
@@ -42,12 +44,11 @@ _CELL: Final = STEP * float(STATIONS[1] - STATIONS[0])
 
 
 class _Runs(NamedTuple):
-    """Stretches of True in the rows of a grid: row, first column, column past the last, connected part; shapes (n,)."""
+    """Stretches of True in the rows of a grid, row by row: row, first column, column past the last; shapes (n,)."""
 
-    row: NDArray[np.intp]
-    first: NDArray[np.intp]
-    past: NDArray[np.intp]
-    part: NDArray[np.intp]
+    row: Whole
+    first: Whole
+    past: Whole
 
 
 def trace_outline(mask: Array, xy: Array, visibility: Array) -> NDArray[np.float32]:
@@ -108,73 +109,91 @@ def _edges(values: Array) -> NDArray[np.float32]:
     with np.errstate(invalid="ignore"):
         body = values >= EDGE
     runs = _runs(body)
-    if len(runs.row) > len(np.unique(runs.row)):  # somewhere the body is interrupted
-        body |= _holes(body, np.isnan(values))
-        runs = _runs(body)
+    if np.any(runs.row[1:] == runs.row[:-1]):  # somewhere the body is interrupted
+        holes = _holes(body, np.isnan(values))
+        if holes is not None:
+            runs = _runs(body | holes)
+    part = _parts(runs, body.shape[1])
     on_chord = (runs.first <= _CHORD) & (runs.past > _CHORD)
-    seeds = runs.part[on_chord & _BETWEEN[runs.row]]
+    between = _BETWEEN[runs.row]
+    seeds = part[on_chord & between]
     if not len(seeds):
         return outline
-    trunk = runs.part == np.bincount(seeds).argmax()
-    apart = np.maximum(np.maximum(runs.first - _CHORD, _CHORD - runs.past + 1), 0)
-    for row in range(OUTLINE_STATIONS):
-        mine = np.flatnonzero(trunk & (runs.row == row) & (on_chord | _BETWEEN[runs.row]))
-        if len(mine):
-            i = mine[apart[mine].argmin()]
-            outline[0, row] = _crossing(values[row], int(runs.past[i]) - 1, 1)
-            outline[1, row] = -_crossing(values[row], int(runs.first[i]), -1)
+    mine = np.flatnonzero((part == np.bincount(seeds).argmax()) & (on_chord | between))
+    apart = np.maximum(np.maximum(runs.first - _CHORD, _CHORD - runs.past + 1), 0)[mine]
+    # of each row the run that is nearest to the chord
+    nearest = mine[np.lexsort((apart, runs.row[mine]))]
+    nearest = nearest[np.flatnonzero(np.diff(runs.row[nearest], prepend=-1))]
+    rows = runs.row[nearest]
+    outline[0, rows] = _crossing(values[rows], runs.past[nearest] - 1, 1)
+    outline[1, rows] = -_crossing(values[rows], runs.first[nearest], -1)
     return outline
 
 
-def _crossing(line: Array, last: int, step: int) -> float:
-    """Return where the mask falls through `EDGE` between column `last` and the next; NaN where there is none."""
+def _crossing(lines: Array, last: Whole, step: int) -> Array:
+    """Return where the mask of each line falls through `EDGE` between column `last` and the next; NaN where nowhere."""
     beyond = last + step
-    if not 0 <= beyond < len(line) or np.isnan(line[beyond]):
-        return float("nan")
-    share = (line[last] - EDGE) / (line[last] - line[beyond])
-    return float(_ACROSS[last] + step * STEP * share)
+    on_grid = (beyond >= 0) & (beyond < lines.shape[1])
+    inner = np.take_along_axis(lines, last[:, None], 1)[:, 0]
+    outer = np.take_along_axis(lines, np.where(on_grid, beyond, last)[:, None], 1)[:, 0]
+    outer[~on_grid] = np.nan
+    return _ACROSS[last] + step * STEP * ((inner - EDGE) / (inner - outer))
 
 
-def _holes(body: NDArray[np.bool_], off: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the small gaps that the body encloses on all sides."""
+def _holes(body: NDArray[np.bool_], off: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """Return the small gaps that the body encloses on all sides; None where there is none."""
     gaps = _runs(~body)
-    size = np.bincount(gaps.part, gaps.past - gaps.first) * _CELL
+    part = _parts(gaps, body.shape[1])
+    size = np.bincount(part, gaps.past - gaps.first) * _CELL
     open_ = (gaps.row == 0) | (gaps.row == len(body) - 1) | (gaps.first == 0) | (gaps.past == body.shape[1])
-    open_ |= np.array([off[r, a:b].any() for r, a, b in zip(gaps.row, gaps.first, gaps.past, strict=True)], np.bool_)
-    enclosed = np.bincount(gaps.part, open_) == 0
+    if off.any():
+        before = np.pad(np.cumsum(off, axis=1), ((0, 0), (1, 0)))
+        open_ |= before[gaps.row, gaps.past] > before[gaps.row, gaps.first]
+    holes = np.flatnonzero(((np.bincount(part, open_) == 0) & (size <= HOLE))[part])
+    if not len(holes):
+        return None
     filled = np.zeros_like(body)
-    for i in np.flatnonzero((enclosed & (size <= HOLE))[gaps.part]):
+    for i in holes:
         filled[gaps.row[i], gaps.first[i] : gaps.past[i]] = True
     return filled
 
 
 def _runs(grid: NDArray[np.bool_]) -> _Runs:
-    """Return the runs of True in each row, with the number of the connected part that each belongs to."""
+    """Return the runs of True in each row."""
     rows, columns = grid.shape
-    padded = np.zeros((rows, columns + 2), np.int8)
+    padded = np.zeros((rows, columns + 2), np.bool_)
     padded[:, 1:-1] = grid
-    change = np.diff(padded, axis=1)
-    row, first = np.nonzero(change == 1)
-    past = np.nonzero(change == -1)[1]
-    parts = list(range(len(row)))
-    bounds = [0, *np.cumsum(np.bincount(row, minlength=rows)).tolist()]
-    a, b = first.tolist(), past.tolist()
-    for r in range(1, rows):
-        for i in range(bounds[r], bounds[r + 1]):
-            for j in range(bounds[r - 1], bounds[r]):
-                if a[i] < b[j] and a[j] < b[i]:
-                    _join(parts, i, j)
-    return _Runs(row, first, past, np.array([_root(parts, i) for i in range(len(parts))], np.intp))
+    # Every other change of a row begins a run, those between end one.
+    row, column = np.nonzero(padded[:, 1:] != padded[:, :-1])
+    return _Runs(row[::2], column[::2], column[1::2])
 
 
-def _root(parts: list[int], i: int) -> int:
-    """Return the first run of the part that run `i` belongs to."""
-    while parts[i] != i:
-        i = parts[i]
-    return i
+def _parts(runs: _Runs, columns: int) -> Whole:
+    """Return the number of the connected part that each run belongs to: that of the part's first run.
+
+    The runs stand in order, so those that a run touches in the row above are neighbours in the list: from the first
+    that ends beyond its beginning to the last that begins before its end. A row is wider than the grid by one, so
+    that no run touches one two rows above.
+    """
+    begin, end = runs.row * (columns + 1) + runs.first, runs.row * (columns + 1) + runs.past
+    low = np.searchsorted(end + columns + 1, begin, side="right").tolist()
+    high = np.searchsorted(begin + columns + 1, end, side="left").tolist()
+    parts = list(range(len(low)))
+    for i, (first, past) in enumerate(zip(low, high, strict=True)):
+        for j in range(first, past):
+            _join(parts, i, j)
+    for i, before in enumerate(parts):  # those before it are final
+        parts[i] = parts[before]
+    return np.array(parts, np.intp)
 
 
 def _join(parts: list[int], i: int, j: int) -> None:
-    """Make one part of those of two runs."""
-    a, b = _root(parts, i), _root(parts, j)
-    parts[max(a, b)] = min(a, b)
+    """Make one part of those of two runs: its number is that of its first run."""
+    while parts[i] != i:
+        i = parts[i]
+    while parts[j] != j:
+        j = parts[j]
+    if i < j:
+        parts[j] = i
+    else:
+        parts[i] = j

@@ -5,6 +5,7 @@ a plain arc, a fault a warning triangle and a thick arc, an unknown one a questi
 """
 
 from posecheck.overlay.picture import EVIDENCE, draw, draw_evidence, draw_pose_card, encode_jpeg, mirrored
+from posecheck.overlay.planar import to_planar
 from posecheck.overlay.style import Style
 
-__all__ = ["EVIDENCE", "Style", "draw", "draw_evidence", "draw_pose_card", "encode_jpeg", "mirrored"]
+__all__ = ["EVIDENCE", "Style", "draw", "draw_evidence", "draw_pose_card", "encode_jpeg", "mirrored", "to_planar"]

@@ -17,6 +17,12 @@ from posecheck.result import Arc, Verdict
 OPEN_BAND_DEG = 25.0
 """How far a band that is open on one side is drawn."""
 
+_PLACES = [(gap, aside) for gap in (1.0, 3.0, 6.0) for aside in (0, 35, -35, 70, -70, 110, -110, 180)]
+_GAPS = np.array([gap for gap, _ in _PLACES])
+_ASIDES = np.radians([aside for _, aside in _PLACES])
+_PLACE_COSTS = np.array([4 * gap + abs(aside) / 35 for gap, aside in _PLACES])
+"""Where a label may stand: how far out, and how far off the direction in which it should be."""
+
 _UNITS = {"deg": ("°", 0), "deg/s": ("°/s", 0), "s": (" s", 1)}
 
 
@@ -24,7 +30,7 @@ def chosen(arcs: Sequence[Arc], style: Style) -> list[Arc]:
     """Return the arcs to draw, faults first."""
     rank = {Verdict.HIGH: 0, Verdict.LOW: 0, Verdict.OK: 1, Verdict.UNKNOWN: 2}
     wanted = [a for a in arcs if style.measures is None or a.measure in style.measures]
-    drawable = [a for a in wanted if np.isfinite([*a.vertex, *a.start, *a.end]).all()]
+    drawable = [a for a in wanted if all(map(math.isfinite, (*a.vertex, *a.start, *a.end)))]
     return sorted(drawable, key=lambda arc: rank[arc.verdict])[: style.max_arcs]
 
 
@@ -185,29 +191,27 @@ def draw_sign(canvas: Canvas, verdict: Verdict, centre: Point, size: int) -> Non
 
 
 def _free_box(canvas: Canvas, at: Point, away: Point, size: tuple[int, int]) -> Box:
-    """Return a box of this size near a point, in the picture, off other labels, and off lines where it can be."""
+    """Return a box of this size near a point, in the picture, off other labels, and off lines where it can be.
+
+    All places are tried at once: this is asked for every label of every picture of a live set. The cost of a place
+    grows with its distance and its angle from where the label should be, most with another label that is there.
+    """
     width, height = size
-    toward = math.atan2(away[1] - at[1], away[0] - at[0])
-    best, least = (0, 0, width, height), math.inf
-    for gap in (1.0, 3.0, 6.0):
-        for aside in (0, 35, -35, 70, -70, 110, -110, 180):
-            cost = 4 * gap + abs(aside) / 35
-            if cost >= least:
-                continue
-            cos, sin = math.cos(toward + math.radians(aside)), math.sin(toward + math.radians(aside))
-            # As far out as the box itself reaches in this direction, so that it just clears the point.
-            reach = gap * math.dist(at, away) + 4 + abs(cos) * width / 2 + abs(sin) * height / 2
-            x0 = round(min(max(at[0] + reach * cos - width / 2, 0), max(canvas.width - width, 0)))
-            y0 = round(min(max(at[1] + reach * sin - height / 2, 0), max(canvas.height - height, 0)))
-            box = (x0, y0, x0 + width, y0 + height)
-            cost += 1000 * sum(_overlap(box, other) for other in canvas.taken)
-            if cost < least and (cost := cost + canvas.busy_in(box)) < least:
-                best, least = box, cost
-    return best
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    toward = math.atan2(away[1] - at[1], away[0] - at[0]) + _ASIDES
+    cos, sin = np.cos(toward), np.sin(toward)
+    # As far out as the box itself reaches in this direction, so that it just clears the point.
+    reach = _GAPS * math.dist(at, away) + 4 + np.abs(cos) * width / 2 + np.abs(sin) * height / 2
+    x0 = np.rint(np.minimum(np.maximum(at[0] + reach * cos - width / 2, 0), max(canvas.width - width, 0)))
+    y0 = np.rint(np.minimum(np.maximum(at[1] + reach * sin - height / 2, 0), max(canvas.height - height, 0)))
+    x1, y1 = x0 + width, y0 + height
+    taken = np.zeros(len(x0))
+    for left, top, right, bottom in canvas.taken:
+        taken += (x0 < right) & (left < x1) & (y0 < bottom) & (top < y1)
+    free = np.flatnonzero(taken == taken.min())  # what lies on the body matters less than any label
+    x, y = canvas.busy[:, 0], canvas.busy[:, 1]
+    inside = (x >= x0[free, None]) & (x <= x1[free, None]) & (y >= y0[free, None]) & (y <= y1[free, None])
+    best = free[np.argmin(_PLACE_COSTS[free] + inside.sum(1))]
+    return int(x0[best]), int(y0[best]), int(x1[best]), int(y1[best])
 
 
 def _on_circle(centre: Point, radius: float, deg: float) -> Point:
@@ -218,5 +222,5 @@ def _on_circle(centre: Point, radius: float, deg: float) -> Point:
 def _circle(centre: Point, radius: float, begin_deg: float, end_deg: float) -> NDArray[np.float64]:
     """Return points on a circle from one direction to another, shape (n, 2)."""
     n = max(math.ceil(abs(end_deg - begin_deg) / 4) + 1, 2)
-    angle = np.radians(np.linspace(begin_deg, end_deg, n))
+    angle = np.radians(begin_deg + np.arange(n) * ((end_deg - begin_deg) / (n - 1)))
     return np.column_stack([centre[0] + radius * np.cos(angle), centre[1] + radius * np.sin(angle)])

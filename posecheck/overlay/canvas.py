@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,6 +21,12 @@ Box = tuple[int, int, int, int]
 
 _SHIFT = 4
 """Bits behind the point in what OpenCV gets: lines move by sixteenths of a pixel and do not tremble."""
+_MOST_DASHES = 60
+
+Layer = tuple[NDArray[np.uint16], NDArray[np.uint16]]
+"""What of the picture stays, 0 to 255, and what comes on top, times 255; as rows of 3 * width numbers (numpy is slow on
+an inner axis of three), in 16 bits, where 255 * 255 just fits. Texts and plates come again and again, so theirs are
+kept: blending was the slowest part of the drawing."""
 
 
 @dataclass(slots=True)
@@ -76,19 +83,28 @@ class Canvas:
         x, y, near = round(point[0]), round(point[1]), self.size(0.03)
         return self.busy_in((x - near, y - near, x + near, y + near)) > 0
 
+    def pixels(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """Return points given in image heights, shape (n, 2), in pixels."""
+        return (points.astype(np.float64) - self.origin) * self.scale
+
     def line(self, a: Point, b: Point, colour: Colour, thickness: int) -> None:
         """Draw a straight line between two points in pixels."""
         if (p := self._fixed(a)) and (q := self._fixed(b)):
             cv2.line(self.image, p, q, colour, thickness, cv2.LINE_AA, _SHIFT)
 
+    def lines(self, ends: NDArray[np.float64], colour: Colour, thickness: int) -> None:
+        """Draw straight lines between pairs of points in pixels, shape (n, 2, 2): one call for all of them."""
+        strokes = list(_fixed_array(ends, 8 * max(self.image.shape)))
+        cv2.polylines(self.image, strokes, False, colour, thickness, cv2.LINE_AA, _SHIFT)
+
     def dashes(self, a: Point, b: Point, colour: Colour, thickness: int) -> None:
         """Draw a dashed line; the dashes are in proportion to its thickness."""
-        length = math.hypot(b[0] - a[0], b[1] - a[1])
-        if not math.isfinite(length):
-            return
-        n = min(max(round(length / (6 * thickness + 2)), 1), 60)
-        ends = np.linspace(a, b, 2 * n + 1)[: 2 * n].reshape(n, 2, 2)
-        cv2.polylines(self.image, list(_fixed_array(ends)), False, colour, thickness, cv2.LINE_AA, _SHIFT)
+        self.dashed(np.array([(a, b)]), colour, thickness)
+
+    def dashed(self, ends: NDArray[np.float64], colour: Colour, thickness: int) -> None:
+        """Draw dashed lines between pairs of points in pixels, shape (n, 2, 2)."""
+        if dashes := list(_fixed_array(_dashes(ends, thickness))):
+            cv2.polylines(self.image, dashes, False, colour, thickness, cv2.LINE_AA, _SHIFT)
 
     def path(self, points: NDArray[np.float64], colour: Colour, thickness: int, *, closed: bool = False) -> None:
         """Draw a line through points in pixels, shape (n, 2)."""
@@ -96,12 +112,24 @@ class Canvas:
 
     def fill(self, points: NDArray[np.float64], colour: Colour) -> None:
         """Fill a convex shape of points in pixels, shape (n, 2)."""
-        cv2.fillConvexPoly(self.image, _fixed_array(points), colour, cv2.LINE_AA, _SHIFT)
+        self.fill_fixed(_fixed_array(points), colour)
+
+    def fixed(self, points: NDArray[np.float64]) -> NDArray[np.int32]:
+        """Return points in pixels, shape (..., 2), as OpenCV takes them: for many shapes at once."""
+        return _fixed_array(points)
+
+    def fill_fixed(self, points: NDArray[np.int32], colour: Colour) -> None:
+        """Fill a convex shape of points as `fixed` returns them, shape (n, 2)."""
+        cv2.fillConvexPoly(self.image, points, colour, cv2.LINE_AA, _SHIFT)
 
     def dot(self, centre: Point, radius: float, colour: Colour) -> None:
         """Fill a circle."""
         if p := self._fixed(centre):
-            cv2.circle(self.image, p, round(radius * (1 << _SHIFT)), colour, cv2.FILLED, cv2.LINE_AA, _SHIFT)
+            self.dot_fixed(p, radius, colour)
+
+    def dot_fixed(self, centre: Sequence[int], radius: float, colour: Colour) -> None:
+        """Fill a circle round a point as `fixed` returns it."""
+        cv2.circle(self.image, centre, round(radius * (1 << _SHIFT)), colour, cv2.FILLED, cv2.LINE_AA, _SHIFT)
 
     def glaze(self, points: NDArray[np.float64], colour: Colour, alpha: float) -> None:
         """Fill a shape of points in pixels, shape (n, 2), so that the picture shines through."""
@@ -117,7 +145,7 @@ class Canvas:
         """Lay a dark plate under text; rounded where a radius is given."""
         x0, y0, x1, y1 = box
         if radius:
-            self.blend(_rounded(x1 - x0, y1 - y0, radius), x0, y0, DARK, alpha)
+            self._lay(_plate_layer(x1 - x0, y1 - y0, radius, alpha), x0, y0)
             return
         part = self.image[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)]
         if part.size:
@@ -125,26 +153,31 @@ class Canvas:
 
     def text(self, text: str, x: int, y: int, size: int, colour: Colour) -> int:
         """Write a line with its top left corner at (x, y) and return its width in pixels."""
-        mask = text_mask(text, size)
-        self.blend(mask, x, y, colour, 1.0)
-        return mask.shape[1]
+        layer = _text_layer(text, size, colour)
+        self._lay(layer, x, y)
+        return layer[0].shape[1] // 3
 
     def blend(self, mask: Mask, x: int, y: int, colour: Colour, alpha: float) -> None:
         """Lay a colour over the picture where a mask (0 to 255) says so; what is outside the picture is left out."""
+        self._lay(_layer(mask, colour, alpha), x, y)
+
+    def _lay(self, layer: Layer, x: int, y: int) -> None:
+        """Lay a layer over the picture with its top left corner at (x, y)."""
+        rest, over = layer
+        height, width = rest.shape[0], rest.shape[1] // 3
         x0, y0 = max(x, 0), max(y, 0)
-        x1, y1 = min(x + mask.shape[1], self.width), min(y + mask.shape[0], self.height)
+        x1, y1 = min(x + width, self.width), min(y + height, self.height)
         if x1 <= x0 or y1 <= y0:
             return
-        weight = mask[y0 - y : y1 - y, x0 - x : x1 - x]
-        if alpha < 1:
-            weight = cv2.convertScaleAbs(weight, alpha=alpha)
-        # Rows of 3 * width numbers (numpy is slow on an inner axis of three), in 16 bits, where 255 * 255 just fits:
-        # this is the slowest part of the drawing.
-        rows = (y1 - y0, 3 * (x1 - x0))
-        over = cv2.merge((weight, weight, weight)).reshape(rows).astype(np.uint16)
-        part = self.image[y0:y1, x0:x1]
-        mix = part.reshape(rows) * (255 - over) + over * np.tile(np.array(colour, np.uint16), x1 - x0)
-        part[:] = ((mix + 128 + (mix >> 8)) >> 8).reshape(part.shape)  # a division by 255, rounded
+        place = slice(y0 - y, y1 - y), slice(3 * (x0 - x), 3 * (x1 - x))
+        part = self.image[y0:y1, x0:x1].reshape(y1 - y0, 3 * (x1 - x0))
+        mix = part * rest[place]
+        mix += over[place]
+        share = mix >> 8
+        share += 128
+        share += mix
+        share >>= 8  # a division by 255, rounded
+        self.image[y0:y1, x0:x1] = share.reshape(y1 - y0, x1 - x0, 3)
 
     def _fixed(self, point: Point) -> tuple[int, int] | None:
         """Return a point as OpenCV takes it, None where it is missing; far outside is drawn in."""
@@ -155,11 +188,38 @@ class Canvas:
         return round(min(max(x, -far), far) * (1 << _SHIFT)), round(min(max(y, -far), far) * (1 << _SHIFT))
 
 
-def _fixed_array(points: NDArray[np.float64]) -> NDArray[np.int32]:
-    return np.round(np.clip(points, -3e4, 3e4) * (1 << _SHIFT)).astype(np.int32)
+def _fixed_array(points: NDArray[np.float64], far: float = 3e4) -> NDArray[np.int32]:
+    return np.rint(np.minimum(np.maximum(points, -far), far) * (1 << _SHIFT)).astype(np.int32)
 
 
-@lru_cache(maxsize=256)
+def _dashes(ends: NDArray[np.float64], thickness: int) -> NDArray[np.float64]:
+    """Return the dashes, shape (m, 2, 2), of lines of shape (n, 2, 2); none of a line of which an end is missing."""
+    ends = ends[np.isfinite(ends).all((1, 2))]
+    way = ends[:, 1] - ends[:, 0]
+    n = np.rint(np.hypot(way[:, 0], way[:, 1]) / (6 * thickness + 2)).clip(1, _MOST_DASHES).astype(np.intp)
+    line = np.repeat(np.arange(len(n)), 2 * n)  # which line each end of a dash belongs to
+    step = np.arange(len(line)) - (2 * (np.cumsum(n) - n))[line]
+    return (step[:, None] * (way / (2 * n[:, None]))[line] + ends[line, 0]).reshape(-1, 2, 2)
+
+
+def _layer(mask: Mask, colour: Colour, alpha: float) -> Layer:
+    """Return a mask (0 to 255) with its colour as a layer."""
+    weight = cv2.convertScaleAbs(mask, alpha=alpha) if alpha < 1 else mask
+    rows = (mask.shape[0], 3 * mask.shape[1])
+    over = cv2.merge((weight, weight, weight)).reshape(rows).astype(np.uint16)
+    return 255 - over, over * np.tile(np.array(colour, np.uint16), mask.shape[1])
+
+
+@lru_cache(maxsize=64)
+def _text_layer(text: str, size: int, colour: Colour) -> Layer:
+    return _layer(text_mask(text, size), colour, 1.0)
+
+
+@lru_cache(maxsize=64)
+def _plate_layer(width: int, height: int, radius: int, alpha: float) -> Layer:
+    return _layer(_rounded(width, height, radius), DARK, alpha)
+
+
 def _rounded(width: int, height: int, radius: int) -> Mask:
     """Return the mask of a rectangle with round corners."""
     mask = np.zeros((height, width), np.uint8)
@@ -169,5 +229,4 @@ def _rounded(width: int, height: int, radius: int) -> Mask:
     for x in (r, width - 1 - r):
         for y in (r, height - 1 - r):
             cv2.circle(mask, (x, y), r, 255, cv2.FILLED, cv2.LINE_AA)
-    mask.flags.writeable = False
     return mask

@@ -4,9 +4,12 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from posecheck.back_tangents import hollow_depth
-from posecheck.estimation.back_contour import trace_outline
+from posecheck.estimation.back_contour import _parts, _runs, trace_outline
 from posecheck.pose import STATIONS
 from posecheck.rules.back import SPANNED
 from posecheck.skeleton import INDEX, N_LANDMARKS
@@ -154,3 +157,37 @@ def test_mirrored_picture_swaps_the_sides() -> None:
     outline = trace_outline(wavy, xy, SEEN)
     mirrored = trace_outline(wavy[:, ::-1], xy * [-1, 1] + [W / H, 0], SEEN)
     np.testing.assert_allclose(mirrored[::-1], outline, atol=1e-6)
+
+
+def flooded(grid: np.ndarray) -> dict[tuple[int, int], int]:
+    """The part that each cell belongs to, by plain flooding: cells of one part share an edge."""
+    part: dict[tuple[int, int], int] = {}
+    for start in zip(*np.nonzero(grid), strict=True):
+        if start in part:
+            continue
+        part[start] = len(part)
+        todo = [start]
+        while todo:
+            row, column = todo.pop()
+            for cell in ((row + 1, column), (row - 1, column), (row, column + 1), (row, column - 1)):
+                inside = 0 <= cell[0] < grid.shape[0] and 0 <= cell[1] < grid.shape[1]
+                if inside and grid[cell] and cell not in part:
+                    part[cell] = part[start]
+                    todo.append(cell)
+    return part
+
+
+@given(arrays(np.bool_, st.tuples(st.integers(1, 7), st.integers(1, 9))))
+def test_runs_of_one_part_are_those_that_a_flood_reaches(grid: np.ndarray) -> None:
+    runs = _runs(grid)
+    covered = np.zeros_like(grid)
+    for row, first, past in zip(*runs, strict=True):
+        assert not covered[row, first:past].any()
+        covered[row, first:past] = True
+        assert first == 0 or not grid[row, first - 1]
+    assert np.array_equal(covered, grid)
+    part, flood = _parts(runs, grid.shape[1]), flooded(grid)
+    for i, (row, first, _) in enumerate(zip(*runs, strict=True)):
+        for j, (other, begin, _) in enumerate(zip(*runs, strict=True)):
+            assert (part[i] == part[j]) == (flood[row, first] == flood[other, begin])
+    assert all(number == np.flatnonzero(part == number)[0] for number in part), "its first run gives a part its number"

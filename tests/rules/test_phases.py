@@ -67,6 +67,15 @@ def test_a_short_excursion_that_comes_back_does_not_end_the_hold() -> None:
     assert span.hold_s == pytest.approx(5.3, abs=0.05)
 
 
+def test_a_step_of_less_than_8_degrees_is_within_the_hold_and_a_larger_one_begins_another() -> None:
+    """A hold is not over because somebody goes a little deeper, or a hidden limb is read at another level."""
+    for step, (start_s, end_s) in ((5, (2.85, 9 + 6 / 45)), (12, (5.35, 9 + 6 / 52))):
+        up = [(0.0, 0.0), (1, 0), (3, 40), (5, 40), (5.4, 40 + step), (9, 40 + step), (11, 0), (12, 0)]
+        (span,) = track([(float(t), float(v)) for t, v in up])
+        assert span.hold == pytest.approx((start_s, end_s), abs=0.1)
+        assert span.hold_s == pytest.approx(end_s - start_s, abs=0.1)
+
+
 def test_leaving_the_plateau_slowly_does_not_stretch_the_hold() -> None:
     """Six degrees a second is movement after the first half second, even where a bridge could span it."""
     (span,) = track([(0, 0), (1, 0), (3, 20), (6, 20), (9, 2), (10, 0), (11, 0)])
