@@ -170,27 +170,20 @@ def with_slopes(numbers: Array) -> Array:
     return np.concatenate([numbers, back - own_back, back, front - own_front], -1)
 
 
-def attitudes(numbers: Array) -> tuple[Array, Array]:
-    """Return how the body is held now and in the set-up, shapes (n, 44), of features (n, 158 or more).
+def attitudes(numbers: Array) -> Array:
+    """Return how the body is held now and in the set-up, shape (2, n, 44), of features (n, 158 or more).
 
     Where head and limbs lie from the hip, forward and up in the picture, the back's edge, and the lean.
     """
-    edges = numbers[:, :30] + numbers[:, 30:60], numbers[:, 30:60]
-    points, leans = (numbers[:, 128:140], numbers[:, 140:152]), (numbers[:, 152:154], numbers[:, 154:156])
-    now, rest = (_attitude(*parts) for parts in zip(edges, points, leans, strict=True))
-    return now, rest
-
-
-def _attitude(edge: Array, points: Array, lean: Array) -> Array:
-    along, behind = points[:, ::2], points[:, 1::2]
-    sine, cosine = lean[:, :1], lean[:, 1:]
-    return np.nan_to_num(
-        np.concatenate([along * sine - behind * cosine, along * cosine + behind * sine, edge, lean], -1)
-    )
+    points = numbers[:, 128:152].reshape(-1, 2, 6, 2).swapaxes(0, 1)
+    lean = numbers[:, 152:156].reshape(-1, 2, 2).swapaxes(0, 1)
+    edges = np.stack([numbers[:, :30] + numbers[:, 30:60], numbers[:, 30:60]])
+    along, behind, sine, cosine = points[..., 0], points[..., 1], lean[..., :1], lean[..., 1:]
+    return np.concatenate([along * sine - behind * cosine, along * cosine + behind * sine, edges, lean], -1)
 
 
 def _odds(scores: Array) -> Array:
-    """Return shares that add up to 1, each as likely as its score, shape (n, K)."""
+    """Return shares that add up to 1, each as likely as its score, shape (..., K)."""
     shares = np.exp(scores - scores.max(-1, keepdims=True))
     return shares / shares.sum(-1, keepdims=True)
 
@@ -223,17 +216,19 @@ class Network:
     kinds: Array
     spread: Array
 
-    def likely_kinds(self, numbers: Array) -> tuple[Array, Array]:
-        """Return how likely a posture, and its set-up, are of each kind, shapes (n, K)."""
+    def likely_kinds(self, numbers: Array) -> Array:
+        """Return how likely a posture, and its set-up, are of each kind, shape (2, n, K)."""
         if self.kinds.shape[1] == 1:
-            return (np.ones((len(numbers), 1)),) * 2
-        now, rest = (_odds(at @ self.kinds[:-1] + self.kinds[-1]) for at in attitudes(numbers))
-        return now, rest
+            return np.ones((2, len(numbers), 1))
+        return _odds(np.nan_to_num(attitudes(numbers)) @ self.kinds[:-1] + self.kinds[-1])
 
     def distance(self, numbers: Array) -> Array:
         """Return how far features lie from the training, 1 at its outermost hundredth; shape (...)."""
-        z = self._standardised(numbers) @ self.axes
-        return np.sqrt(np.mean(z * z, -1)) / self.reach
+        return self._away(self._standardised(numbers))
+
+    def _away(self, z: Array) -> Array:
+        along = z @ self.axes
+        return np.sqrt(np.mean(along * along, -1)) / self.reach
 
     def estimate(self, numbers: Array) -> tuple[Array, Array]:
         """Return values and uncertainties in the order of `OUTPUTS`, shapes (n, 4) for (n, F), degrees."""
@@ -242,7 +237,7 @@ class Network:
         out = np.tanh(np.tanh(z @ w1 + b1) @ w2 + b2) @ w3 + b3
         means = np.concatenate([out[..., :3], out[..., :1] + out[..., 1:2]], -1)
         variance = np.mean(np.exp(2 * np.clip(out[..., 3:], *LOG_SD)), 0) + np.var(means, 0)
-        away = self.distance(numbers)[..., None]
+        away = self._away(z)[..., None]
         now, rest = self.likely_kinds(numbers)
         sd = np.sqrt(variance) * (rest @ self.spread) * np.maximum(away, 1.0) ** 2
         other = np.sum(now * rest, -1, keepdims=True) < SAME

@@ -104,7 +104,7 @@ def _discriminant(numbers: Floats, kind: NDArray[np.int64]) -> Floats:
 
     Postures and their set-ups teach it alike, since it is asked about both.
     """
-    x, kind = np.concatenate(attitudes(numbers)), np.concatenate([kind, kind])
+    x, kind = np.nan_to_num(np.concatenate(attitudes(numbers))), np.concatenate([kind, kind])
     middle, scale = x.mean(0), np.maximum(x.std(0), 1e-3)
     z = (x - middle) / scale
     middles = np.stack([z[kind == k].mean(0) for k in range(kind.max() + 1)])
