@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.spine import LOG_SD, Network
+from posecheck.spine import LOG_SD, Network, attitudes
 
 Floats = NDArray[np.floating]
 
@@ -24,8 +24,8 @@ OUTERMOST: Final = 0.99
 ENOUGH_PEOPLE: Final = 8
 """A kind of posture seen of fewer people has the factor of all: theirs would be that of their bodies."""
 RIDGE: Final = 0.1
-"""Added to the variance of the standardised features when kinds of postures are told apart: 998 of 1000 frames of
-validation people were told right with it, and it lies beyond what rounding of numbers does."""
+"""Added to the variance of the standardised numbers by which kinds of postures are told apart: it lies beyond what
+rounding of numbers does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def train(
     given = z.astype(np.float32), truth.astype(np.float32), weights.astype(np.float32)
     runs = [_train_one(*given, recipe, rng) for _ in range(recipe.networks)]
     layers = tuple(np.stack(part).astype(np.float64) for part in zip(*runs, strict=True))
-    kinds = _discriminant(z, np.zeros(len(z), np.int64) if kind is None else kind)
+    kinds = np.zeros((0, 1)) if kind is None else _discriminant(numbers, kind)
     return Network(middle, scale, axes, reach, layers, kinds, np.ones((kinds.shape[1], 4)))
 
 
@@ -85,7 +85,7 @@ def calibrated(network: Network, numbers: Floats, truth: Floats, people: NDArray
     bare = replace(network, spread=np.ones_like(network.spread))
     value, sd = bare.estimate(numbers)
     ratio = np.abs(value - with_total(truth)) / sd
-    of = bare.likely_kinds(numbers).argmax(-1)
+    of = bare.likely_kinds(numbers)[1].argmax(-1)
     people = np.arange(len(numbers)) if people is None else people
     factors = []
     for k in range(len(network.spread)):
@@ -99,12 +99,19 @@ def _factors(ratio: Floats) -> Floats:
     return np.maximum(np.nanquantile(ratio, 0.68, axis=0), np.nanquantile(ratio, 0.95, axis=0) / 2)
 
 
-def _discriminant(z: Floats, kind: NDArray[np.int64]) -> Floats:
-    """Return Fisher's linear discriminant of the kinds of postures, shape (F + 1, K); each counts as likely."""
+def _discriminant(numbers: Floats, kind: NDArray[np.int64]) -> Floats:
+    """Return Fisher's linear discriminant of the kinds of postures, shape (45, K); each counts as likely.
+
+    Postures and their set-ups teach it alike, since it is asked about both.
+    """
+    x, kind = np.nan_to_num(np.concatenate(attitudes(numbers))), np.concatenate([kind, kind])
+    middle, scale = x.mean(0), np.maximum(x.std(0), 1e-3)
+    z = (x - middle) / scale
     middles = np.stack([z[kind == k].mean(0) for k in range(kind.max() + 1)])
     rest = z - middles[kind]
     weights = np.linalg.solve(rest.T @ rest / len(rest) + RIDGE * np.eye(z.shape[1]), middles.T)
-    return np.concatenate([weights, -0.5 * np.sum(middles.T * weights, 0)[None]])
+    added = -0.5 * np.sum(middles.T * weights, 0) - (middle / scale) @ weights
+    return np.concatenate([weights / scale[:, None], added[None]])
 
 
 def with_total(truth: Floats) -> Floats:
