@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
-import numpy as np
-
 from posecheck.app.near_side import ask_to_turn, near_side
+from posecheck.language import language
 from posecheck.pose import Pose
 from posecheck.result import View
-from posecheck.rules.calibration import holds, read_all
+from posecheck.rules.calibration import holds
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.frontal import build_frame
+from posecheck.rules.measures import KINDS, read_measure
 from posecheck.rules.view import (
     YAW_ADVICE_DEG,
     YAW_LIMIT_DEG,
@@ -140,11 +141,11 @@ class Guide:
 
     def _worst(self, time_s: float, view: View) -> str:
         """Return the one thing to change first; empty where all is well."""
-        if np.mean([look.features.found for look in self._window]) < FOUND_SHARE:
+        if sum([look.features.found for look in self._window]) / len(self._window) < FOUND_SHARE:
             return words("too_dark") if words("too_dark") in view.advice else words("nobody_here")
         if hazard := _hazard(view):
             return hazard
-        turning = _turning_words()
+        turning = _turning_words(language())
         framing = [line for line in view.advice if line not in turning]
         if framing:
             return framing[0]
@@ -162,7 +163,7 @@ class Guide:
         return ask_to_turn(self._exercise, self._side) if wrong else ""
 
     def _start_position(self) -> str:
-        share = np.mean([look.in_start[self._at] for look in self._window])
+        share = sum([look.in_start[self._at] for look in self._window]) / len(self._window)
         return words("take_start", start=self._exercise.start) if share < START_SHARE else ""
 
     def _a_little(self, time_s: float, view: View) -> str:
@@ -180,7 +181,8 @@ class Guide:
         return words("turn_a_little", near=view.near_side)
 
 
-def _turning_words() -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _turning_words(code: str) -> frozenset[str]:  # noqa: ARG001 - in each language its own
     """Return the sentences about turning, which the guide finds its own words for."""
     plain = [words(key) for key in ("turn_side_on_any", "lie_along", "face_camera", "face_camera_a_little")]
     sided = [words(key, near=near) for key in ("turn_side_on", "turn_a_little") for near in ("left", "right")]
@@ -193,7 +195,9 @@ def _in_start(form: Exercise, pose: Pose, seen: list[ViewFeatures]) -> bool:
     trunk = seen[-1].trunk_length
     if facing is None or not trunk > 0:
         return False
-    values = read_all(form, build_frame(pose, facing, trunk, None))
+    frame = build_frame(pose, facing, trunk, None)
+    asked = {condition.measure: form.measures[condition.measure] for condition in form.setup}
+    values = {name: read_measure(measure, frame) for name, measure in asked.items() if measure.kind in KINDS}
     return all(holds(condition, values) for condition in form.setup)
 
 

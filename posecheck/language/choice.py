@@ -75,8 +75,16 @@ def words(key: str, **values: object) -> str:
     >>> words("turn_side_on", near="left")
     'Turn side-on: your left side to the camera.'
     """
+    if not values:
+        return _plain(language(), key)
     filled = {name: side_name(v) if isinstance(v, str) and v in _SIDES else v for name, v in values.items()}
     return _FORMATTER.vformat(template(key), (), filled)
+
+
+@lru_cache(maxsize=2048)
+def _plain(code: str, key: str) -> str:
+    """Return a sentence that needs no filling in: some are asked for with every picture of a live set."""
+    return _FORMATTER.vformat(table(code)[key], (), {})
 
 
 def template(key: str) -> str:

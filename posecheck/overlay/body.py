@@ -54,7 +54,7 @@ def draw_body(canvas: Canvas, pose: Pose) -> None:
 
     Limbs that the model hardly sees are thin and dashed, and lie below the others.
     """
-    found: list[bool] = np.isfinite(pose.xy).all(1).tolist()
+    found = cast("list[bool]", np.isfinite(pose.xy).all(1).tolist())
     clear = cast("list[bool]", (pose.visibility >= FAINT_BELOW).tolist())
     at = canvas.pixels(pose.xy)
     pairs = zip(BONE_ROWS, _COLOURS, strict=True)
