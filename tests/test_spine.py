@@ -90,7 +90,7 @@ def made_network(numbers):
     f = numbers.shape[1]
     shapes = ((f, 2), (1, 2), (2, 2), (1, 2), (2, 7), (1, 7))
     layers = tuple(np.zeros((1, *shape)) for shape in shapes)
-    return Network(numbers.mean(0), numbers.std(0), np.eye(f), 1.0, layers, np.ones(4))
+    return Network(numbers.mean(0), numbers.std(0), np.eye(f), 1.0, layers, np.zeros((0, 1)), np.ones((1, 4)))
 
 
 def test_what_is_unlike_the_training_is_less_sure_and_then_unknown():

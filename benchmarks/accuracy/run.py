@@ -24,6 +24,7 @@ from benchmarks.accuracy.angles import MeasureErrors, measure_errors, together
 from benchmarks.accuracy.back import BackErrors, clip_errors
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import Said, said_of
+from benchmarks.accuracy.hold_reasons import holds_off
 from benchmarks.accuracy.landmarks import LandmarkFigures, landmark_figures
 from benchmarks.accuracy.live import LiveFigures, judge_live, live_figures
 from benchmarks.accuracy.timing import TimingFigures, timing_figures
@@ -31,6 +32,7 @@ from benchmarks.accuracy.truth import nearest, present
 from benchmarks.synthetic.clips import cached_clip, clip_path
 from benchmarks.synthetic.simulate import Span, holds
 from benchmarks.synthetic.spec import Truth
+from benchmarks.synthetic.true_sequences import sequences
 from posecheck.clip import judge, make_request, read_clip
 from posecheck.library import load_exercise
 from posecheck.pose import PoseTrack
@@ -47,13 +49,16 @@ Progress = Callable[[int, int, str], None]
 
 WITHOUT_ATTEMPTS: Final = ("guided", "cadence")
 """Kinds whose rounds go by the clock or by steps, so that no attempt begins where the posture leaves the set-up."""
+IN_PHASES: Final = ("sequence", "cycle")
+"""Kinds that go through phases: an attempt and its hold are what the exercise file says that they are."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """All that is known of one clip.
 
-    `frames_share` is the part of the person's frames with all needed measures, `live` None where it was not asked for.
+    `frames_share` is the part of the person's frames with all needed measures, `live` None where it was not asked for,
+    `holds_off` in words which holds are measured too long or short, and why.
     """
 
     case: Case
@@ -67,6 +72,7 @@ class Row:
     frames_share: float
     seconds: float
     back: list[BackErrors] = field(default_factory=list[BackErrors])
+    holds_off: list[str] = field(default_factory=list[str])
 
     @property
     def timed(self) -> bool:
@@ -163,29 +169,32 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
     smoothed = smooth_track(track)
     result = judge(request, smoothed)
     side = truth.working_side if request.exercise.sides else None
+    form = form_of(request.exercise, result)
+    spans, still = true_attempts(truth, form), not case.spec.variation.restless
     return Row(
         case=case,
         clip=clip,
         track=kept,
         landmarks=landmark_figures(truth, track),
-        errors=measure_errors(truth, form_of(request.exercise, result), smoothed, result),
-        timing=timing_figures(
-            true_attempts(truth, request.exercise),
-            result.attempts,
-            side=side,
-            with_holds=not case.spec.variation.restless,
-        ),
+        errors=measure_errors(truth, form, smoothed, result),
+        timing=timing_figures(spans, result.attempts, side=side, with_holds=still),
         said=said_of(result),
         live=live_figures(judge_live(request, track), result) if live else None,
         frames_share=frames_share(truth, request.exercise, result),
         seconds=float(truth.time_s[-1] - truth.time_s[0]),
         back=clip_errors(truth, request.exercise, result),
+        holds_off=holds_off(truth, form, result, spans, with_holds=still),
     )
 
 
 def true_attempts(truth: Truth, exercise: Exercise) -> list[Span]:
-    """Return the true attempts of a clip; none for kinds that have none (guided, cadence)."""
-    return [] if exercise.kind in WITHOUT_ATTEMPTS else holds(truth, exercise)
+    """Return the true attempts of a clip, as its kind of exercise has them; none for guided ones and for cadence.
+
+    `exercise` is the form that was judged: from the front another measure tells the movement than from the side.
+    """
+    if exercise.kind in WITHOUT_ATTEMPTS:
+        return []
+    return sequences(truth, exercise) if exercise.kind in IN_PHASES else holds(truth, exercise)
 
 
 def frames_share(truth: Truth, exercise: Exercise, result: Result) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.spine.backs import Back
-from benchmarks.spine.filming import groups_of, is_marched, subject_of
+from benchmarks.spine.filming import groups_of, is_marched, rng_of, subject_of
 from benchmarks.spine.sight import Sight, sight_of
 from benchmarks.spine.sketch import Donors, donors_of, sketch
 from benchmarks.spine.store import VERSION, looks_of, read_sights, write_sights
@@ -32,6 +32,9 @@ HIDDEN: Final = ("supine",)
 """Groups that nobody is sketched in: the arms on the floor hide the edge, so hardly one frame of them can be used."""
 TOGETHER: Final = 50
 """Sketched people that are kept in one file."""
+ADDED: Final = (("seated", 0.4), ("pigeon", 0.35), ("chair", 0.25))
+"""How often each group is drawn as the third of a sketched person: those in which people who were not in training were
+estimated far worse than those who were."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,14 +82,20 @@ def filmed(seeds: Iterable[int], folder: Path) -> Frames:
     return _stacked(rows)
 
 
-def sketched(seeds: Iterable[int], donors: Donors, *, count: int) -> dict[int, list[Sight]]:
-    """Return `count` postures in each of the two groups of sketched people, by person."""
+def sketched(seeds: Iterable[int], donors: Donors, *, count: int, third: bool = False) -> dict[int, list[Sight]]:
+    """Return `count` postures in each of the two groups of sketched people, or in a third one, by person."""
+    groups = {seed: [third_group_of(seed)] if third else groups_of(seed) for seed in seeds}
     return {
-        seed: [
-            s for g in groups_of(seed) if g in donors and g not in HIDDEN for s in sketch(seed, g, donors, count=count)
-        ]
-        for seed in seeds
+        seed: [s for g in names if g in donors and g not in HIDDEN for s in sketch(seed, g, donors, count=count)]
+        for seed, names in groups.items()
     }
+
+
+def third_group_of(seed: int) -> str:
+    """Return one more group in which the person of a seed can be sketched: of `ADDED`, and none of their two."""
+    free = [(name, share) for name, share in ADDED if name not in groups_of(seed)]
+    shares = np.array([share for _, share in free])
+    return free[int(rng_of(seed, 4).choice(len(free), p=shares / shares.sum()))][0]
 
 
 def _of_people(sights: Mapping[int, Sequence[Sight]]) -> Frames:
@@ -97,7 +106,9 @@ def _of_people(sights: Mapping[int, Sequence[Sight]]) -> Frames:
     return _stacked(rows)
 
 
-def kept_sketches(people: int, donors: Sequence[int], folder: Path, *, count: int) -> Iterator[Frames]:
+def kept_sketches(
+    people: int, donors: Sequence[int], folder: Path, *, count: int, third: bool = False
+) -> Iterator[Frames]:
     """Yield the frames of sketched people, some at a time; what was sketched before comes from the folder.
 
     Parameters
@@ -106,13 +117,16 @@ def kept_sketches(people: int, donors: Sequence[int], folder: Path, *, count: in
         How many, from the first sketched seed on.
     donors
         Seeds of the filmed people whose faults are borrowed.
+    third
+        Whether they are seen in a third group of postures instead of in their two.
     """
+    kind = "third" if third else "sights"
     lent: Donors | None = None
     for first in range(FIRST_SKETCHED, FIRST_SKETCHED + people, TOGETHER):
-        path = folder / f"v{VERSION}" / f"sights_{_outline_mark()}_{len(donors)}_{count}_{first}.npz"
+        path = folder / f"v{VERSION}" / f"{kind}_{_outline_mark()}_{len(donors)}_{count}_{first}.npz"
         if not path.exists():
             lent = lent or donors_of(donors, folder)
-            write_sights(path, sketched(range(first, first + TOGETHER), lent, count=count))
+            write_sights(path, sketched(range(first, first + TOGETHER), lent, count=count, third=third))
         yield _of_people(read_sights(path))
 
 

@@ -70,8 +70,12 @@ class Errors:
 
 
 def judged(frames: Frames, network: Network) -> tuple[Floats, Floats]:
-    """Return absolute errors and stated uncertainties, shapes (n, 4), NaN where the back is not seen."""
+    """Return absolute errors and stated uncertainties, shapes (n, 4), NaN where the back is not seen.
+
+    What is seen and not estimated, since it is unlike all of the training, has an infinite uncertainty.
+    """
     value, sd = network.estimate(with_slopes(frames.own))
+    sd[np.isnan(sd)] = np.inf
     sd[~frames.seen] = np.nan
     truth = with_total(frames.change)
     return np.where(np.isnan(sd), np.nan, np.abs(value - truth)), sd
@@ -97,7 +101,7 @@ def _errors(kind: str, frames: Frames, error: Floats, sd: Floats, rows: Rows) ->
 
 
 def _part(error: Floats, sd: Floats) -> Part:
-    said, seen = sd <= MAX_SD_DEG, np.isfinite(sd)
+    said, seen = sd <= MAX_SD_DEG, ~np.isnan(sd)
     if not said.any():
         return Part(1.0 if seen.any() else math.nan, math.nan, math.nan, math.nan)
     ratio = error[said] / sd[said]

@@ -15,12 +15,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.spine import LOG_SD, Network
+from posecheck.spine import LOG_SD, Network, attitudes
 
 Floats = NDArray[np.floating]
 
 KEPT_AXES: Final = 24
 OUTERMOST: Final = 0.99
+ENOUGH_PEOPLE: Final = 8
+"""A kind of posture seen of fewer people has the factor of all: theirs would be that of their bodies."""
+RIDGE: Final = 0.1
+"""Added to the variance of the standardised numbers by which kinds of postures are told apart: it lies beyond what
+rounding of numbers does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +52,17 @@ class Recipe:
     forget: float = 0.01
 
 
-def train(numbers: Floats, truth: Floats, weights: Floats, recipe: Recipe, *, seed: int) -> Network:
+def train(
+    numbers: Floats, truth: Floats, weights: Floats, recipe: Recipe, *, seed: int, kind: NDArray[np.int64] | None = None
+) -> Network:
     """Return networks that estimate `truth` (n, 3): lumbar, thoracic, tilt, from features (n, F), NaN where unknown.
 
     Parameters
     ----------
     weights
         How much each frame counts, shape (n,).
+    kind
+        Number of the kind of posture that each frame is of, from 0 on, shape (n,); None where all are of one.
     """
     middle = np.nanmean(numbers, 0)
     scale = np.maximum(np.nanstd(numbers, 0), 1e-3)
@@ -63,18 +72,46 @@ def train(numbers: Floats, truth: Floats, weights: Floats, recipe: Recipe, *, se
     given = z.astype(np.float32), truth.astype(np.float32), weights.astype(np.float32)
     runs = [_train_one(*given, recipe, rng) for _ in range(recipe.networks)]
     layers = tuple(np.stack(part).astype(np.float64) for part in zip(*runs, strict=True))
-    return Network(middle, scale, axes, reach, layers, np.ones(4))
+    kinds = np.zeros((0, 1)) if kind is None else _discriminant(numbers, kind)
+    return Network(middle, scale, axes, reach, layers, kinds, np.ones((kinds.shape[1], 4)))
 
 
-def calibrated(network: Network, numbers: Floats, truth: Floats) -> Network:
+def calibrated(network: Network, numbers: Floats, truth: Floats, people: NDArray[np.int64] | None = None) -> Network:
     """Return the networks with uncertainties that hold on these frames of people who were not in training.
 
-    The factor is the larger of the two that put 68 % of errors within one and 95 % within two.
+    The factor is the larger of the two that put 68 % of errors within one and 95 % within two: over all frames, and
+    over those of each kind of posture, which has its own where they are of `ENOUGH_PEOPLE` (of the seeds `people`).
     """
-    value, sd = replace(network, spread=np.ones(4)).estimate(numbers)
+    bare = replace(network, spread=np.ones_like(network.spread))
+    value, sd = bare.estimate(numbers)
     ratio = np.abs(value - with_total(truth)) / sd
-    factors = np.maximum(np.nanquantile(ratio, 0.68, axis=0), np.nanquantile(ratio, 0.95, axis=0) / 2)
-    return replace(network, spread=factors)
+    of = bare.likely_kinds(numbers)[1].argmax(-1)
+    people = np.arange(len(numbers)) if people is None else people
+    factors = []
+    for k in range(len(network.spread)):
+        enough = len(np.unique(people[of == k])) >= ENOUGH_PEOPLE
+        factors.append(_factors(ratio[of == k] if enough else ratio))
+    return replace(network, spread=np.array(factors))
+
+
+def _factors(ratio: Floats) -> Floats:
+    """Return what makes the ratio of error to stated uncertainty (n, 4) hold, shape (4,)."""
+    return np.maximum(np.nanquantile(ratio, 0.68, axis=0), np.nanquantile(ratio, 0.95, axis=0) / 2)
+
+
+def _discriminant(numbers: Floats, kind: NDArray[np.int64]) -> Floats:
+    """Return Fisher's linear discriminant of the kinds of postures, shape (45, K); each counts as likely.
+
+    Postures and their set-ups teach it alike, since it is asked about both.
+    """
+    x, kind = np.nan_to_num(np.concatenate(attitudes(numbers))), np.concatenate([kind, kind])
+    middle, scale = x.mean(0), np.maximum(x.std(0), 1e-3)
+    z = (x - middle) / scale
+    middles = np.stack([z[kind == k].mean(0) for k in range(kind.max() + 1)])
+    rest = z - middles[kind]
+    weights = np.linalg.solve(rest.T @ rest / len(rest) + RIDGE * np.eye(z.shape[1]), middles.T)
+    added = -0.5 * np.sum(middles.T * weights, 0) - (middle / scale) @ weights
+    return np.concatenate([weights / scale[:, None], added[None]])
 
 
 def with_total(truth: Floats) -> Floats:

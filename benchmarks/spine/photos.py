@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import argparse
 import csv
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import cv2
 import numpy as np
@@ -64,13 +63,21 @@ def read_manifest(path: Path) -> Iterator[Photo]:
                 yield Photo(row["file"], view, row["form_label"], 1 if "side-right" in view else -1, lying)
 
 
-def look_at(path: Path, facing: Literal[1, -1], landmarker: Landmarker) -> TrunkView | None:
-    """Return what the estimator sees in a photo; None where nobody or not enough of the back is seen."""
+class Seen(NamedTuple):
+    """What the estimator sees in a photo, None where not enough of the back; whether a second person is in it."""
+
+    view: TrunkView | None = None
+    crowded: bool = False
+
+
+def look_at(path: Path, facing: Literal[1, -1], landmarker: Landmarker) -> Seen:
+    """Return what is seen in a photo."""
     rgb = np.ascontiguousarray(cv2.imread(str(path))[:, :, ::-1])
     landmarker.reset()
     for k in range(LOOKS):
         pose = landmarker.detect(rgb, float(k))
-    return None if pose.outline is None else view_of(pose.xy, pose.outline, facing=facing)
+    view = None if pose.outline is None else view_of(pose.xy, pose.outline, facing=facing)
+    return Seen(view, pose.people > 1)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,20 +92,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sides = {p.file: p for p in read_manifest(options.manifest)}
     print("| photo | view | a person says | opening | flexion against the set-up | lumbar | posecheck says |")
     print("|---|---|---|---|---|---|---|")
-    with Landmarker(person_mask=True, people_every_s=math.inf) as landmarker:
+    with Landmarker(person_mask=True) as landmarker:
         for photo in photos:
-            view = look_at(options.folder / photo.file, photo.facing, landmarker)
+            seen = look_at(options.folder / photo.file, photo.facing, landmarker)
             before = sides.get(photo.setup or "") if options.pairs else None
-            rest = None if before is None else look_at(options.folder / before.file, before.facing, landmarker)
-            print(_line(photo, view, rest), flush=True)
+            setup = Seen() if before is None else look_at(options.folder / before.file, before.facing, landmarker)
+            print(_line(photo, seen, setup), flush=True)
     return 0
 
 
-def _line(photo: Photo, view: TrunkView | None, rest: TrunkView | None) -> str:
+def _line(photo: Photo, seen: Seen, setup: Seen) -> str:
+    view, rest = seen.view, None if setup.crowded else setup.view
     shape = estimate_spine(view, rest)
     bow = "" if view is None else f"{opening(view.back):.0f}°"
     cells = [photo.file, photo.view, photo.label, bow, _number(shape.total_flexion_deg), _number(shape.lumbar_deg)]
-    return f"| {' | '.join([*cells, said(view, rest, shape, lying=photo.lying)])} |"
+    word = "nothing (two people)" if seen.crowded else said(view, rest, shape, lying=photo.lying)
+    return f"| {' | '.join([*cells, word])} |"
 
 
 def said(view: TrunkView | None, rest: TrunkView | None, shape: SpineShape, *, lying: bool) -> str:

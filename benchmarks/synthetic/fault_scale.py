@@ -17,6 +17,8 @@ from posecheck.rules.exercise import Exercise
 
 LARGEST_SCALE: Final = 2.0
 """Beyond twice a fault as it was written, bodies do things that bodies cannot do."""
+CLEAR_SD: Final = 2.0
+"""A length is clearly beyond from so many SDs of its measure's error: one reading in forty then falls short."""
 STEP: Final = 0.25
 """Searched in steps of this first: a limb that comes to its end makes the way back fold over."""
 WAY: Final = tuple(i / 20 for i in range(21))
@@ -55,12 +57,17 @@ def equal_in_unit(exercise: Exercise, fault: str, degrees: float) -> float:
     """Return what corresponds to so many degrees in the unit of a fault's rule.
 
     A length is one turned by that angle (10 degrees: 0.17 trunk or shank lengths), but 10 degrees are at most the width
-    of the rule's band between good and wrong, as that of angles is (clinical 2.6); per cent are taken as degrees.
+    of the rule's band between good and wrong, as that of angles is (clinical 2.6); per cent are taken as degrees. What
+    shall be seen beyond goes as far as 10 degrees do in an angle that is read with an error (SD) of 3 to 5, though:
+    by at least `CLEAR_SD` of the measure's own error, or a band narrower than that error would ask for luck.
     """
     if fault_unit(exercise, fault) not in ("trunk", "shank"):
         return degrees
-    widths = [abs(b.limit - b.good) for r in exercise.rules if r.id == fault for b in (r.low, r.high) if b]
-    return math.copysign(min(math.radians(abs(degrees)), abs(degrees) / 10 * min(widths)), degrees)
+    rules, share = [r for r in exercise.rules if r.id == fault], abs(degrees) / 10
+    width = min(abs(b.limit - b.good) for r in rules for b in (r.low, r.high) if b)
+    if degrees > 0:
+        width = max(width, CLEAR_SD * max(exercise.measures[r.measure].sd for r in rules))
+    return math.copysign(min(math.radians(abs(degrees)), share * width), degrees)
 
 
 def scale_for(

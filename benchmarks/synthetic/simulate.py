@@ -20,7 +20,7 @@ from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements import MOVEMENTS, Movement
 from benchmarks.synthetic.population import body_of, draw_jitter, make_sway
 from benchmarks.synthetic.spec import ClipSpec, Truth
-from benchmarks.synthetic.timing import BOUNCE_DEG, BOUNCE_MAX_SHARE, STIFF_AMPLITUDE, Moment, Schedule, make_schedule
+from benchmarks.synthetic.timing import BOUNCE_DEG, BOUNCE_MAX_SHARE, Moment, Schedule, make_schedule
 from benchmarks.synthetic.transition import walking_in, walking_out
 from benchmarks.synthetic.true_holds import Span, holds
 from benchmarks.synthetic.truth import body_angles, mirror_angles, mirror_pixels, mirror_points, plane_angles
@@ -31,7 +31,8 @@ __all__ = ["Actor", "Span", "actor_of", "hold_points", "holds", "pose_at", "simu
 SMALLEST_RANGE_DEG: Final = 8.0
 """Where a fault leaves less of the movement than this, bounce and speed go by the right version's range."""
 BOUNCE_STAGES: Final = 61
-"""Amplitudes at which the primary angle is looked up to size a bounce."""
+BOUNCE_LOOK_SHARE: Final = 0.9
+"""Amplitudes at which the primary angle is looked up to size a bounce, and down to which part of the farthest."""
 OUTSIDE_M: Final = 0.9
 """This far beyond the edge of the picture nothing of a walking person is in it."""
 _OTHER: Final[dict[Side, Side]] = {"L": "R", "R": "L"}
@@ -93,13 +94,14 @@ def actor_of(spec: ClipSpec) -> Actor:
     """
     movement, body = MOVEMENTS[spec.exercise], body_of(spec)
     jitter = draw_jitter(spec.seed, movement.jitter)
-    numbers = movement.numbers(spec.fault, spec.fault_scale, jitter)
-    right = movement.numbers(None, 0.0, jitter)
+    stiff = spec.variation.stiff
+    numbers = movement.numbers(spec.fault, spec.fault_scale, jitter, stiff=stiff)
+    right = movement.numbers(None, 0.0, jitter, stiff=stiff)
     ways = [_primary_range(movement, body, n) for n in (numbers, right)]
     way = ways[0] if abs(ways[0]) >= SMALLEST_RANGE_DEG else ways[1]
-    schedule = make_schedule(spec, movement.tempo, way, steady=movement.steady)
+    top = movement.top(stiff=stiff)
+    schedule = make_schedule(spec, movement.tempo, way, steady=movement.steady, top=top)
     if spec.variation.bounce:
-        top = STIFF_AMPLITUDE if spec.variation.stiff else 1.0
         schedule = replace(schedule, bounce=_bounce_share(movement, body, numbers, top))
     return Actor(spec, body, movement, numbers, schedule, make_sway(spec.seed), Camera.for_spec(spec, body, movement))
 
@@ -128,14 +130,15 @@ def _bounce_share(movement: Movement, body: Body, numbers: dict[str, float], top
     A movement in stages comes to its end gently: there the amplitude's last tenth is hardly any angle, and a bounce
     that is sized by the whole way would be none (3 degrees of 8.5 in the hamstring stretch).
     """
-    shares = np.linspace(0.0, BOUNCE_MAX_SHARE * top, BOUNCE_STAGES)
+    shares = np.linspace(0.0, BOUNCE_LOOK_SHARE * top, BOUNCE_STAGES)
     points = hold_points(movement, body, numbers, stages=(top - shares).tolist())
     angles = plane_angles(points)[movement.primary_of(movement.works)]
     way = np.maximum.accumulate(np.abs(angles - angles[0]))
     far = int(np.argmax(way >= BOUNCE_DEG))
+    most = BOUNCE_MAX_SHARE * top
     if way[far] < BOUNCE_DEG:
-        return float(shares[-1])
-    return float(np.interp(BOUNCE_DEG, way[far - 1 : far + 1], shares[far - 1 : far + 1]))
+        return most
+    return min(float(np.interp(BOUNCE_DEG, way[far - 1 : far + 1], shares[far - 1 : far + 1])), most)
 
 
 def pose_at(spec: ClipSpec, time_s: float) -> tuple[BodyPose | None, Moment]:

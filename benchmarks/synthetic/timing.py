@@ -11,13 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.synthetic.movements.base import Tempo
+from benchmarks.synthetic.movements.base import STIFF_AMPLITUDE, Tempo
 from benchmarks.synthetic.movements.limbs import ease
 from benchmarks.synthetic.population import TEMPO_STREAM, stream
 from benchmarks.synthetic.spec import ClipSpec
 
-STIFF_AMPLITUDE: Final = 0.6
-"""A stiff person goes 40 % less far, in good form."""
 BOUNCE_HZ: Final = 1.2
 BOUNCE_DEG: Final = 8.5
 """Peak to peak of the primary angle: clinical G1 begins at 5 degrees, three changes of direction within 3 s."""
@@ -26,8 +24,8 @@ WOBBLE_HZ: Final = 0.3
 WOBBLE_DEG: Final = 9.0
 """To each side of the plateau. In the half-kneeling lunge this sways the pelvis by 6 cm each way: SD 4.5 cm, where
 clinical A16 begins at 3 cm."""
-BOUNCE_MAX_SHARE: Final = 0.9
-"""However small the movement, a bounce does not go past its set-up."""
+BOUNCE_MAX_SHARE: Final = 2 / 3
+"""However small the movement, a bounce keeps clear of its set-up: coming back there makes repetitions of it."""
 FAST_DEG_PER_S: Final = 80.0
 """Mean speed of a movement that is too fast: clinical G2 says 45 degrees/s, the rules fire at 55."""
 EDGE_DEG: Final = 3.0
@@ -141,7 +139,9 @@ def seconds_for_speed(way_deg: float, speed: float) -> float:
     return max((way_deg - 2 * EDGE_DEG) / (speed * share), FASTEST_S)
 
 
-def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float, *, steady: bool = False) -> Schedule:
+def make_schedule(
+    spec: ClipSpec, tempo: Tempo, primary_range_deg: float, *, steady: bool = False, top: float | None = None
+) -> Schedule:
     """Return the course of a clip.
 
     Parameters
@@ -152,9 +152,12 @@ def make_schedule(spec: ClipSpec, tempo: Tempo, primary_range_deg: float, *, ste
         How far the primary angle goes at full amplitude: sets the size of a bounce and the speed of a fast movement.
     steady
         Whether the amplitude grows evenly instead of with minimum jerk.
+    top
+        The amplitude of the hold; None for 1, of a stiff person `STIFF_AMPLITUDE`.
     """
     v = spec.variation
-    top = STIFF_AMPLITUDE if v.stiff else 1.0
+    if top is None:
+        top = STIFF_AMPLITUDE if v.stiff else 1.0
     way = abs(primary_range_deg)
     bounce = min(BOUNCE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.bounce else 0.0
     wobble = min(WOBBLE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.wobble else 0.0

@@ -4,9 +4,10 @@ The definition is `design` 7, written a second time without the product's tracke
 the movement leaves the set-up by its `leave` amount; it is dated from 3/8 of that (3 degrees of 8) off set-up on the
 way out to the same on the way back. The hold is the longest time in it that consists of seconds in which nothing moves
 by 3/8 of `leave`, so it runs from 3 degrees off the plateau to 3 degrees off it; up to 1 s of unseen time or of
-excursion from the same level is bridged. It must be slower than 5 degrees/s for 1 s in all, or a large movement that
-turns round slowly would have one. Who bounces all the time has no hold; that attempt is complete none the less,
-and so is a repetition that turns round without a pause.
+excursion is bridged where it is still again within `leave` of the same level. It must be slower than 5 degrees/s for
+1 s in all, or a large movement that turns round slowly would have one. Who bounces all the time has no hold; that
+attempt is complete none the less, and so is a repetition that turns round without a pause. Exercises that go through
+phases have the attempts and holds of `benchmarks.synthetic.true_sequences`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ SPEED_WINDOW_S: Final = 0.5
 """Speed is the slope over this time: sway and single frames are no movement."""
 STILL_S: Final = 1.0
 """Stillness is told over this time, or the exercise's shortest hold where that is shorter."""
+SAME_SHARE: Final = 1.0
+"""Stillness within so much of `leave` (8 degrees) of the stillness before is the same hold."""
+TOUCH_S: Final = 0.3
+"""The set-up is left where it was for at least so long; less is the turning point of a bounce."""
 FAR_SHARE: Final = 0.5
 FAR_LEAST: Final = 0.6
 """A plateau lies at least this part of the farthest way out, and of `leave`: a rest near set-up is no hold."""
@@ -80,7 +85,7 @@ def _unseen_s(truth: Truth, hold: tuple[float, float] | None, bridge_s: float) -
         return 0.0
     step = float(np.median(np.diff(truth.time_s)))
     inside = (truth.time_s >= hold[0]) & (truth.time_s <= hold[1])
-    gaps = [(last - first + 1) * step for first, last in _runs((np.array(truth.phase) == "hidden") & inside)]
+    gaps = [(last - first + 1) * step for first, last in runs_of((np.array(truth.phase) == "hidden") & inside)]
     return sum(gap for gap in gaps if gap > bridge_s + step)
 
 
@@ -113,7 +118,7 @@ def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
     slow = LEAVE_DEG * np.max(np.abs(_slopes(time_s, changes)), axis=0) < movement.still_per_s
     travel, nearest = _before(time_s, changes, window_s)
     spans: list[Span] = []
-    for first, last in _runs(deviation > OFF_SHARE):
+    for first, last in _out_of_setup(time_s, deviation):
         peak = float(np.max(deviation[first : last + 1]))
         if peak <= 1:
             continue
@@ -129,6 +134,15 @@ def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
         whole = hold is not None or movement.turns
         spans.append(Span(start, end, hold, hold[1] - hold[0] if hold else 0.0, complete=whole))
     return spans
+
+
+def _out_of_setup(time_s: Array, deviation: Array) -> list[tuple[int, int]]:
+    """Return first and last frame of each time out of the set-up; who only touches it in a bounce has not come back."""
+    out = deviation > OFF_SHARE
+    for first, last in runs_of(~out):
+        if first > 0 and last < len(out) - 1 and time_s[last] - time_s[first] < TOUCH_S:
+            out[first : last + 1] = True
+    return runs_of(out)
 
 
 def _before(time_s: Array, changes: Array, window_s: float) -> tuple[Array, Array]:
@@ -160,7 +174,7 @@ def _seconds(time_s: Array, flags: NDArray[np.bool_], span: tuple[float, float])
     return float(np.sum(np.gradient(time_s)[flags & inside]))
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def runs_of(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Return first and last index of each stretch of True."""
     edges = np.diff(np.concatenate([[0], flags.astype(int), [0]]))
     return list(zip(np.flatnonzero(edges == 1).tolist(), (np.flatnonzero(edges == -1) - 1).tolist(), strict=True))
@@ -184,12 +198,12 @@ def _plateaus(
     window_s: float,
     bridge_s: float,
 ) -> list[tuple[float, float]]:
-    """Return the stretches of stillness, those at one level with a short break in between as one."""
+    """Return the stretches of stillness, those at nearly one level with a short break in between as one."""
     found: list[tuple[float, float, float]] = []
-    for first, last in _runs(still):
+    for first, last in runs_of(still):
         start, end = _cross(time_s, travel, first, -1, allowed) - window_s, _cross(time_s, travel, last, 1, allowed)
         for i in range(len(found) - 1, -1, -1):
-            same = abs(float(deviation[first]) - found[i][2]) <= OFF_SHARE
+            same = abs(float(deviation[first]) - found[i][2]) <= SAME_SHARE
             if same and start - found[i][1] <= bridge_s:
                 start = found[i][0]
                 del found[i:]  # what lies in between was the excursion

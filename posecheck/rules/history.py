@@ -13,7 +13,7 @@ from posecheck.result import PhaseName, Series
 from posecheck.rules.attempts import Frames
 from posecheck.rules.back import BACK_UNSEEN, sd_name
 from posecheck.rules.exercise import Exercise
-from posecheck.rules.legs import LEGS_MIXED
+from posecheck.rules.legs import FEET_MIXED, FEET_MIXED_IN_HEIGHT, LEGS_MIXED
 from posecheck.rules.measures import KINDS
 from posecheck.rules.phases import Span
 from posecheck.rules.readout import measure_unit
@@ -29,7 +29,8 @@ class FrameHistory:
         self._exercise = exercise
         self._shown = [n for n, m in exercise.measures.items() if m.kind in KINDS]
         backs = [n for n in self._shown if KINDS[exercise.measures[n].kind].outline]
-        self._names = [*self._shown, *(sd_name(n) for n in backs), *([BACK_UNSEEN] if backs else []), LEGS_MIXED]
+        aside = [*(sd_name(n) for n in backs), *([BACK_UNSEEN] if backs else [])]
+        self._names = [*self._shown, *aside, LEGS_MIXED, FEET_MIXED, FEET_MIXED_IN_HEIGHT]
         self._rows: NDArray[np.float64] = np.empty((256, len(self._names) + 4))
         self._n = 0
 

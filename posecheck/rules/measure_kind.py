@@ -15,6 +15,7 @@ Points = tuple[NDArray[np.floating[Any]], ...]
 
 LEG_POINTS: Final = frozenset({"knee", "ankle", "heel", "toe"})
 """Points that there are on either leg."""
+FOOT_POINTS: Final = LEG_POINTS - {"knee"}
 ARM_POINTS: Final = frozenset({"elbow", "wrist"})
 """Points that there are on either arm, seen from the front."""
 

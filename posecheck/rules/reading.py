@@ -18,7 +18,7 @@ from posecheck.rules.calibration import PLACE, Calibration, holds
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
 from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
-from posecheck.rules.legs import LEGS_MIXED, LegMixing, LegPicker, WorkingSide, leg_of
+from posecheck.rules.legs import LegMixing, LegPicker, WorkingSide, leg_of
 from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
 from posecheck.rules.plausibility import Plausible, judge_plausibility
 from posecheck.rules.view import is_lying
@@ -43,7 +43,7 @@ class FrameReading:
         The body-plane frame, None where nobody was found.
     aside
         What else is known of the measures: the uncertainty of those that carry their own (`sd_name`), and why the back
-        is not seen (`BACK_UNSEEN`); whether the legs of a lying body are mixed up (`LEGS_MIXED`).
+        is not seen (`BACK_UNSEEN`); whether the legs of a lying body are mixed up (see `LegMixing`).
     """
 
     values: Mapping[str, float]
@@ -97,7 +97,7 @@ class MeasureReader:
         raw = {m.name: read_measure(m, frame) if trusted(m, ok) else math.nan for m in self._frame_measures}
         aside = self._add_back(raw, pose, seen=ok.trunk and frame.view == "side")
         if self._mixing is not None:
-            aside |= {LEGS_MIXED: self._mixing.step(pose.time_s, frame.points, self._cal.lengths.trunk)}
+            aside |= self._mixing.step(pose.time_s, frame.points, self._cal.lengths.trunk)
         values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)

@@ -100,7 +100,8 @@ def _value(exercise: Exercise, name: str, window: Window, phase: str) -> float:
     valid = np.isfinite(values)
     if np.sum(valid) < 4:
         return math.nan
-    return tempo.KINDS[measure.kind].compute(window.time_s[valid], values[valid], phase)[0]
+    unit = measure_unit(exercise, measure.of or "")
+    return tempo.take(measure.kind, window.time_s[valid], values[valid], phase, unit=unit)[0]
 
 
 def _median(values: Array) -> float:

@@ -29,6 +29,9 @@ UNSETTLED_S: Final = 0.35
 and seen for no longer than this between two stretches of stillness, the body was unseen."""
 FAR_LEAST: Final = 0.6
 """A plateau lies at least this far out, and at least half as far as the farthest point: a rest near set-up is none."""
+SAME_SHARE: Final = 1.0
+"""Still again within 8 degrees (`leave`) of where it was still before is the same hold (clinical 2.3: excursions of at
+most 8 degrees and 1 s): somebody goes a little deeper, or the reading takes another level where a limb is hidden."""
 _LEAVE_DEG: Final = 8.0
 
 
@@ -196,16 +199,16 @@ class StillRuns:
     def _end(self, now: Moment, last: Moment | None, limit: float) -> None:
         """Date the end of a stretch on to where the movement passed the limit."""
         run = self.runs[-1] if self.runs else None
-        if run and last and run.end_s == last.time_s and last.travel < limit < now.travel < math.inf:
+        if run and last and run.end_s == last.time_s and last.travel < limit <= now.travel < math.inf:
             run.end_s += (limit - last.travel) / (now.travel - last.travel) * (now.time_s - last.time_s)
 
     def _continued(self, now: Moment, start_s: float, bridge_s: float) -> int | None:
-        """Return which stretch of stillness goes on now: at the same level, after a short excursion or unseen time."""
+        """Return which stretch of stillness goes on now: at nearly its level, after a moment elsewhere or unseen."""
         for i in range(len(self.runs) - 1, -1, -1):
             run = self.runs[i]
             if start_s - run.end_s > bridge_s and self.seen_s(run.end_s, start_s) > UNSETTLED_S:
                 return None
-            if abs(now.deviation - run.level) <= OFF_SHARE:
+            if abs(now.deviation - run.level) <= SAME_SHARE:
                 return i
         return None
 

@@ -25,6 +25,7 @@ LASTING_PERCENT: Final = 95
 GAP_S: Final = 0.3
 UNSURE_S: Final = 0.2
 """The last and first frames beside a gap are up to 6 degrees off for so long (measured on rendered drop-outs)."""
+LENGTHS: Final = ("trunk", "shank")
 EDGE_DEG: Final = 3.0
 """Moving time runs from 3 degrees off the start to 3 degrees off the end of a movement."""
 _SHARE: Final = np.linspace(0, 0.5, 201)
@@ -182,6 +183,26 @@ KINDS: Final[Mapping[str, TempoKind]] = MappingProxyType(
         "bounce": TempoKind("{unit}", bounce),
     }
 )
+
+
+def take(kind: str, time_s: Array, values: Array, phase: PhaseOfRule, *, unit: str) -> tuple[float, float]:
+    """Return an attempt measure and its moment, whatever unit its values have.
+
+    What is small and what is an edge of a movement is set in degrees. A length is taken as the angle by which a trunk
+    or shank that long turns.
+
+    Examples
+    --------
+    >>> t = np.arange(0, 4, 1 / 15)
+    >>> round(take("bounce", t, 0.05 * np.sin(2 * np.pi * t), "top", unit="trunk")[0], 2)
+    0.1
+    >>> take("bounce", t, 0.01 * np.sin(2 * np.pi * t), "top", unit="trunk")[0]
+    0.0
+    """
+    if unit not in LENGTHS:
+        return KINDS[kind].compute(time_s, values, phase)
+    value, when = KINDS[kind].compute(time_s, np.degrees(values), phase)
+    return float(np.radians(value)) if "{unit}" in KINDS[kind].unit else value, when
 
 
 def _moving(time_s: Array, values: Array, phase: PhaseOfRule) -> tuple[float, float, float]:

@@ -18,9 +18,10 @@ from posecheck.language import inside_sentence
 from posecheck.result import Finding, Verdict
 from posecheck.rules import phase_measures, tempo
 from posecheck.rules.back import BACK_UNSEEN, reason_in_words, sd_name
-from posecheck.rules.exercise import Condition, Exercise, Limit, Rule
-from posecheck.rules.legs import LEGS_MIXED, MOST_MIXED
-from posecheck.rules.measures import KINDS
+from posecheck.rules.exercise import Condition, Exercise, Limit, Measure, Rule
+from posecheck.rules.legs import FEET_MIXED, FEET_MIXED_IN_HEIGHT, LEGS_MIXED, MOST_MIXED
+from posecheck.rules.measure_kind import FOOT_POINTS
+from posecheck.rules.measures import KINDS, unit_of
 from posecheck.rules.phase_measures import Course
 from posecheck.wording import words
 
@@ -88,14 +89,14 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
             return _unknown(rule, words("rule_neutral"))
     if window is None or not len(window.time_s):
         return _unknown(rule, words("rule_no_phase"))
-    if base.leg is not None and rule.phase in ("hold", "top") and legs_mixed(window):
+    if base.leg is not None and rule.phase in ("hold", "top") and legs_mixed(window, _foot_read_by(base)):
         return _unknown(rule, words("rule_legs"))
     if measure.kind in phase_measures.KINDS:
         return _judge_once(
             rule, phase_measures.compute(measure, window.course, window.start_s, window.end_s), measure.sd
         )
     if measure.kind in tempo.KINDS:
-        return _judge_tempo(rule, window, measure.kind, measure.of or "", measure.sd)
+        return _judge_tempo(rule, window, measure, unit_of(base))
     needed = [rule.measure, *(c.measure for c in rule.when)]
     valid = np.all([np.isfinite(window.values[n]) for n in needed], axis=0)
     total = float(np.sum(window.weight_s))
@@ -145,11 +146,20 @@ def runs_beyond(time_s: Array, weight_s: Array, beyond: NDArray[np.bool_], *, pe
     return False
 
 
-def legs_mixed(window: Window) -> bool:
-    """Return whether the legs could not be told apart for too much of a hold."""
-    mixed = window.values.get(LEGS_MIXED, np.empty(0))
-    known = mixed[np.isfinite(mixed)]
+def legs_mixed(window: Window, *of_feet: str) -> bool:
+    """Return whether the legs could not be told apart for too much of a hold, the feet (as in `of_feet`) with them."""
+    mixed = [window.values[n] for n in (LEGS_MIXED, *of_feet) if n in window.values]
+    any_of = np.max(mixed, axis=0) if mixed else np.empty(0)
+    known = any_of[np.isfinite(any_of)]
     return len(known) > 0 and float(np.mean(known)) > MOST_MIXED
+
+
+def _foot_read_by(measure: Measure) -> str:
+    """Return how mixed feet spoil a measure of a leg; a kind of one point reads its height."""
+    points = KINDS[measure.kind].points
+    if FOOT_POINTS.isdisjoint(points):
+        return ""
+    return FEET_MIXED if len(points) > 1 else FEET_MIXED_IN_HEIGHT
 
 
 def _why_lost(exercise: Exercise, rule: Rule, window: Window) -> str:
@@ -227,12 +237,13 @@ def deviation_of(excess: float, width: float) -> float:
     return min(0.5 + 0.5 * (excess - width) / (1.5 * width), 1.0)
 
 
-def _judge_tempo(rule: Rule, window: Window, kind: str, of: str, sd: float) -> Judged:
-    values = window.values[of]
+def _judge_tempo(rule: Rule, window: Window, measure: Measure, unit: str) -> Judged:
+    values = window.values[measure.of or ""]
     valid = np.isfinite(values)
     if float(np.sum(valid)) < max(MIN_VALID_SHARE * len(values), 4):
         return _unknown(rule, words("rule_short"))
-    return _judge_once(rule, tempo.KINDS[kind].compute(window.time_s[valid], values[valid], rule.phase), sd)
+    found = tempo.take(measure.kind, window.time_s[valid], values[valid], rule.phase, unit=unit)
+    return _judge_once(rule, found, measure.sd)
 
 
 def _judge_once(rule: Rule, found: tuple[float, float], sd: float) -> Judged:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from benchmarks.spine.bodies import random_subject
+from benchmarks.spine.dataset import third_group_of
 from benchmarks.spine.errors import with_total
 from benchmarks.spine.filming import block_of, decode_mask, encode_mask, groups_of
-from benchmarks.spine.network import Recipe, _slopes, calibrated, train
+from benchmarks.spine.network import ENOUGH_PEOPLE, Recipe, _slopes, calibrated, train
 from benchmarks.spine.postures import GROUPS, postures
 from benchmarks.spine.sketch import Fault, sketch
 from benchmarks.synthetic.kinematics import fk
@@ -63,6 +64,61 @@ def test_training_learns_the_values_and_how_sure_they_are():
     assert sd[quiet].mean() < 0.6 * sd[unseen_x[:, 4] > 1].mean()
 
 
+FREE = [60, 61, 90, 91, 156]
+"""Features that say nothing of how a body is held."""
+HELD_NOW, HELD_BEFORE = 128, 140
+
+
+def held_problem(n, seed, *, error=0.0):
+    """The made problem in features of the real width, of bodies that are held in one of two ways.
+
+    Errors of the second kind are of another size.
+    """
+    rng = np.random.default_rng([seed, 9])
+    few, truth = made_problem(n, seed)
+    kind = rng.integers(0, 2, n)
+    x = np.zeros((n, 158))
+    x[:, FREE] = few
+    x[:, [HELD_NOW, HELD_BEFORE]] = 6.0 * kind[:, None] - 3.0 + 0.5 * rng.normal(size=(n, 2))
+    x[:, [152, 154]] = 1.0  # bent forward by a right angle
+    return x, truth + rng.normal(size=truth.shape) * np.where(kind == 1, error, 0.0)[:, None], kind
+
+
+def test_each_kind_of_posture_has_its_own_uncertainty():
+    """The networks could not learn it: in training both kinds were told as well."""
+    x, truth, kind = held_problem(1500, 1)
+    network = train(x, truth, np.ones(len(x)), replace(FAST, networks=1, epochs=40), seed=1, kind=kind)
+    others_x, others, _ = held_problem(1500, 2, error=12.0)
+    fitted = calibrated(network, others_x, others)
+    unseen_x, unseen, of = held_problem(1500, 4, error=12.0)
+    for likely in fitted.likely_kinds(unseen_x):
+        assert (likely.argmax(-1) == of).mean() > 0.99
+    value, sd = fitted.estimate(unseen_x)
+    error = np.abs(value - with_total(unseen))
+    for k in (0, 1):
+        assert ((error < sd)[of == k].mean(0) > 0.60).all()
+        assert ((error < 2 * sd)[of == k].mean(0) > 0.90).all()
+    assert np.nanmean(sd[of == 1]) > 1.5 * np.nanmean(sd[of == 0])
+
+
+def test_a_posture_of_another_kind_than_its_set_up_is_not_told():
+    x, truth, kind = held_problem(600, 1)
+    network = train(x, truth, np.ones(len(x)), replace(FAST, networks=1, epochs=2), seed=1, kind=kind)
+    mixed = x[:50].copy()
+    mixed[:, HELD_NOW] *= -1
+    assert np.isfinite(network.estimate(x[:50])[1]).all()
+    assert np.isnan(network.estimate(mixed)[1]).all()
+
+
+def test_a_kind_of_too_few_people_has_the_factor_of_all():
+    x, truth, kind = held_problem(400, 1)
+    network = train(x, truth, np.ones(len(x)), replace(FAST, networks=1, epochs=5), seed=1, kind=kind)
+    few = calibrated(network, x, truth, np.arange(len(x)) % (ENOUGH_PEOPLE - 1))
+    many = calibrated(network, x, truth)
+    assert (few.spread[0] == few.spread[1]).all()
+    assert (many.spread[0] != many.spread[1]).any()
+
+
 def test_the_same_seed_trains_the_same_numbers():
     x, truth = made_problem(300, 1)
     short = replace(FAST, epochs=2)
@@ -96,6 +152,13 @@ def test_a_person_is_the_same_every_time():
     assert groups_of(7) == groups_of(7)
     assert first.person.body == second.person.body
     assert [back for back, _ in first.course[:3]] == [back for back, _ in second.course]
+
+
+def test_the_third_group_is_another_one_and_stays_the_same():
+    thirds = [third_group_of(seed) for seed in range(1000, 1200)]
+    assert thirds == [third_group_of(seed) for seed in range(1000, 1200)]
+    assert all(third not in groups_of(seed) for seed, third in zip(range(1000, 1200), thirds, strict=True))
+    assert set(thirds) == {"seated", "pigeon", "chair"}
 
 
 def no_fault(*, is_setup):

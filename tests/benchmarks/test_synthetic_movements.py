@@ -7,8 +7,9 @@ from benchmarks.synthetic.fault_scale import equal_in_unit, hold_values, scalabl
 from benchmarks.synthetic.measures import fault_excess, fault_unit
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.population import body_of, draw_jitter, random_body
-from benchmarks.synthetic.simulate import simulate
+from benchmarks.synthetic.simulate import hold_points, simulate
 from benchmarks.synthetic.spec import ClipSpec, Variation
+from benchmarks.synthetic.truth import plane_angles
 from posecheck.library import exercise_ids, load_exercise
 
 SEEDS = range(1, 5)
@@ -70,6 +71,18 @@ def test_scale_for_hits_what_was_asked_for(exercise_id, fault, excess):
         assert found == pytest.approx(equal_in_unit(exercise, fault, excess), abs=0.01)
 
 
+@pytest.mark.parametrize(("exercise_id", "fault"), FAULTS)
+def test_what_lies_beyond_is_clear_of_the_error_of_its_measure(exercise_id, fault):
+    exercise = load_exercise(exercise_id)
+    sds = [exercise.measures[rule.measure].sd for rule in exercise.rules if rule.id == fault]
+    beyond, inside = (equal_in_unit(exercise, fault, degrees) for degrees in (10.0, -5.0))
+    if fault_unit(exercise, fault) in ("trunk", "shank"):
+        assert 2 * max(sds) <= beyond <= math.radians(10)
+        assert -math.radians(5) <= inside < 0
+    else:
+        assert (beyond, inside) == (10, -5)
+
+
 def test_scale_for_takes_the_measures_own_unit():
     exercise = load_exercise("kneeling_hip_flexor")
     scale = scale_for(exercise.id, "knee_past_toes", 0.1, 2, own_unit=True)
@@ -118,6 +131,30 @@ def test_numbers_run_from_right_to_wrong(exercise_id):
         assert set(wrong) <= set(movement.right), fault
         assert movement.numbers(fault, 0.0, {}) == movement.right
         assert movement.numbers(fault, 1.0, {}) == pytest.approx({**movement.right, **wrong})
+
+
+STAGED = [e for e, movement in MOVEMENTS.items() if movement.stiff]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("exercise_id", STAGED)
+def test_a_stiff_person_goes_through_all_stages_40_percent_less_far(exercise_id, seed):
+    movement, body = MOVEMENTS[exercise_id], body_of(ClipSpec(exercise_id, seed=seed))
+    assert set(movement.stiff) <= set(movement.right)
+    jitter, way = draw_jitter(seed, movement.jitter), {}
+    for stiff in (False, True):
+        assert movement.top(stiff=stiff) == 1
+        points = hold_points(movement, body, movement.numbers(None, 0.0, jitter, stiff=stiff))
+        before, after = plane_angles(points)[movement.primary_of(movement.works)]
+        way[stiff] = abs(after - before)
+    if way[False] > 8:  # the doorway's forearm stays where it is, and the body steps less far
+        assert way[True] / way[False] == pytest.approx(0.6, abs=0.05)
+
+
+def test_other_movements_of_a_stiff_person_end_earlier():
+    assert MOVEMENTS["bridge"].top(stiff=True) == 0.6
+    assert MOVEMENTS["bridge"].top(stiff=False) == 1
+    assert MOVEMENTS["bridge"].numbers(None, 0.0, {}, stiff=True) == MOVEMENTS["bridge"].right
 
 
 @pytest.mark.parametrize("exercise_id", MOVEMENTS)

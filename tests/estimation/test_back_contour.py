@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from posecheck.back_tangents import hollow_depth
 from posecheck.estimation.back_contour import _parts, _runs, trace_outline
 from posecheck.pose import STATIONS
+from posecheck.rules.back import SPANNED
 from posecheck.skeleton import INDEX, N_LANDMARKS
 
 H, W = 240, 320
@@ -61,6 +63,23 @@ def test_disc() -> None:
     outline = trace_outline(mask, body(), SEEN)
     assert np.abs(outline[:, wide] - half[wide]).max() < 0.01
     assert np.isnan(outline[:, half > 0.75]).all()  # farther than is searched
+
+
+def test_a_shirt_over_the_hollow_is_told_from_a_hollow() -> None:
+    """A trunk with a hollow 0.09 chord lengths deep, bare and with its convex hull on the back's side filled."""
+    along = (HIP[1] - Y) / CHORD
+    back = 0.2 - 0.09 * np.exp(-(((along - 0.35) / 0.15) ** 2))
+    across = (X - HIP[0]) / CHORD
+    bare, shirt = (soft(np.minimum(b - across, across + 0.3) * CHORD) for b in (back, np.full_like(back, 0.2)))
+    depth = [hollow_depth(trace_outline(mask, body(), SEEN)[0]) for mask in (bare, shirt)]
+    assert depth[0] == pytest.approx(0.09, abs=0.01)
+    assert depth[1] < 0.005 < SPANNED < depth[0]
+
+
+def test_the_hollow_of_an_edge_without_its_ends_is_unknown() -> None:
+    edge = np.full(len(STATIONS), 0.2)
+    edge[STATIONS > 0.45] = np.nan
+    assert math.isnan(hollow_depth(edge))
 
 
 def test_small_hole_is_filled_and_a_window_is_not() -> None:

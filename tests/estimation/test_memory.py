@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from pathlib import Path
 
@@ -31,7 +30,11 @@ def test_what_was_freed_in_small_pieces_is_given_back() -> None:
     assert resident_kb() - before < 0.5 * (full - before)
 
 
-def test_other_c_libraries_have_nothing_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory.ctypes, "CDLL", lambda _: object())
+def nothing_to_open(name: None) -> object:
+    raise TypeError(name)
+
+
+@pytest.mark.parametrize("library", [lambda _: object(), nothing_to_open])
+def test_other_c_libraries_have_nothing_to_give(monkeypatch: pytest.MonkeyPatch, library: object) -> None:
+    monkeypatch.setattr(memory.ctypes, "CDLL", library)
     assert give_memory_back() is False
-    assert ctypes is memory.ctypes

@@ -77,6 +77,15 @@ def test_good_page_has_nothing_to_correct(good, exercise):
     assert page.all("img") == []
 
 
+def test_legend_names_what_the_time_line_shows(good, exercise):
+    held = Page(render_report(good, exercise)).text
+    assert "set-up, rest move in hold come back" in held
+    attempt = replace(good.attempts[0], hold_start_s=float("nan"), hold_end_s=float("nan"))
+    unheld = Page(render_report(replace(good, attempts=(attempt,)), exercise)).text
+    assert "set-up, rest under way" in unheld
+    assert "come back" not in unheld
+
+
 def test_unjudged_page_is_kind_and_has_no_score(unjudged, exercise):
     page = Page(render_report(unjudged, exercise))
     assert page.open == []

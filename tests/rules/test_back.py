@@ -13,18 +13,22 @@ from posecheck.clip import judge, make_request
 from posecheck.library import load_exercise
 from posecheck.pose import STATIONS, Pose, PoseTrack
 from posecheck.result import Finding, Result, Verdict, View
-from posecheck.rules.back import BackReader, front_row, neutral_of
+from posecheck.rules import back as back_rules
+from posecheck.rules.back import MAX_SD_DEG, BackReader, front_row, neutral_of
 from posecheck.rules.back_line import lay_on
 from posecheck.rules.exercise import Limit, Rule
 from posecheck.rules.frames import lying_facing_of
 from posecheck.rules.measures import needs_outline
 from posecheck.rules.verdicts import Window, judge_rule
 from posecheck.skeleton import INDEX
+from posecheck.spine import Estimate, SpineShape
 from posecheck.trunk_outline import trunk_frame
 from tests.bodies import Shot, bend, bend_film, course, lunge_film, outline_of, to_pose, with_back
 
 SIDE_ON = View(body="standing", camera="side", facing="right", yaw_deg=3.0)
 ASPECT = 4 / 3
+HOLLOW = -0.1
+"""Bow of a back as people have it; a straight one is that of a draped shirt, under which less is sure."""
 
 
 def pose(bow: float, *, facing: int = 1, time_s: float = 0.0, lean: float = 0.0) -> Pose:
@@ -83,6 +87,33 @@ def test_the_neutral_is_the_median_and_forgets_a_lone_slip() -> None:
     neutral = neutral_of(still, facing=1, view=SIDE_ON)
     assert neutral is not None
     np.testing.assert_allclose(neutral.edge, outline_of(0.02)[1], atol=1e-6)
+
+
+def test_with_a_second_person_nothing_is_said_and_nothing_learned() -> None:
+    """On a photo the helper was followed and called hollow, not the person who stretched."""
+    alone, crowded = replace(pose(0.1), people=1.0), replace(pose(0.1), people=2.0)
+    assert reader().read(alone).unseen is None
+    read = reader().read(crowded)
+    assert read.unseen == "two_people"
+    assert np.isnan(list(read.values.values())).all()
+    assert reader().read(pose(0.1)).unseen is None, "not counted yet is not crowded"
+    mixed = [replace(pose(0.3), people=2.0)] * 5 + [pose(0.02)] * 3
+    neutral = neutral_of(mixed, facing=1, view=SIDE_ON)
+    assert neutral is not None
+    np.testing.assert_allclose(neutral.edge, outline_of(0.02)[1], atol=1e-6)
+    assert neutral_of([crowded] * 5, facing=1, view=SIDE_ON) is None
+
+
+@pytest.mark.parametrize(("hollow", "reason"), [(0.0, "loose_shirt"), (0.09, "unsure")])
+def test_an_unsure_back_under_a_straight_shirt_says_so(
+    hollow: float, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vague = Estimate(5.0, MAX_SD_DEG + 1)
+    monkeypatch.setattr(back_rules, "estimate_spine", lambda *_: SpineShape(vague, vague, vague, vague))
+    still = pose(0.0)
+    edge = np.array([np.full(len(STATIONS), 0.2), 0.2 - hollow * np.exp(-(((STATIONS - 0.35) / 0.15) ** 2))])
+    neutral = neutral_of([replace(still, outline=edge)] * 3, facing=1, view=SIDE_ON)
+    assert BackReader(neutral, facing=1, aspect=ASPECT).read(still).unseen == reason
 
 
 def test_a_station_that_is_rarely_seen_is_not_in_the_neutral() -> None:
@@ -193,7 +224,7 @@ def test_only_exercises_that_judge_the_back_ask_for_the_outline() -> None:
 
 def test_a_rounded_bend_is_found_and_a_flat_one_is_not() -> None:
     request = make_request("standing_forward_bend")
-    rounded, flat = judge(request, bent(0.16)), judge(request, bent(0.01))
+    rounded, flat = (judge(request, bent(bow, neutral=HOLLOW)) for bow in (0.16, 0.01))
     assert "rounds_back" in rounded.faults
     assert finding(flat, "rounds_back").verdict is Verdict.OK
     assert flat.score > rounded.score + 10

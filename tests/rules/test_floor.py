@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from posecheck.rules.calibration import build_frame
 from posecheck.rules.exercise import Measure
 from posecheck.rules.frames import lying_facing_of
-from posecheck.rules.legs import MOST_MIXED, LegMixing, LegPicker, WorkingSide
+from posecheck.rules.legs import (
+    FEET_MIXED,
+    FEET_MIXED_IN_HEIGHT,
+    LEGS_MIXED,
+    MOST_MIXED,
+    LegMixing,
+    LegPicker,
+    WorkingSide,
+)
 from posecheck.rules.measures import read_measure
 from posecheck.rules.view import facing_from, judge_view, view_features
 from posecheck.skeleton import INDEX
@@ -168,16 +176,22 @@ def test_made_up_bodies_lie_on_the_floor():
 
 
 def test_legs_that_move_against_each_other_are_mixed_up_and_one_that_moves_alone_is_not() -> None:
-    def mixed(right_way: float) -> list[float]:
+    def mixed(right_way: float, joints: tuple[str, ...] = ("knee", "ankle"), axis: int = 0) -> dict[str, list[float]]:
         watch, found = LegMixing(), []
         for i in range(8):
             points = np.zeros((33, 2))
             for name, way in (("left", 1.0), ("right", right_way)):
-                points[[INDEX[f"{name}_knee"], INDEX[f"{name}_ankle"]], 0] = 0.02 * way * math.sin(i)
+                points[[INDEX[f"{name}_{joint}"] for joint in joints], axis] = 0.02 * way * math.sin(i)
             found.append(watch.step(i / 15, points, 0.2))
-        return found
+        return {name: [step[name] for step in found] for name in found[0]}
 
-    assert math.isnan(mixed(-1.0)[0]), "one frame has no speed"
-    assert np.mean(mixed(-1.0)[1:]) > MOST_MIXED
-    assert not any(mixed(0.0)[1:])
-    assert not any(mixed(1.0)[1:])
+    def are_mixed(found: dict[str, list[float]]) -> set[str]:
+        return {name for name, steps in found.items() if np.mean(steps[1:]) > MOST_MIXED}
+
+    assert all(math.isnan(steps[0]) for steps in mixed(-1.0).values()), "one frame has no speed"
+    assert are_mixed(mixed(-1.0)) == {LEGS_MIXED, FEET_MIXED}
+    assert are_mixed(mixed(-1.0, axis=1)) == {LEGS_MIXED, FEET_MIXED, FEET_MIXED_IN_HEIGHT}
+    assert are_mixed(mixed(-1.0, ("ankle",))) == {FEET_MIXED}
+    assert are_mixed(mixed(-1.0, ("knee",))) == {LEGS_MIXED}
+    assert not are_mixed(mixed(0.0))
+    assert not are_mixed(mixed(1.0))

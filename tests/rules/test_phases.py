@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from posecheck.rules.exercise import Movement
@@ -40,6 +40,7 @@ def test_a_trapezoid_has_its_corners_where_the_definition_puts_them() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(hold=st.floats(1.5, 20), up=st.floats(1, 4), amount=st.floats(30, 90), origin=st.floats(0, 1e4))
+@example(hold=2.0, up=3.0, amount=30.0, origin=0.0)  # a frame lies on the limit itself
 def test_the_hold_is_as_long_as_it_was_whatever_the_clock(hold: float, up: float, amount: float, origin: float) -> None:
     course = [(0, 0), (1, 0), (1 + up, amount), (1 + up + hold, amount), (1 + 2 * up + hold, 0), (3 + 2 * up + hold, 0)]
     (span,) = track([(t + origin, v) for t, v in course])
@@ -65,6 +66,15 @@ def test_a_pause_half_way_is_not_the_hold() -> None:
 def test_a_short_excursion_that_comes_back_does_not_end_the_hold() -> None:
     (span,) = track([(0, 0), (1, 0), (3, 40), (5, 40), (5.3, 36), (5.6, 40), (8, 40), (10, 0), (11, 0)])
     assert span.hold_s == pytest.approx(5.3, abs=0.05)
+
+
+def test_a_step_of_less_than_8_degrees_is_within_the_hold_and_a_larger_one_begins_another() -> None:
+    """A hold is not over because somebody goes a little deeper, or a hidden limb is read at another level."""
+    for step, (start_s, end_s) in ((5, (2.85, 9 + 6 / 45)), (12, (5.35, 9 + 6 / 52))):
+        up = [(0.0, 0.0), (1, 0), (3, 40), (5, 40), (5.4, 40 + step), (9, 40 + step), (11, 0), (12, 0)]
+        (span,) = track([(float(t), float(v)) for t, v in up])
+        assert span.hold == pytest.approx((start_s, end_s), abs=0.1)
+        assert span.hold_s == pytest.approx(end_s - start_s, abs=0.1)
 
 
 def test_leaving_the_plateau_slowly_does_not_stretch_the_hold() -> None:

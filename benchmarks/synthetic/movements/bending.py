@@ -62,6 +62,7 @@ NOSE_TO_KNEE = Movement(
     primary="TI",
     works="L",
     tempo=Tempo(in_s=6.8, hold_s=3.0, out_s=6.8),
+    stiff={"pelvis": 33.6, "lumbar": 27.6, "thorax": 20.4, "neck": 20.4, "twist": 7.2},
 )
 
 MOVEMENTS = {"nose_to_knee": NOSE_TO_KNEE}

@@ -229,6 +229,7 @@ DOORWAY_CHEST = Movement(
     primary="ST",
     works="R",
     tempo=Tempo(in_s=3.0, hold_s=3.0, out_s=3.0),
+    stiff={"step": 0.03},
 )
 
 MARCH = Movement(

@@ -148,6 +148,7 @@ DOUBLE_KNEE_TO_CHEST = Movement(
     camera=SIDE_VIEW,
     primary="HF_L",
     tempo=Tempo(in_s=8.0, out_s=8.0),
+    stiff={"hip": 88.0, "knee": 122.0},
 )
 
 SUPINE_HAMSTRING = Movement(
@@ -166,6 +167,7 @@ SUPINE_HAMSTRING = Movement(
     primary="KF_work",
     works="L",
     tempo=Tempo(in_s=8.0, out_s=8.0),
+    stiff={"knee": 58.0},
 )
 
 PIRIFORMIS_FIGURE_FOUR = Movement(

@@ -178,6 +178,7 @@ ROLL_DOWN = Movement(
     primary="TI",
     back=roll_up,
     tempo=Tempo(in_s=6.8, hold_s=1.8, out_s=6.8),
+    stiff={"pelvis": 27.6, "lumbar": 27.6, "thorax": 20.4, "neck": 19.2},
 )
 
 SINGLE_LEG_DEADLIFT = Movement(

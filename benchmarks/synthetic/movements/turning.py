@@ -148,6 +148,7 @@ BOW_AND_ARROW = Movement(
     tempo=Tempo(setup_s=1.2, in_s=10.0, hold_s=0.4, out_s=4.0),
     back=arc_across,
     steady=True,
+    stiff={"side": 27.6, "turn": 46.8, "fold": 74.4},
 )
 
 MOVEMENTS = {"bow_and_arrow": BOW_AND_ARROW}
