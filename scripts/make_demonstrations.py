@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("ids", nargs="*", metavar="ID", help="exercises; without one, all that can be rendered")
     parser.add_argument("--seed", type=int, default=SEED, help="of the rendered person; below 10000")
     parser.add_argument("--clips", type=Path, help="keep the rendered clips in this folder, to render each once only")
+    parser.add_argument("--changed", action="store_true", help="only those whose clip is another one than noted")
     asked = parser.parse_args(arguments)
     known = [name for name in exercise_ids() if name in MOVEMENTS]
     unknown = set(asked.ids) - set(known)
@@ -73,23 +75,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("seeds from 10000 on are for testing only")
     with tempfile.TemporaryDirectory() as scratch, Landmarker(person_mask=True) as landmarker:
         clips = asked.clips or Path(scratch)
-        wrong = [line for name in asked.ids or known for line in make(name, asked.seed, clips, landmarker)]
+        made = [make(name, asked.seed, clips, landmarker, kept=asked.changed) for name in asked.ids or known]
+    wrong = [line for lines in made for line in lines]
     _say("\n".join(wrong))
     return 1 if wrong else 0
 
 
-def make(name: str, seed: int, clips: Path, landmarker: Landmarker) -> list[str]:
-    """Make the demonstrations of one exercise; return what they do not show."""
+def make(name: str, seed: int, clips: Path, landmarker: Landmarker, *, kept: bool = False) -> list[str]:
+    """Make the demonstrations of one exercise (`kept`: without those whose clip is the same); return what they miss."""
     exercise = load_exercise(name)
+    noted = tomllib.loads((FOLDER / name / "demonstrations.toml").read_text("utf-8")) if kept else {}
     wrong: list[str] = []
     missed: dict[str, str] = {}
     texts = [HEAD]
     made = list(demonstrations(exercise, seed))
     for shown in made:
-        clip, _ = cached_clip(shown.spec, clips)
         path = FOLDER / name / f"{shown.name}.npz"
-        track = read_track(clip, landmarker)
-        save_track(rounded(track if needs_outline(exercise) else replace(track, outline=None)), path)
+        if not path.exists() or noted.get(shown.name, {}).get("clip") != clip_key(shown.spec):
+            clip, _ = cached_clip(shown.spec, clips)
+            track = read_track(clip, landmarker)
+            save_track(rounded(track if needs_outline(exercise) else replace(track, outline=None)), path)
         result = score_track(load_track(path), exercise)
         size = path.stat().st_size / 1000
         problem = what_is_wrong(exercise, shown.fault, result)

@@ -12,16 +12,13 @@ import numpy as np
 from benchmarks.accuracy.angles import spread, together
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import GOOD_SCORE, SERIOUS, Said
+from benchmarks.accuracy.hold_reasons import HOLD_S
 from benchmarks.accuracy.run import Row, Unmeasured
 from posecheck.library import load_exercise
 from posecheck.rules.exercise import Exercise
 
 SAME_POINTS: Final = 2.0
 """A mirrored picture may change the score by this much: the pose model is not quite the same on both sides."""
-HOLD_S: Final = 0.3
-"""A hold may be measured this much too long or short."""
-
-
 REFUSED: Final = "refused"
 
 
@@ -57,6 +54,8 @@ class Portrait:
         Mean absolute error of angles against the own neutral in the hold; NaN where the truth knows none.
     not_shown
         Faults that no clip shows -> why.
+    holds_off
+        In words the holds that are measured too long or short by more than `HOLD_S`: of which clip, and why.
     """
 
     exercise: Exercise
@@ -67,6 +66,7 @@ class Portrait:
     hold_s: tuple[float, ...]
     angle_deg: float
     not_shown: Mapping[str, str]
+    holds_off: tuple[str, ...] = ()
 
     @property
     def scored(self) -> bool:
@@ -86,7 +86,7 @@ class Portrait:
         exact, clips = self.counts
         wrong += [f"count wrong in {clips - exact}"] if exact < clips else []
         off = max((abs(s) for s in self.hold_s), default=0.0)
-        return wrong + ([f"hold off by {off:.1f} s"] if off > HOLD_S else [])
+        return wrong + (list(self.holds_off) or [f"hold off by {off:.1f} s"] if off > HOLD_S else [])
 
     def unmeasured(self) -> dict[str, list[str]]:
         """Return why something was not measured -> the names of the clips."""
@@ -145,6 +145,7 @@ def _portrait(name: str, group: Sequence[Row | Unmeasured], not_shown: Mapping[s
         hold_s=tuple(e.hold_s for r in timed for e in r.timing.errors if e.hold_s is not None),
         angle_deg=spread(together(angles, own=True, part="hold")).mean_abs if angles else math.nan,
         not_shown=not_shown,
+        holds_off=tuple(f"hold of {what_of(r.case)} {off}" for r in timed for off in r.holds_off),
     )
 
 

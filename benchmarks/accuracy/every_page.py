@@ -6,8 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from benchmarks.accuracy.every import GOOD_SCORE, HOLD_S, Portrait, mean_abs, merged, same
+from benchmarks.accuracy.every import GOOD_SCORE, Portrait, mean_abs, merged, same
 from benchmarks.accuracy.faults import Said
+from benchmarks.accuracy.hold_reasons import HOLD_S
 from benchmarks.accuracy.pages import RunInfo
 from benchmarks.accuracy.run import Row, Unmeasured
 from benchmarks.accuracy.table import Cell, angle_table, table
@@ -27,9 +28,10 @@ One person whom nobody has tuned anything on, in every exercise that a rendered 
 {kind} {measured} of {asked} clips were measured{left}.
 
 Right: done well, in a mirrored picture, and by a stiff person with clean form (40 % less range). Faults are shown 10°
-(or what equals it in the measure's unit, two SDs of its error at least) past the point where they fire. "Named
-beside": a fault of severity 2 or 3 that the clip does not show. Guided exercises have no score. The last column says
-"open" where all that was measured holds and something was not measured.
+(or what equals it in the measure's unit) past the point where they fire. "Named beside": a fault of severity 2 or 3
+that the clip does not show. Guided exercises have no score. Holds, true and measured, are those of the exercise file:
+a plateau, or in an exercise of several parts the part that is held; where none is kept still (bouncing, swaying) none
+is compared. The last column says "open" where all that was measured holds and something was not measured.
 """
 
 

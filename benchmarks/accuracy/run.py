@@ -24,6 +24,7 @@ from benchmarks.accuracy.angles import MeasureErrors, measure_errors, together
 from benchmarks.accuracy.back import BackErrors, clip_errors
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import Said, said_of
+from benchmarks.accuracy.hold_reasons import holds_off
 from benchmarks.accuracy.landmarks import LandmarkFigures, landmark_figures
 from benchmarks.accuracy.live import LiveFigures, judge_live, live_figures
 from benchmarks.accuracy.timing import TimingFigures, timing_figures
@@ -56,7 +57,8 @@ IN_PHASES: Final = ("sequence", "cycle")
 class Row:
     """All that is known of one clip.
 
-    `frames_share` is the part of the person's frames with all needed measures, `live` None where it was not asked for.
+    `frames_share` is the part of the person's frames with all needed measures, `live` None where it was not asked for,
+    `holds_off` in words which holds are measured too long or short, and why.
     """
 
     case: Case
@@ -70,6 +72,7 @@ class Row:
     frames_share: float
     seconds: float
     back: list[BackErrors] = field(default_factory=list[BackErrors])
+    holds_off: list[str] = field(default_factory=list[str])
 
     @property
     def timed(self) -> bool:
@@ -167,23 +170,20 @@ def compare(case: Case, truth: Truth, track: PoseTrack, *, clip: Path, kept: Pat
     result = judge(request, smoothed)
     side = truth.working_side if request.exercise.sides else None
     form = form_of(request.exercise, result)
+    spans, still = true_attempts(truth, form), not case.spec.variation.restless
     return Row(
         case=case,
         clip=clip,
         track=kept,
         landmarks=landmark_figures(truth, track),
         errors=measure_errors(truth, form, smoothed, result),
-        timing=timing_figures(
-            true_attempts(truth, form),
-            result.attempts,
-            side=side,
-            with_holds=not case.spec.variation.restless,
-        ),
+        timing=timing_figures(spans, result.attempts, side=side, with_holds=still),
         said=said_of(result),
         live=live_figures(judge_live(request, track), result) if live else None,
         frames_share=frames_share(truth, request.exercise, result),
         seconds=float(truth.time_s[-1] - truth.time_s[0]),
         back=clip_errors(truth, request.exercise, result),
+        holds_off=holds_off(truth, form, result, spans, with_holds=still),
     )
 
 

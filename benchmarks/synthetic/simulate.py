@@ -31,7 +31,8 @@ __all__ = ["Actor", "Span", "actor_of", "hold_points", "holds", "pose_at", "simu
 SMALLEST_RANGE_DEG: Final = 8.0
 """Where a fault leaves less of the movement than this, bounce and speed go by the right version's range."""
 BOUNCE_STAGES: Final = 61
-"""Amplitudes at which the primary angle is looked up to size a bounce."""
+BOUNCE_LOOK_SHARE: Final = 0.9
+"""Amplitudes at which the primary angle is looked up to size a bounce, and down to which part of the farthest."""
 OUTSIDE_M: Final = 0.9
 """This far beyond the edge of the picture nothing of a walking person is in it."""
 _OTHER: Final[dict[Side, Side]] = {"L": "R", "R": "L"}
@@ -129,14 +130,15 @@ def _bounce_share(movement: Movement, body: Body, numbers: dict[str, float], top
     A movement in stages comes to its end gently: there the amplitude's last tenth is hardly any angle, and a bounce
     that is sized by the whole way would be none (3 degrees of 8.5 in the hamstring stretch).
     """
-    shares = np.linspace(0.0, BOUNCE_MAX_SHARE * top, BOUNCE_STAGES)
+    shares = np.linspace(0.0, BOUNCE_LOOK_SHARE * top, BOUNCE_STAGES)
     points = hold_points(movement, body, numbers, stages=(top - shares).tolist())
     angles = plane_angles(points)[movement.primary_of(movement.works)]
     way = np.maximum.accumulate(np.abs(angles - angles[0]))
     far = int(np.argmax(way >= BOUNCE_DEG))
+    most = BOUNCE_MAX_SHARE * top
     if way[far] < BOUNCE_DEG:
-        return float(shares[-1])
-    return float(np.interp(BOUNCE_DEG, way[far - 1 : far + 1], shares[far - 1 : far + 1]))
+        return most
+    return min(float(np.interp(BOUNCE_DEG, way[far - 1 : far + 1], shares[far - 1 : far + 1])), most)
 
 
 def pose_at(spec: ClipSpec, time_s: float) -> tuple[BodyPose | None, Moment]:

@@ -32,6 +32,8 @@ STILL_S: Final = 1.0
 """Stillness is told over this time, or the exercise's shortest hold where that is shorter."""
 SAME_SHARE: Final = 1.0
 """Stillness within so much of `leave` (8 degrees) of the stillness before is the same hold."""
+TOUCH_S: Final = 0.3
+"""The set-up is left where it was for at least so long; less is the turning point of a bounce."""
 FAR_SHARE: Final = 0.5
 FAR_LEAST: Final = 0.6
 """A plateau lies at least this part of the farthest way out, and of `leave`: a rest near set-up is no hold."""
@@ -116,7 +118,7 @@ def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
     slow = LEAVE_DEG * np.max(np.abs(_slopes(time_s, changes)), axis=0) < movement.still_per_s
     travel, nearest = _before(time_s, changes, window_s)
     spans: list[Span] = []
-    for first, last in runs_of(deviation > OFF_SHARE):
+    for first, last in _out_of_setup(time_s, deviation):
         peak = float(np.max(deviation[first : last + 1]))
         if peak <= 1:
             continue
@@ -132,6 +134,15 @@ def find_spans(time_s: Array, changes: Array, movement: Movement) -> list[Span]:
         whole = hold is not None or movement.turns
         spans.append(Span(start, end, hold, hold[1] - hold[0] if hold else 0.0, complete=whole))
     return spans
+
+
+def _out_of_setup(time_s: Array, deviation: Array) -> list[tuple[int, int]]:
+    """Return first and last frame of each time out of the set-up; who only touches it in a bounce has not come back."""
+    out = deviation > OFF_SHARE
+    for first, last in runs_of(~out):
+        if first > 0 and last < len(out) - 1 and time_s[last] - time_s[first] < TOUCH_S:
+            out[first : last + 1] = True
+    return runs_of(out)
 
 
 def _before(time_s: Array, changes: Array, window_s: float) -> tuple[Array, Array]:

@@ -43,13 +43,19 @@ def live_page() -> None:
         _again(found)
     elif visit is None:
         _begin()
-    elif visit.ended_before_it_began:
-        st.session_state[VISIT] = Visit(visit.plan, again=True)
-        st.rerun()
+    elif visit.ended_before_it_began or visit.never_connects():
+        _start_anew(visit)
     elif visit.over:
         _result(visit)
     else:
         _watch(visit)
+
+
+def _start_anew(visit: Visit) -> None:
+    """Take a new camera session in place of one that came to nothing, and ask for another press of Start."""
+    visit.video.close()
+    st.session_state[VISIT] = Visit(visit.plan, again=True)
+    st.rerun()
 
 
 def _begin() -> None:
@@ -134,6 +140,8 @@ def _watch(visit: Visit) -> None:
     left, right = st.columns([58, 42], gap="medium")
     with left:
         camera = webcam.stream(f"camera_{visit.id}", visit.video, visit.video.close)
+        if camera.failed:
+            _start_anew(visit)
         visit.camera_is(camera.playing, connecting=camera.connecting)
     with right:
         _moment(visit)
@@ -153,7 +161,7 @@ def _moment(visit: Visit) -> None:
     visit.video.hide(heard.hidden)
     if heard.stop:
         _stop(visit)
-    if visit.over or heard.stop:
+    if visit.over or heard.stop or visit.never_connects():
         st.rerun()
     if visit.name:
         keep_last_set(visit.name)
@@ -176,7 +184,10 @@ def _shown(visit: Visit, view: LiveView | None, *, hidden: bool) -> LiveView:
     if hidden:
         return _told("paused", "hidden")
     if visit.playing_since is None:
-        return _told("guide", "beginning" if visit.connecting else "camera_again" if visit.again else "press_start")
+        return _told(
+            "guide",
+            "beginning" if visit.connecting_since is not None else "camera_again" if visit.again else "press_start",
+        )
     if visit.no_picture():
         return _told("paused", "no_picture")
     return view or _told("guide", "beginning")

@@ -28,6 +28,9 @@ from posecheck.rules.measures import needs_outline
 from posecheck.skeleton import Side
 
 NO_PICTURE_AFTER_S: Final = 3.0
+CONNECT_S: Final = 45.0
+"""A connection that has not come about by then does not: 10 s are given to the offer, 5 s to each way between the two,
+and the browser may ask once more whether the camera may be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Visit:
     files: tuple[Files, ...] = ()
     playing_since: float | None = None
     again: bool = False
-    connecting: bool = False
+    connecting_since: float | None = None
 
     def __post_init__(self) -> None:
         """Make the video, which opens everything heavy at its first picture."""
@@ -136,11 +139,20 @@ class Visit:
 
     def camera_is(self, playing: bool, *, connecting: bool = False) -> None:
         """Take note of whether the camera is on, or about to be."""
-        self.connecting = connecting and not playing
+        if playing or not connecting:
+            self.connecting_since = None
+        elif self.connecting_since is None:
+            self.connecting_since = time.monotonic()
         if not playing:
             self.playing_since = None
         elif self.playing_since is None:
             self.playing_since = time.monotonic()
+
+    def never_connects(self) -> bool:
+        """Return whether browser and server have tried for so long to connect that they will not."""
+        if self.connecting_since is None or self.video.last_picture_at > self.connecting_since:
+            return False
+        return time.monotonic() - self.connecting_since > CONNECT_S
 
     def no_picture(self) -> bool:
         """Return whether pictures should come and do not."""

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, cast
 
 import av
@@ -38,10 +39,11 @@ LABELS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """What the camera is doing: `playing` once pictures should come."""
+    """What the camera is doing: `playing` once pictures should come, `failed` where it must be begun anew."""
 
     playing: bool
     connecting: bool = False
+    failed: bool = False
 
 
 def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
@@ -59,6 +61,7 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
     """
     # streamlit_webrtc brings a whole media stack; it is loaded when somebody is about to use the camera.
     from streamlit_webrtc import WebRtcMode, webrtc_streamer  # pyright: ignore[reportUnknownVariableType]
+    from streamlit_webrtc.webrtc import SignallingTimeoutError
 
     reformat = VideoReformatter().reformat  # a frame's own would set up its tables anew for every picture
 
@@ -68,7 +71,8 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
 
     # No STUN server by default: on this computer none is needed, and without internet asking one only takes time.
     ice = cast("Any", {"iceServers": _ice_servers()})
-    context: Any = cast("Any", webrtc_streamer)(
+    show: Any = partial(
+        cast("Any", webrtc_streamer),
         key=key,
         mode=WebRtcMode.SENDRECV,
         frontend_rtc_configuration=ice,
@@ -81,6 +85,11 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
         video_html_attrs=cast("Any", {"autoPlay": True, "controls": False, "muted": True, "style": {"width": "100%"}}),
         translations=cast("Any", labels()),
     )
+    try:
+        context = show()
+    except SignallingTimeoutError:
+        # The server did not answer the browser in time, on a very busy computer. The browser would wait for ever.
+        return Camera(playing=False, failed=True)
     return Camera(context.state.playing, context.state.signalling)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from posecheck.app.choices import sample_clips
 from posecheck.app.live_page import VISIT
 from posecheck.app.safety import UNDERSTOOD
 from posecheck.app.score_page import SCORED
-from posecheck.app.visit import Plan, Visit
+from posecheck.app.visit import CONNECT_S, Plan, Visit
 from posecheck.language import words
 from posecheck.library import exercise_ids, load_exercise
 from posecheck.pose import PoseTrack, Source
@@ -207,6 +208,38 @@ def test_a_connection_that_fails_before_anything_was_done_leads_back_to_start() 
     assert "The camera went off. Press Start again." in texts(at)
     assert at.session_state[VISIT] is not visit
     assert at.session_state[VISIT].plan is visit.plan
+
+
+@pytest.mark.parametrize("how", ["failed", "stuck"])
+def test_a_connection_that_does_not_come_about_is_begun_anew(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server gave up the browser's offer, or neither of them says anything any more."""
+    visit = Visit(plan())
+    camera = webcam.Camera(playing=False, connecting=how == "stuck", failed=how == "failed")
+    monkeypatch.setattr(webcam, "stream", lambda key, *_: camera if visit.id in key else webcam.Camera(playing=False))
+    if how == "stuck":
+        visit.connecting_since = time.monotonic() - CONNECT_S - 1
+    at = show_visit(visit)
+    assert not at.exception
+    assert "The camera went off. Press Start again." in texts(at)
+    assert at.session_state[VISIT] is not visit
+    assert at.session_state[VISIT].plan is visit.plan
+
+
+def test_a_connection_is_given_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = Visit(plan())
+    visit.camera_is(playing=False, connecting=True)
+    begun = visit.connecting_since
+    assert begun is not None
+    visit.camera_is(playing=False, connecting=True)
+    assert visit.connecting_since == begun, "the clock runs from the first moment"
+    monkeypatch.setattr(time, "monotonic", lambda: begun + CONNECT_S - 1)
+    assert not visit.never_connects()
+    monkeypatch.setattr(time, "monotonic", lambda: begun + CONNECT_S + 1)
+    assert visit.never_connects()
+    visit.video.last_picture_at = begun + 1
+    assert not visit.never_connects(), "pictures come: the page only has not heard of it"
+    visit.camera_is(playing=True)
+    assert visit.connecting_since is None
 
 
 def test_an_error_in_the_video_thread_reaches_the_page(done) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import streamlit.web.cli
 import streamlit_webrtc
+from streamlit_webrtc.webrtc import SignallingTimeoutError
 
 from posecheck.app import webcam
 from posecheck.app.server import ICE_SERVERS
@@ -116,3 +117,11 @@ def test_thin_coloured_lines_keep_their_colour() -> None:
     rgb[1::2] = (240, 100, 20)
     mean = webcam.to_frame(rgb).to_ndarray(format="rgb24").mean((0, 1))
     assert np.abs(mean - rgb.mean((0, 1))).max() < 4
+
+
+def test_an_offer_that_is_not_answered_in_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(**_: Any) -> None:
+        raise SignallingTimeoutError("Processing offer has not finished in 10 seconds")
+
+    monkeypatch.setattr(streamlit_webrtc, "webrtc_streamer", busy)
+    assert show([]) == webcam.Camera(playing=False, failed=True)

@@ -54,6 +54,10 @@ def test_an_exercise_that_holds_everything_fails_in_nothing() -> None:
         ({"faults": (Found("bounce", named=False, beside=(), unmeasured="refused"),)}, "bounce refused"),
         ({"counts": (3, 4)}, "count wrong in 1"),
         ({"hold_s": (0.1, -0.4)}, "hold off by 0.4 s"),
+        (
+            {"hold_s": (0.1, -0.4), "holds_off": ("hold of stiff 0.4 s too short: why",)},
+            "hold of stiff 0.4 s too short: why",
+        ),
     ],
 )
 def test_what_does_not_hold_is_said(change: dict[str, object], words: str) -> None:

@@ -144,6 +144,14 @@ def test_a_step_of_less_than_8_degrees_is_within_the_plateau():
     assert span.hold == pytest.approx((2.85, 9 + 6 / 45), abs=0.03)
 
 
+def test_a_bounce_that_touches_the_set_up_is_one_attempt():
+    t = np.arange(0, 12, 1 / 30)
+    bounce = (1 - np.cos(2 * np.pi * 1.2 * (t - 1))) / 2 * 16
+    change = np.where((t > 1) & (t < 1 + 5 / 1.2), bounce, 0)[None] / 8
+    (span,) = find_spans(t, change, MOVEMENT)
+    assert span.end_s == pytest.approx(1 + 5 / 1.2, abs=0.2)
+
+
 def test_two_plateaus_at_two_levels_are_two():
     t = np.arange(0, 14, 1 / 30)
     change = np.interp(t, [0, 1, 3, 5, 6, 10, 12, 14], [0, 0, 30, 30, 50, 50, 0, 0])[None] / 8

@@ -119,7 +119,7 @@ PASSIVE_BACK_ARCH = Movement(
         "too_high": {"pad": 40.0},
         "shoulders_off": {"shoulders": 0.085},
         "leg_lifts": {"heel": 0.075},
-        "pelvis_moves": {"rock": 9.0},
+        "pelvis_moves": {"rock": 9.0, "pad": 12.5},  # hips that rise from a low pad stay below one that is too high
     },
     jitter={"pad": 1.0},
     view="side",

@@ -12,21 +12,37 @@ const NOTES = {
   attention: [[440, 0.0, 0.12], [440, 0.18, 0.12]],
 };
 
+const QUIET_MS = 500; // so long after the last note the sound device may sleep
+const LATE_MS = 1500; // a sound that could not be played by then tells nothing any more
+
 function play(name) {
   const notes = NOTES[name];
   const Audio = window.AudioContext ?? window.webkitAudioContext;
   if (!notes || !Audio) return;
-  memory.audio ??= new Audio();
-  memory.audio.resume?.();
+  const audio = (memory.audio ??= new Audio());
+  clearTimeout(memory.quiet);
+  const asked = performance.now();
+  const begin = () => {
+    if (performance.now() - asked < LATE_MS) sound(audio, notes);
+    clearTimeout(memory.quiet);
+    // A device that is open costs time all along, also without a sound: some per cent of a small computer.
+    const length_s = Math.max(...notes.map(([, from, length]) => from + length));
+    memory.quiet = setTimeout(() => audio.suspend?.().catch(() => {}), 1000 * length_s + QUIET_MS);
+  };
+  if (audio.state === "running" || !audio.resume) begin();
+  else audio.resume().then(begin, begin);
+}
+
+function sound(audio, notes) {
   for (const [hertz, from, length] of notes) {
-    const start = memory.audio.currentTime + from;
-    const tone = memory.audio.createOscillator();
-    const loud = memory.audio.createGain();
+    const start = audio.currentTime + from;
+    const tone = audio.createOscillator();
+    const loud = audio.createGain();
     tone.frequency.value = hertz;
     loud.gain.setValueAtTime(0.0001, start);
     loud.gain.exponentialRampToValueAtTime(0.25, start + 0.02);
     loud.gain.exponentialRampToValueAtTime(0.0001, start + length);
-    tone.connect(loud).connect(memory.audio.destination);
+    tone.connect(loud).connect(audio.destination);
     tone.start(start);
     tone.stop(start + length + 0.02);
   }
