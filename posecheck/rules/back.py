@@ -55,7 +55,7 @@ total flexion in plain shirts goes unsaid."""
 
 SPANNED: Final = 0.04
 """A hollow of the low back less deep than this at rest, in chord lengths, is spanned by a shirt. Rendered people as the
-pose model saw them, except in the pigeon: all 54 in draped shirts, 5 of 268 in others; sketched ones 94 and 2 %. Real
+pose model saw them, except in the pigeon: all 54 in draped shirts, 5 of 268 in others; sketched ones 96 and 2 %. Real
 people in T-shirts have 0.005 to 0.012, and their clear bends were told all the same: a reason, and no refusal."""
 
 MAX_AGE_S: Final = 0.1
