@@ -49,6 +49,12 @@ at the shoulder's 0.5 trunk lengths per second in a bend the delay is 0.11 s, wi
 SPEED_CUTOFF_HZ: Final = 1.0
 """Cutoff of the speed that the live cutoff follows."""
 
+JUMP: Final = 0.15
+JUMP_PER_S: Final = 5.0
+"""What is farther from where it was (trunk lengths; 5 a second are 2.5 m/s) did not move there: the model took
+one leg for the other, for a frame or for good, 0.35 to 1.5 away. Smoothed, a single such frame would be a swing of the
+leg that fades over four more, each of them plausible. At 3 a second fast rolling down was cut, too."""
+
 _COLUMNS: Final = 12  # smoothed at once, so that memory does not grow with everything a track holds
 
 Floats = NDArray[np.floating[Any]]
@@ -200,8 +206,8 @@ class OneEuro:
     """Smooths poses one by one as they come: ``pose = smooth(pose)``, in time order.
 
     Speed is that of each landmark in the person's own trunk lengths, so that standing nearer to the camera does not
-    change the smoothing. What is missing stays missing and leaves no trace; after a gap longer than `GAP_S`, a cut or
-    a clock that goes back a landmark starts afresh, as it was found.
+    change the smoothing. What is missing stays missing and leaves no trace; after a gap longer than `GAP_S`, a cut, a
+    jump (`JUMP_PER_S`) or a clock that goes back a landmark starts afresh, as it was found.
 
     Parameters
     ----------
@@ -263,7 +269,7 @@ class _OneEuroPoints:
             self._units = (self._units[0] + unit, self._units[1] + 1)
         known = np.isfinite(values).all(axis=1, keepdims=True)
         step_s = time_s - self._last_s
-        goes_on = known & (step_s > 0) & (step_s <= GAP_S + 1e-6)
+        goes_on = known & (step_s > 0) & (step_s <= GAP_S + 1e-6) & self._moves(values, step_s)
         step_s = np.where(goes_on, step_s, 1.0)
         share = _share(self._speed_cutoff_hz, step_s)
         velocity = np.where(goes_on, self._velocity + share * ((values - self._raw) / step_s - self._velocity), 0.0)
@@ -274,6 +280,11 @@ class _OneEuroPoints:
         self._velocity = np.where(known, velocity, self._velocity)
         self._last_s = np.where(known, time_s, self._last_s)
         return out
+
+    def _moves(self, values: Floats, step_s: Floats) -> NDArray[np.bool_]:
+        """Return which points, shape (n, 1), are no farther from where they were than a body moves meanwhile."""
+        way = np.linalg.norm(values - self._raw, axis=1, keepdims=True) * self._units[1] / max(self._units[0], 1e-9)
+        return way <= np.maximum(JUMP, JUMP_PER_S * step_s)
 
 
 def _share(cutoff_hz: Any, step_s: Floats) -> Floats:

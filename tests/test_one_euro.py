@@ -59,16 +59,16 @@ def test_what_is_not_a_position_stays() -> None:
 def test_zero_is_a_time_like_any_other(shift_s: float) -> None:
     # The reference implementation takes a time of 0 for "no time" and then steps by a default rate.
     t = np.array([0.0, 0.1, 0.15, 0.3])
-    x = np.array([0.0, 1.0, 0.5, 0.7])
+    x = np.array([0.0, 0.4, 0.2, 0.3])
     assert run(t + shift_s, x) == pytest.approx(run(t, x), abs=1e-5)
 
 
 def test_the_second_sample_by_hand() -> None:
-    # From rest: velocity 1/0.1 = 10 TL/s, of which 1/(1 + 1/(2 pi 0.1)) comes through; then the cutoff, then the value.
+    # From rest: velocity 0.3/0.1 = 3 TL/s, of which 1/(1 + 1/(2 pi 0.1)) comes through; then the cutoff, the value.
     share = 1 / (1 + 1 / (2 * math.pi * 0.1))
-    cutoff = 1.0 + 0.5 * share * 10.0
-    wanted = 1 / (1 + 1 / (2 * math.pi * cutoff * 0.1))
-    assert run(np.array([0.0, 0.1]), np.array([0.0, 1.0]), OneEuro(min_cutoff_hz=1.0, beta=0.5))[1] == pytest.approx(
+    cutoff = 1.0 + 0.5 * share * 3.0
+    wanted = 0.3 / (1 + 1 / (2 * math.pi * cutoff * 0.1))
+    assert run(np.array([0.0, 0.1]), np.array([0.0, 0.3]), OneEuro(min_cutoff_hz=1.0, beta=0.5))[1] == pytest.approx(
         wanted, abs=1e-5
     )
 
@@ -162,3 +162,29 @@ def test_half_the_frames_give_nearly_the_same() -> None:
 def test_senseless_numbers_are_refused(options: dict[str, float]) -> None:
     with pytest.raises(PoseDataError, match="One Euro"):
         OneEuro(**options)
+
+
+@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+def test_a_frame_that_shows_another_leg_leaves_no_trace(fps: int) -> None:
+    t = np.arange(0, 3, 1 / fps)
+    x = 0.2 * np.sin(t)
+    taken = x.copy()
+    taken[fps] += 0.6
+    out, plain = run(t, taken), run(t, x)
+    assert out[fps] == pytest.approx(taken[fps]), "as it was found, for the rules to refuse"
+    assert np.abs(out[fps + 1 :] - plain[fps + 1 :]).max() < 0.02
+    assert out[fps + 1] == pytest.approx(x[fps + 1]), "and afresh where it belongs"
+
+
+def test_labels_that_stay_changed_are_followed_at_once() -> None:
+    t = np.arange(0, 2, 1 / 24)
+    x = np.where(t < 1, 0.1, 0.8)
+    assert np.allclose(run(t, x), x, atol=1e-6)
+
+
+@pytest.mark.parametrize("fps", [15, 30])
+def test_a_fast_movement_is_no_jump(fps: int) -> None:
+    """4.5 trunk lengths a second are smoothed, with their lag; 6 are not believed."""
+    t = np.arange(0, 0.5, 1 / fps)
+    assert (run(t, 4.5 * t) < 4.5 * t - 0.05)[2:].all()
+    assert np.allclose(run(t, 6 * t), 6 * t, atol=1e-6)

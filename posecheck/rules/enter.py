@@ -91,8 +91,11 @@ class Watcher:
         return tuple(truth.over + going_on)
 
     def begin(self) -> None:
-        """Forget the farthest points: an attempt begins."""
+        """Forget the farthest points, and what was on the way back from them: an attempt begins."""
         self._farthest.clear()
+        for phase in self._exercise.phases:
+            if any(e.returns is not None for e in phase.enter):
+                self._truths.update({(phase.name, way): _Truth() for way in self.ways})
 
     def _holds(self, enter: Enter, values: Mapping[str, float], *, turned: bool) -> bool | None:
         """Return whether a condition holds, None where that cannot be told."""

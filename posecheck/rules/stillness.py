@@ -199,7 +199,7 @@ class StillRuns:
     def _end(self, now: Moment, last: Moment | None, limit: float) -> None:
         """Date the end of a stretch on to where the movement passed the limit."""
         run = self.runs[-1] if self.runs else None
-        if run and last and run.end_s == last.time_s and last.travel < limit < now.travel < math.inf:
+        if run and last and run.end_s == last.time_s and last.travel < limit <= now.travel < math.inf:
             run.end_s += (limit - last.travel) / (now.travel - last.travel) * (now.time_s - last.time_s)
 
     def _continued(self, now: Moment, start_s: float, bridge_s: float) -> int | None:
@@ -230,6 +230,6 @@ def _seconds(steps: list[tuple[float, float]], from_s: float, to_s: float) -> fl
 def _start_s(now: Moment, last: Moment | None, limit: float, window_s: float) -> float:
     """Date the start of stillness back to where the movement passed the limit."""
     start_s = now.time_s - window_s
-    if last is None or not limit < last.travel < math.inf:
+    if last is None or not limit <= last.travel < math.inf:
         return start_s
     return start_s - (limit - now.travel) / (last.travel - now.travel) * (now.time_s - last.time_s)

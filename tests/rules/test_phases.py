@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from posecheck.rules.exercise import Movement
@@ -40,6 +40,8 @@ def test_a_trapezoid_has_its_corners_where_the_definition_puts_them() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(hold=st.floats(1.5, 20), up=st.floats(1, 4), amount=st.floats(30, 90), origin=st.floats(0, 1e4))
+@example(hold=2.0, up=3.0, amount=30.0, origin=0.0)  # a frame lies on the limit itself, at the end
+@example(hold=2.0, up=1.0, amount=45.0, origin=0.0)  # and at the start
 def test_the_hold_is_as_long_as_it_was_whatever_the_clock(hold: float, up: float, amount: float, origin: float) -> None:
     course = [(0, 0), (1, 0), (1 + up, amount), (1 + up + hold, amount), (1 + 2 * up + hold, 0), (3 + 2 * up + hold, 0)]
     (span,) = track([(t + origin, v) for t, v in course])

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from posecheck.library import load_exercise
 from posecheck.pose import PoseTrack, join_poses, mirror_track
 from posecheck.result import Attempt, Result
 from posecheck.rules.exercise import Exercise
@@ -48,6 +49,27 @@ def course_of(span: Span) -> Course:
 
 def times(span: Span) -> dict[str, tuple[float, float]]:
     return {p.name: (p.start_s, p.end_s) for p in course_of(span).phases}
+
+
+def test_a_quick_second_sequence_is_not_on_its_way_back_before_it_was_down() -> None:
+    """On the way back is who comes back from the farthest point of this sequence, not of the one before."""
+    exercise = load_exercise("nose_to_knee")
+    setup = {"trunk_lean": 0.0, "head_in_line": 170.0}
+    tracker = SequenceTracker(exercise, setup)
+    lean = [(0, 0), (1, 0), (1.7, 100), (5, 100), (5.7, 0)]
+    nod = [(0, 170), (0.9, 170), (1.3, 120), (5, 120), (5.7, 170)]
+    for t in np.arange(0, 16, 1 / 15):
+        at = float(t) if t < 8 else float(t) - 8
+        values = {
+            "trunk_lean": float(np.interp(at, *np.array(lean).T)),
+            "head_in_line": float(np.interp(at, *np.array(nod).T)),
+        }
+        changes = {n: values[n] - setup[n] for n in setup}
+        tracker.step(float(t), values, changes, posture=True)
+    tracker.finish()
+    first, second = tracker.spans
+    assert first.hold_s == pytest.approx(3.3 - 0.4, abs=0.1)  # the slope over half a second
+    assert second.hold_s == pytest.approx(first.hold_s, abs=0.1)
 
 
 def test_phases_are_dated_where_their_conditions_begin_to_hold() -> None:
