@@ -36,7 +36,7 @@ LEGS_MIXED: Final = "legs mixed"
 """Name under which it is kept of a frame whether the knees are mixed up."""
 FEET_MIXED: Final = "feet mixed"
 """The same of the feet."""
-FEET_MIXED_IN_HEIGHT: Final = "feet mixed in height"
+FEET_MIXED_IN_HEIGHT: Final = "feet_mixed_in_height"
 """The same of the feet, up and down alone."""
 AGAINST_SPEED: Final = 0.4
 """Trunk lengths a second that both knees (or ankles) must move to move against each other."""

@@ -82,7 +82,7 @@ def test_legend_names_what_the_time_line_shows(good, exercise):
     assert "set-up, rest move in hold come back" in held
     attempt = replace(good.attempts[0], hold_start_s=float("nan"), hold_end_s=float("nan"))
     unheld = Page(render_report(replace(good, attempts=(attempt,)), exercise)).text
-    assert "set-up, rest under way" in unheld
+    assert "set-up, rest during the exercise" in unheld
     assert "come back" not in unheld
 
 
