@@ -113,7 +113,8 @@ class LiveVideo:
         drawing: OneBehind | AtOnce | None = None,
         run: Callable[[Callable[[], None]], None] = in_the_background,
     ) -> None:
-        self._open_coach, self._mailbox, self._moments = open_coach, mailbox, moments
+        self._open_coach: Callable[[Source], Coach] | None = open_coach
+        self._mailbox, self._moments = mailbox, moments
         self._on_over = on_over
         self._open_finder, self._run = open_finder, run
         self._drawing = drawing or AtOnce()
@@ -158,6 +159,12 @@ class LiveVideo:
                 self._finder.close()
                 self._finder = None
             self._drawing.close()
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let go of the set: streamlit-webrtc keeps its callbacks, and with them this, until the visitor has left."""
+        self._coach = self._open_coach = self._on_over = None
+        self._moments = Moments()
 
     def _end(self) -> None:
         self._publish(LiveView("done", "") if self._coach is None else self._coach.stop())
@@ -194,18 +201,19 @@ class LiveVideo:
         return self._drawing(lambda: draw(shown, mirrored_pose(pose, aspect), feedback, style=SHOWN))
 
     def _begin_opening(self, rgb: Image) -> None:
-        if not self.opening:
+        open_coach = self._open_coach
+        if not self.opening and open_coach is not None:
             self.opening = True
             height, width = rgb.shape[:2]
-            self._run(lambda: self._open(width, height))
+            self._run(lambda: self._open(open_coach, width, height))
 
-    def _open(self, width: int, height: int) -> None:
+    def _open(self, open_coach: Callable[[Source], Coach], width: int, height: int) -> None:
         """Open what finds the poses and what judges them; a visitor who has left meanwhile needs neither."""
         finder: Finder | None = None
         try:
             finder = self._open_finder()
             source = Source(estimator=finder.estimator, model_sha256=finder.model_sha256, width=width, height=height)
-            coach = self._open_coach(source)
+            coach = open_coach(source)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page has to hear of it
             self._mailbox.fail(error)
             self.close()

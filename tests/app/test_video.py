@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 
 import numpy as np
@@ -12,10 +14,13 @@ from posecheck.app.live_view import LiveView
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import MAX_PICTURES, Moments
 from posecheck.app.video import LiveVideo, in_the_background, mirrored_feedback, mirrored_pose
+from posecheck.app.visit import Plan, Visit
 from posecheck.errors import OutputError
+from posecheck.library import exercise_ids, load_exercise
 from posecheck.overlay import mirrored
 from posecheck.pose import Pose, Source, empty_pose
 from posecheck.result import Arc, Feedback, Finding, Verdict
+from posecheck.rules.cues import CueSettings
 from tests.bodies import lunge_film
 
 PICTURE = np.arange(48 * 64 * 3, dtype=np.uint8).reshape(48, 64, 3)
@@ -101,6 +106,26 @@ def test_who_leaves_while_the_model_is_being_opened_leaves_none_behind() -> None
     assert [f.closed for f in scene.finders] == [1]
     scene.video(PICTURE, 2.0)
     assert len(scene.finders) == 1
+
+
+def test_a_closed_video_holds_on_to_nothing_of_its_set() -> None:
+    """The camera's library keeps the callbacks of every set until the visitor leaves."""
+    scene = Scene()
+    scene.video(PICTURE, 1.0)
+    coach = weakref.ref(scene.coaches.pop())
+    scene.video.close()
+    gc.collect()
+    assert coach() is None
+    assert np.array_equal(scene.video(PICTURE, 2.0), mirrored(PICTURE))
+
+
+def test_a_visit_that_is_over_is_gone_though_its_camera_is_kept() -> None:
+    visit = Visit(Plan(load_exercise(exercise_ids()[0]), ("right",), "beginner", CueSettings()))
+    kept, video = weakref.ref(visit), visit.video
+    video.close()
+    del visit
+    gc.collect()
+    assert kept() is None
 
 
 def test_a_model_that_cannot_be_opened_reaches_the_page() -> None:
