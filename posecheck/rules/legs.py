@@ -32,9 +32,9 @@ rendered people, camera 10 degrees above); a leg at work goes past this within t
 """
 
 
-LEGS_MIXED: Final = "legs mixed"
+LEGS_MIXED: Final = "legs_mixed"
 """Name under which it is kept of a frame whether the knees are mixed up."""
-FEET_MIXED: Final = "feet mixed"
+FEET_MIXED: Final = "feet_mixed"
 """The same of the feet."""
 FEET_MIXED_IN_HEIGHT: Final = "feet_mixed_in_height"
 """The same of the feet, up and down alone."""
