@@ -25,7 +25,9 @@ def test_a_manifest_is_read_with_its_tracks(tmp_path: Path) -> None:
     (tmp_path / "t.npz").write_bytes(b"")
     (row,) = read_rows(tmp_path)
     assert is_labelled(tmp_path / "manifest.csv")
-    assert row.path.name == "t.npz" and row.count is None and row.expected == "fault"
+    assert row.path.name == "t.npz"
+    assert row.count is None
+    assert row.expected == "fault"
     assert read_rows(tmp_path, from_clips=True)[0].path.name == "c.mp4"
 
 
@@ -66,7 +68,9 @@ def test_naming_is_asked_once_a_clip() -> None:
 
 def test_the_page_names_no_clip_and_no_source() -> None:
     page = people_section([SAID])
-    assert "| A | bridge |" in page and "someone" not in page and "a.mp4" not in page
+    assert "| A | bridge |" in page
+    assert "someone" not in page
+    assert "a.mp4" not in page
 
 
 def test_a_saved_track_is_judged_and_held_against_its_label(tmp_path: Path) -> None:
@@ -77,4 +81,6 @@ def test_a_saved_track_is_judged_and_held_against_its_label(tmp_path: Path) -> N
     )
     assert "no_such" not in exercise_ids()
     (said,) = judge_rows(tmp_path, processes=1)
-    assert said.judged and not said.serious and said.exact
+    assert said.judged
+    assert not said.serious
+    assert said.exact
