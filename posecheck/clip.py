@@ -16,6 +16,7 @@ from posecheck.library import exercise_ids, load_exercise
 from posecheck.pose import Pose, PoseTrack
 from posecheck.recording import is_track, load_track
 from posecheck.result import Attempt, Feedback, Result
+from posecheck.rules.clip_plan import plan_clip
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.history import phase_at
 from posecheck.rules.measures import needs_outline
@@ -51,8 +52,12 @@ class Request:
         """Whether a rule of the exercise looks at the outline of the back."""
         return needs_outline(self.exercise)
 
-    def session(self, track: PoseTrack, *, with_arcs: bool) -> Session:
-        """Return a fresh session for a track."""
+    def session(self, track: PoseTrack, poses: Sequence[Pose] | None = None, *, with_arcs: bool) -> Session:
+        """Return a fresh session for smoothed poses of a track, which it is to be given in their order.
+
+        Without them they come one by one, as live, and a set-up is waited for.
+        """
+        aspect = track.source.width / track.source.height if track.source.height else math.inf
         versions = {"posecheck": installed_version(), "exercise": self.exercise.version}
         return Session(
             self.exercise,
@@ -61,6 +66,7 @@ class Request:
             source=track.source,
             versions=versions,
             with_arcs=with_arcs,
+            plan=plan_clip(self.exercise, poses, aspect=aspect) if poses else None,
         )
 
 
@@ -170,8 +176,9 @@ def make_request(
 
 def judge(request: Request, smoothed: PoseTrack) -> Result:
     """Return the judgement of a track that is already smoothed."""
-    session = request.session(smoothed, with_arcs=False)
-    for pose in smoothed:
+    poses = list(smoothed)
+    session = request.session(smoothed, poses, with_arcs=False)
+    for pose in poses:
         session.step(pose)
     return session.finish()
 
@@ -194,7 +201,7 @@ def recognise_track(track: PoseTrack, *, exercises: Sequence[Exercise] | None = 
     features = [view_features(pose, aspect=wide) for pose in poses]
     judged: list[tuple[Exercise, Result]] = []
     for exercise in (e for e in known if may_be(e, features)):
-        session = Request(exercise).session(track, with_arcs=False)
+        session = Request(exercise).session(track, poses, with_arcs=False)
         for pose in poses:
             session.step(pose)
         judged.append((exercise, session.finish()))
@@ -203,8 +210,9 @@ def recognise_track(track: PoseTrack, *, exercises: Sequence[Exercise] | None = 
 
 def replay(request: Request, smoothed: PoseTrack, result: Result) -> Iterator[tuple[Pose, Feedback, Session]]:
     """Yield every pose with its feedback, phases dated as in the result (live knows them a little later)."""
-    session = request.session(smoothed, with_arcs=True)
-    for pose in smoothed:
+    poses = list(smoothed)
+    session = request.session(smoothed, poses, with_arcs=True)
+    for pose in poses:
         yield pose, _dated(session.step(pose), result), session
 
 

@@ -21,8 +21,15 @@ from posecheck.skeleton import Side
 
 NAN = float("nan")
 
+COUNTED_HOLD_S = 1.0
+"""A plateau of this long is a hold, whether or not its ends are in the film."""
+
 PhaseName = Literal["none", "setup", "move", "hold", "return"]
 Kind = Literal["hold", "repetition", "sequence", "cycle", "cadence", "guided"]
+NeutralSource = Literal["setup", "rest", "end", "population", "none"]
+Cut = Literal["start", "end", "both"]
+"""Which of the ways of an attempt is not in the film."""
+PartReason = Literal["nobody", "unclear", "view", "no_attempt", "before", "after"]
 Band = Literal["good", "needs_work", "not_yet"]
 
 
@@ -131,6 +138,11 @@ class Attempt:
         The phases of a sequence or a round, in the order of the exercise.
     cadence_per_min
         Steps a minute, NaN for what is no march.
+    cut
+        Which of its ways is not in the film, None where both are. A cut attempt loses no points on its dose, and one
+        that did not come as far as the minimum has no score.
+    part
+        Number of the part of the stream that it is in, from 0.
     completed, checks
         Of a guided exercise: whether the round was done to its end (None for other kinds), and what was checked.
     """
@@ -154,6 +166,13 @@ class Attempt:
     cadence_per_min: float = NAN
     completed: bool | None = None
     checks: tuple[Check, ...] = ()
+    cut: Cut | None = None
+    part: int = 0
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts: a hold with a plateau of a second or more in the film, or both of its ways in it."""
+        return self.cut is None or (self.kind == "hold" and self.hold_s >= COUNTED_HOLD_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +190,30 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """Where the person's own neutral was taken, and from how many seconds."""
+    """Where the person's neutral was taken, and from how many seconds.
 
-    source: Literal["setup", "end", "none"] = "none"
+    ``setup``: still in the start position. ``rest``: where the movement turns round there. ``end``: only at the end.
+    ``population``: nowhere; what people's start positions are like stands for it. ``none``: nothing does.
+    """
+
+    source: NeutralSource = "none"
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a clip: what was judged by one set-up, or was left out and why.
+
+    The reasons: ``nobody`` was seen; it is ``unclear`` which way the person faces; the ``view`` or the light does not
+    let it be judged; there was ``no_attempt``; it lies ``before`` or ``after`` what was judged.
+    """
+
+    start_s: float
+    end_s: float
+    judged: bool
+    reason: PartReason | None
+    view: View
+    neutral: Neutral
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -240,6 +279,7 @@ class Result:
     source: Source
     versions: Mapping[str, str]
     language: str = "en"
+    parts: tuple[Part, ...] = ()
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
 

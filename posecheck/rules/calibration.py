@@ -11,9 +11,10 @@ import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posecheck.pose import Pose
 from posecheck.result import Neutral, View
@@ -22,8 +23,9 @@ from posecheck.rules.exercise import Condition, Exercise, Leg
 from posecheck.rules.frames import Facing, trunk_length_of
 from posecheck.rules.frontal import Frame, build_frame
 from posecheck.rules.measures import KINDS, read_measure, relative_value
+from posecheck.rules.place import support
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
-from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view
+from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view, stands
 
 PLACE: Final = 0.8
 """Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
@@ -42,7 +44,7 @@ class Calibration:
     """What is known of this person before the movement begins.
 
     `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none"); `start`
-    has them as the rules see them.
+    has them as the rules see them. `support` are the points that stay where they are (`posecheck.rules.place`).
     """
 
     facing: Facing
@@ -55,10 +57,13 @@ class Calibration:
     end_s: float
     start: Mapping[str, float]
     back: BackNeutral | None = None
+    support: NDArray[np.floating[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Candidate:
+class Candidate:
+    """One frame in which the body may be in its start position."""
+
     pose: Pose
     time_s: float
     frame: Frame
@@ -74,7 +79,7 @@ class SetupWatcher:
 
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
-        self._window: deque[_Candidate] = deque()
+        self._window: deque[Candidate] = deque()
         self._facing_window: deque[ViewFeatures] = deque(maxlen=15)
 
     def add(self, pose: Pose, features: ViewFeatures) -> Calibration | None:
@@ -101,13 +106,13 @@ class SetupWatcher:
         """Return what the frames so far give, at the end of the stream."""
         return self._finish_window()
 
-    def _candidate(self, pose: Pose, features: ViewFeatures, facing: Facing, unit: float) -> _Candidate | None:
+    def _candidate(self, pose: Pose, features: ViewFeatures, facing: Facing, unit: float) -> Candidate | None:
         frame = build_frame(pose, facing, unit, None)
         values = read_all(self._exercise, frame)
         ok = all(holds(condition, values) for condition in self._exercise.setup)
-        return _Candidate(pose, pose.time_s, frame, values, features) if ok else None
+        return Candidate(pose, pose.time_s, frame, values, features) if ok else None
 
-    def _still(self, new: _Candidate) -> bool:
+    def _still(self, new: Candidate) -> bool:
         for name, leave in self._exercise.movement.leave.items():
             seen = [c.values[name] for c in self._window] + [new.values[name]]
             if max(seen) - min(seen) > leave * STILL_RANGE_DEG / 8:
@@ -121,9 +126,9 @@ class SetupWatcher:
         window = list(self._window)
         long_enough = self._span() >= MIN_STILL_S
         self._window.clear()
-        return _calibrate(self._exercise, self._before_movement(window), "setup") if long_enough else None
+        return calibrate(self._exercise, self._before_movement(window), "setup") if long_enough else None
 
-    def _before_movement(self, window: Sequence[_Candidate]) -> Sequence[_Candidate]:
+    def _before_movement(self, window: Sequence[Candidate]) -> Sequence[Candidate]:
         """Return the window without the end in which the body has left its first still moments for good.
 
         A slow movement begins unseen: its first degrees would move the neutral, and with it every angle.
@@ -177,14 +182,15 @@ def calibrate_without_neutral(
     if facing is None:
         return None
     candidates = [
-        _Candidate(p, p.time_s, frame, read_all(exercise, frame), f)
+        Candidate(p, p.time_s, frame, read_all(exercise, frame), f)
         for p, f in upright
         for frame in [build_frame(p, facing, f.trunk_length, None)]
     ]
-    return _calibrate(exercise, candidates, "none")
+    return calibrate(exercise, candidates, "none")
 
 
-def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) -> Calibration:
+def calibrate(exercise: Exercise, window: Sequence[Candidate], source: Literal["setup", "none"]) -> Calibration:
+    """Return what the frames of a window tell of the person; no neutral where the source is none."""
     lengths = [measure_lengths(c.frame) for c in window]
     legs: list[Leg] = [leg for leg in lengths[0].limbs if all(leg in m.limbs for m in lengths)]
     limbs: dict[Leg, tuple[float, float]] = {
@@ -214,6 +220,7 @@ def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) ->
         window[-1].time_s,
         {n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
         back,
+        np.median([support(c.frame, by_feet=stands(exercise.body)) for c in window], axis=0),
     )
 
 

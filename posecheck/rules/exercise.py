@@ -269,6 +269,11 @@ class Exercise:
         legs.update(m.leg for m in self.measures.values() if m.leg)
         return frozenset(legs)
 
+    @property
+    def moves(self) -> bool:
+        """Whether there is a way from a start position and back, which marches and guided exercises do not have."""
+        return self.kind not in ("cadence", "guided")
+
     def band(self, measure: str) -> tuple[float | None, float | None]:
         """Return the good band of a measure over all its unconditional rules: (low, high), None where open."""
         rules = [r for r in self.rules if r.measure == measure and not r.when]

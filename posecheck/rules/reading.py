@@ -14,14 +14,16 @@ from posecheck.back_seen import BackLine
 from posecheck.pose import Pose
 from posecheck.rules.back import BACK_UNSEEN, REASONS, BackReader, sd_name
 from posecheck.rules.back_history import EdgeLog
-from posecheck.rules.calibration import PLACE, Calibration, holds
+from posecheck.rules.calibration import PLACE, Calibration, holds, read_all
 from posecheck.rules.exercise import Exercise, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
 from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
 from posecheck.rules.legs import LegMixing, LegPicker, WorkingSide, leg_of
-from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
+from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value, unit_of
+from posecheck.rules.place import PlaceKeeper, moved_back
 from posecheck.rules.plausibility import Plausible, judge_plausibility
-from posecheck.rules.view import is_lying
+from posecheck.rules.stillness import OFF_SHARE
+from posecheck.rules.view import is_lying, stands
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
 
 
@@ -76,24 +78,29 @@ class MeasureReader:
             calibration.back, facing=calibration.facing, aspect=aspect, lying=is_lying(exercise.body)
         )
         self._edges = edges
+        by_feet, reference = stands(exercise.body), calibration.support
+        at = np.array([calibration.hip]) if reference is None else reference
+        self._place = PlaceKeeper(at, by_feet=by_feet and len(at) == 2, unit=calibration.lengths.trunk)
         self._back_measures = [m for m in self._frame_measures if KINDS[m.kind].outline]
 
     def read(self, pose: Pose) -> FrameReading:
         """Return what one pose says."""
         if not pose.found:
             return self._nothing()
-        frame = build_frame(pose, self._cal.facing, self._cal.lengths.trunk, self._picker)
+        seen = build_frame(pose, self._cal.facing, self._cal.lengths.trunk, self._picker)
+        frame = moved_back(seen, self._place.moved)
         ok = judge_plausibility(
-            frame,
+            seen,
             self._cal.lengths,
             upright=self._exercise.body in ("standing", "kneeling"),
             aspect=self._aspect,
             last_hip=self._last_hip,
             time_s=pose.time_s,
         )
-        hip = frame.point("mid_hip")
         if ok.trunk:
-            self._last_hip = (pose.time_s, hip)
+            self._last_hip = (pose.time_s, seen.point("mid_hip"))
+            frame = moved_back(seen, self._place.step(pose.time_s, seen, at_rest=self._at_rest(seen)))
+        hip = frame.point("mid_hip")
         raw = {m.name: read_measure(m, frame) if trusted(m, ok) else math.nan for m in self._frame_measures}
         aside = self._add_back(raw, pose, seen=ok.trunk and frame.view == "side")
         if self._mixing is not None:
@@ -101,7 +108,16 @@ class MeasureReader:
         values = {m.name: self._value(m, raw) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), frame, aside)
+        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), seen, aside)
+
+    def _at_rest(self, frame: Frame) -> bool:
+        """Return whether a body that lies or sits is in its start position, by the angles that tell its phases."""
+        if stands(self._exercise.body) or not self._exercise.moves:
+            return False
+        raw = read_all(self._exercise, frame)
+        leave = {n: a for n, a in self._exercise.movement.leave.items() if unit_of(self._exercise.measures[n]) == "deg"}
+        off = [abs(raw[n] - self._cal.values[n]) / amount for n, amount in leave.items()]
+        return all(share <= OFF_SHARE for share in off) and all(holds(c, raw) for c in self._exercise.setup)
 
     def _add_back(self, raw: dict[str, float], pose: Pose, *, seen: bool) -> dict[str, float]:
         """Put what the outline of the back says into `raw`; return its uncertainties, or why there is nothing."""

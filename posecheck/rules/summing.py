@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+import numpy as np
+
 from posecheck.language import and_joined, inside_sentence, language, side_name
-from posecheck.pose import Source
+from posecheck.pose import Pose, Source
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of, score_set
 from posecheck.rules.verdicts import MIN_VALID_SHARE
-from posecheck.rules.view import YAW_ADVICE_DEG, YAW_LIMIT_DEG
+from posecheck.rules.view import DARK, YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
 from posecheck.wording import words
 
@@ -34,6 +36,38 @@ class Stream:
     dark: bool
     fps: float
     source: Source
+
+
+@dataclass(slots=True)
+class StreamSeen:
+    """What was seen of the stream, whatever the movement."""
+
+    times: list[float] = field(default_factory=list[float])
+    found: list[bool] = field(default_factory=list[bool])
+    brightness: list[float] = field(default_factory=list[float])
+
+    def note(self, pose: Pose) -> None:
+        """Take one pose in."""
+        self.times.append(pose.time_s)
+        self.found.append(pose.found)
+        if not math.isnan(pose.brightness):
+            self.brightness.append(pose.brightness)
+
+    @property
+    def fps(self) -> float:
+        """Poses a second lately."""
+        steps = np.diff(self.times[-900:])
+        return float(1 / np.median(steps)) if len(steps) else math.nan
+
+    def stream(self, source: Source) -> Stream:
+        """Return what the summary needs of it."""
+        return Stream(
+            seconds=self.times[-1] - self.times[0] if self.times else 0.0,
+            found_share=sum(self.found) / len(self.times) if self.times else 0.0,
+            dark=bool(self.brightness) and float(np.median(self.brightness)) < DARK,
+            fps=self.fps,
+            source=source,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,11 @@ def is_lying(body: Body | None) -> bool:
     return body in ("supine", "prone")
 
 
+def stands(body: Body | None) -> bool:
+    """Return whether a body carries itself on feet or knees: they stay, what is above them moves."""
+    return body in ("standing", "kneeling")
+
+
 def judge_view(features: Iterable[ViewFeatures], body: Body | None = None, *, wanted: CameraView = "side") -> View:
     """Return the view over a window of frames (medians; advice for what is so in most of them).
 
