@@ -31,6 +31,7 @@ from posecheck.rules.calibration import (
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.frames import Facing
 from posecheck.rules.frontal import build_frame
+from posecheck.rules.measures import read_measure
 from posecheck.rules.place import moved_back, support
 from posecheck.rules.stillness import OFF_SHARE
 from posecheck.rules.view import ViewFeatures, facing_from, is_lying, stands
@@ -41,8 +42,13 @@ GAP_S: Final = 0.25
 """A stretch in the start position goes on over a gap of so long: single frames are misread."""
 LEAST_FRAMES: Final = 3
 """So many frames at the turning points make a neutral: at 15 a second they are 0.2 s."""
+TURN_S: Final = 0.4
+"""So long before and after it is looked whether the movement really turned round (half of the fastest repetition)."""
 UPRIGHT_DEG: Final = 45.0
 """The facing is voted over frames with a trunk less bent than this (a hanging head looks back)."""
+
+
+Course = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,10 @@ def find_calibration(exercise: Exercise, poses: Sequence[Pose], features: Sequen
     still = _still(exercise, poses, features)
     if still is not None:
         return still
-    rests = _rests(exercise, start_frames(exercise, poses, features, facing), poses)
+    rests: list[_Rest] = []
+    if exercise.moves and poses:
+        course = _course(exercise, poses, features, facing)
+        rests = _rests(exercise, start_frames(exercise, poses, features, facing), course) if course else []
     if rests:
         frames = _at_one_place(exercise, rests)
         found = calibrate(exercise, frames, "setup")
@@ -142,19 +151,34 @@ def in_start(exercise: Exercise, pose: Pose, f: ViewFeatures, facing: Facing) ->
     return Candidate(pose, pose.time_s, frame, values, f) if there else None
 
 
-def _rests(exercise: Exercise, candidates: Sequence[Candidate], poses: Sequence[Pose]) -> list[_Rest]:
-    """Return the moments at which the movement is back at its start; passing by farther out is none."""
+def _rests(exercise: Exercise, candidates: Sequence[Candidate], course: Course) -> list[_Rest]:
+    """Return the moments at which the movement turns round at its start; passing by is none."""
     primary = exercise.movement.primary
-    known = [
-        c for c in candidates if primary not in exercise.measures or not math.isinf(_way(exercise, c.values[primary]))
-    ]
     leave = exercise.movement.leave.get(primary, 8.0)
-    rests = [_rest(exercise, run, leave, poses[-1].time_s) for run in _runs(known)]
+    known = [c for c in candidates if not math.isinf(_way(exercise, c.values[primary]))]
+    rests = [_rest(exercise, run, leave, course[-1][0]) for run in _runs(known)]
+    rests = [rest for rest in rests if _turns(rest, course, OFF_SHARE * leave)]
     if not rests:
         return []
     least = min(rest.least for rest in rests)
     kept = [rest for rest in rests if rest.least <= least + leave]
     return kept if sum(len(rest.frames) for rest in kept) >= LEAST_FRAMES else []
+
+
+def _turns(rest: _Rest, course: Course, slack: float) -> bool:
+    """Return whether the movement goes no farther back just before and after, in no start position any more."""
+    near = [way for t, way in course if rest.frames[0].time_s - TURN_S <= t <= rest.frames[-1].time_s + TURN_S]
+    return min(near) >= rest.least - slack
+
+
+def _course(
+    exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFeatures], facing: Facing
+) -> list[tuple[float, float]]:
+    """Return time and way of the primary measure in every frame with a person."""
+    measure = exercise.measures[exercise.movement.primary]
+    found = [(p, f) for p, f in zip(poses, features, strict=True) if f.found]
+    raw = [(p.time_s, read_measure(measure, build_frame(p, facing, f.trunk_length, None))) for p, f in found]
+    return [(t, _way(exercise, value)) for t, value in raw]
 
 
 def _at_one_place(exercise: Exercise, rests: Sequence[_Rest]) -> list[Candidate]:

@@ -19,12 +19,13 @@ from posecheck.rules.view import DARK, YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
 from posecheck.wording import words
 
-MIN_CLIP_S: Final = 3.0
-"""A clip needs this many judged seconds (clinical D.3)."""
 MIN_FPS: Final = 10.0
 """Below this, movement and bounces cannot be told (clinical D.2)."""
 MIN_FOUND_SHARE: Final = 0.3
-SHORT_S: Final = 1.5
+SHORT_S: Final = 0.6
+"""What is shorter shows no repetition (`posecheck.rules.attempts`)."""
+NEUTRAL_UNCERTAINTY: Final = {"setup": 0.0, "rest": 2.0, "end": 2.0, "population": 5.0, "none": 0.0}
+"""Points by which the score is less sure, by where the neutral is from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "s
 def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: str, series: Series) -> Result:
     """Return the result of a stream."""
     reason = _reason(setting, stream, attempts, blocked)
-    share, _ = _judged(attempts)
+    share = _judged_share(attempts)
     score = NAN if reason else round(score_set(attempts), 1)
     exercise = setting.exercise
     if reason:
@@ -132,11 +133,11 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
     )
 
 
-def _judged(attempts: Sequence[Attempt]) -> tuple[float, float]:
-    """Judged share of the attempts' time, and judged seconds."""
+def _judged_share(attempts: Sequence[Attempt]) -> float:
+    """Return the judged share of the attempts' time."""
     total = sum(a.end_s - a.start_s for a in attempts)
     seconds = sum(a.judged_share * (a.end_s - a.start_s) for a in attempts)
-    return (seconds / total if total > 0 else 0.0), seconds
+    return seconds / total if total > 0 else 0.0
 
 
 def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: str) -> str:
@@ -145,7 +146,7 @@ def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], block
         return words("nobody_dark" if stream.dark else "nobody")
     if stream.seconds < SHORT_S:
         return words("too_short", seconds=stream.seconds)
-    if blocked:
+    if blocked and not any(a.score == a.score for a in attempts):
         return blocked
     if setting.neutral.source == "none":
         if stream.found_share < MIN_FOUND_SHARE:
@@ -156,8 +157,7 @@ def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], block
     guided = setting.exercise.kind == "guided"
     if all(a.judged_share < MIN_VALID_SHARE if guided else math.isnan(a.score) for a in attempts):
         return _from_here(setting) or words("lost_points", parts=_lost_parts(setting.exercise, attempts))
-    _, seconds = _judged(attempts)
-    return words("too_little", seconds=seconds) if seconds < MIN_CLIP_S else ""
+    return ""
 
 
 def _from_here(setting: Setting) -> str:
@@ -175,7 +175,8 @@ def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> str:
 def _uncertainty(setting: Setting) -> float:
     """Points: 5 or 10 by grade, half as much again with the body turned by 15 to 25 degrees."""
     base = UNCERTAINTY[setting.exercise.grade]
-    return base * 1.5 if setting.view.yaw_deg > YAW_ADVICE_DEG else base
+    turned = base * 1.5 if setting.view.yaw_deg > YAW_ADVICE_DEG else base
+    return turned + NEUTRAL_UNCERTAINTY[setting.neutral.source]
 
 
 def _notes(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tuple[str, ...]:
