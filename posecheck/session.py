@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from posecheck.pose import Pose, Source
+from posecheck.remark import Remark
 from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, View
 from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.back_history import EdgeLog, worst_back
@@ -96,7 +97,7 @@ class Session:
         self._times: list[float] = []
         self._found = 0
         self._brightness: list[float] = []
-        self._blocked = ""
+        self._blocked: Remark | None = None
         self._last: FrameReading | None = None
 
     @property
@@ -223,7 +224,7 @@ class Session:
         )
         return judge_attempt(terms, span, self._history.frames())
 
-    def _block(self, view: View, *, crowded: bool) -> str:
+    def _block(self, view: View, *, crowded: bool) -> Remark | None:
         """Return why the whole stream cannot be judged; a guided exercise has no angle that a turned body would spoil.
 
         Its checks are unknown then, but whether it was done to its end is known all the same.
@@ -286,6 +287,6 @@ class Session:
             reading,
             self._tracker,
             finished=len(self._attempts),
-            advice=self._calibration.view.advice,
+            advised=self._calibration.view.advised,
             back=self._reader.back_line(pose) if self._with_arcs else None,
         )

@@ -51,7 +51,7 @@ def make_arc(**changes) -> Arc:
 def make_feedback(**changes) -> Feedback:
     values = {
         "time_s": 1.0, "phase": "none", "side": None, "attempt": 0, "hold_s": 0.0, "good_hold_s": 0.0, "readings": (),
-        "findings": (), "arcs": (), "cue": None, "advice": (),
+        "findings": (), "arcs": (), "cue": None, "advised": (),
     }  # fmt: skip
     return Feedback(**(values | changes))
 
@@ -307,8 +307,8 @@ def test_the_header_tells_phase_and_seconds(image):
 
 
 def test_advice_stands_below_the_header(image):
-    advice = make_feedback(phase="setup", advice=("Turn side-on to the camera.",))
-    without = draw(image, empty_pose(0.0), replace(advice, advice=()))
+    advice = make_feedback(phase="setup", advised=(remark("turn_side_on_any"),))
+    without = draw(image, empty_pose(0.0), replace(advice, advised=()))
     _, top, _, bottom = changed_box(without, draw(image, empty_pose(0.0), advice))
     assert 30 < top < 60
     assert bottom < HEIGHT / 4
@@ -318,7 +318,7 @@ def test_advice_stands_below_the_header(image):
 def test_any_size(size, standing):
     image = np.full((*size, 3), 90, np.uint8)
     cue = "Chest tall, move your hips forward."
-    feedback = make_feedback(phase="hold", cue=cue, arcs=(make_arc(),), advice=("Turn.",), hold_s=3.0)
+    feedback = make_feedback(phase="hold", cue=cue, arcs=(make_arc(),), advised=(remark("turn_side_on_any"),), hold_s=3.0)
     out = draw(image, standing, feedback)
     assert out.shape == image.shape
     assert out.dtype == np.uint8
