@@ -6,10 +6,10 @@ the sentence of it, last of all and in any language; whoever has to recognise wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any, Final, Literal, cast
+from typing import Any, Literal, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,27 @@ Said = Remark | Term
 """What a person is told: a sentence of posecheck, or one of the exercise's own."""
 
 
+def with_terms(said: Remark, words_of: Callable[[Term], str]) -> Remark:
+    """Return a remark whose words of an exercise are those that `words_of` gives."""
+    return replace(said, values=tuple((name, _with_terms(v, words_of)) for name, v in said.values))
+
+
+def _with_terms(value: Value, words_of: Callable[[Term], str]) -> Value:
+    match value:
+        case Remark():
+            return with_terms(value, words_of)
+        case Term():
+            return replace(value, text=words_of(value))
+        case Inside(Term() as term):
+            return Inside(replace(term, text=words_of(term)))
+        case Inside(Remark() as said):
+            return Inside(with_terms(said, words_of))
+        case Row():
+            return replace(value, items=tuple(_with_terms(v, words_of) for v in value.items))
+        case _:
+            return value
+
+
 def remark(
     key: str, *, time_s: float | None = None, severity: int = 0, **values: Value | PurePath | Exception | None
 ) -> Remark:
@@ -113,42 +134,40 @@ def keys_of(remarks: Sequence[Remark]) -> tuple[str, ...]:
     return tuple(r.key for r in remarks)
 
 
-def to_plain(said: Said) -> dict[str, Any]:
-    """Return a remark (or term) as JSON has it; `from_plain` is the way back.
+def to_plain(said: Said, *, decimals: int = 6) -> dict[str, Any]:
+    """Return a remark (or term) as JSON has it, its numbers rounded; `from_plain` is the way back.
 
     Examples
     --------
     >>> to_plain(remark("turned", yaw=Amount(41.25, "deg")))
     {'key': 'turned', 'values': {'yaw': {'value': 41.25, 'unit': 'deg'}}, 'time_s': None, 'severity': 0}
     """
-    return cast("dict[str, Any]", _plain(said))
+    return cast("dict[str, Any]", _plain(said, decimals))
 
 
-def _plain(value: Value) -> Any:
+def _plain(value: Value, decimals: int) -> Any:
     match value:
         case Remark():
-            values = {name: _plain(v) for name, v in value.values}
-            return {"key": value.key, "values": values, "time_s": _number(value.time_s), "severity": value.severity}
+            values = {name: _plain(v, decimals) for name, v in value.values}
+            moment = _number(value.time_s, decimals)
+            return {"key": value.key, "values": values, "time_s": moment, "severity": value.severity}
         case Amount():
-            return {"value": _number(value.value), "unit": value.unit}
+            return {"value": _number(value.value, decimals), "unit": value.unit}
         case Term():
             return {"place": value.place, "text": value.text}
         case Inside():
-            return {"inside": _plain(value.said)}
+            return {"inside": _plain(value.said, decimals)}
         case OnSide():
             return {"side": value.side}
         case Row():
-            return {"items": [_plain(v) for v in value.items], "joint": value.joint}
+            return {"items": [_plain(v, decimals) for v in value.items], "joint": value.joint}
         case str() | int():
             return value
 
 
-_DECIMALS: Final = 6
-
-
-def _number(value: float | None) -> float | None:
+def _number(value: float | None, decimals: int) -> float | None:
     """Return a number as JSON may have it; one that is not known is None."""
-    return None if value is None or value != value else round(float(value), _DECIMALS)
+    return None if value is None or value != value else round(float(value), decimals) + 0.0
 
 
 def from_plain(data: Mapping[str, Any]) -> Remark:

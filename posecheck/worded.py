@@ -8,7 +8,7 @@ from posecheck.errors import ExerciseError
 from posecheck.finding import Finding
 from posecheck.language import speaking
 from posecheck.library import load_exercise
-from posecheck.remark import Term
+from posecheck.remark import Remark, Term, with_terms
 from posecheck.result import Attempt, Deduction, RangeReading, Result
 from posecheck.rules.exercise import Exercise
 from posecheck.seen import Check, PhaseSeen
@@ -35,16 +35,18 @@ def worded(result: Result, language: str, *, exercise: Exercise | None = None) -
     """
     with speaking(language):
         own = _Own(_form(result, exercise or _found(result)))
-        source = result.source
-        stored = () if source.noted else source.notes
+        reasons, noted, advised = map(own.remarks, (result.reasons, result.noted, result.view.advised))
+        stored = () if result.source.noted else result.source.notes
         return replace(
             result,
             language=language,
             title=own.title(result.title),
-            reason=" ".join(sentences(result.reasons, own.words_of)) or None,
-            notes=(*stored, *sentences(result.noted, own.words_of)),
+            reason=" ".join(sentences(reasons)) or None,
+            reasons=reasons,
+            notes=(*stored, *sentences(noted)),
+            noted=noted,
             not_judged=own.not_judged(result.not_judged),
-            view=replace(result.view, advice=sentences(result.view.advised, own.words_of)),
+            view=replace(result.view, advice=sentences(advised), advised=advised),
             attempts=tuple(_attempt(a, own) for a in result.attempts),
             deductions=tuple(_deduction(d, own) for d in result.deductions),
             back=result.back and replace(result.back, title=own.measure_title(result.back.measure, result.back.title)),
@@ -74,6 +76,14 @@ class _Own:
     def measure_title(self, name: str, stored: str) -> str:
         """Return the plain name of a measure."""
         return self.words_of(Term(f"measures.{name}.title", stored))
+
+    def remarks(self, remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+        """Return remarks with the exercise's words in them."""
+        return tuple(self.remark(r) for r in remarks)
+
+    def remark(self, remark: Remark) -> Remark:
+        """Return a remark with the exercise's words in it."""
+        return with_terms(remark, self.words_of)
 
     def words_of(self, term: Term) -> str:
         """Return the words that a term stands for."""
@@ -125,12 +135,14 @@ def _attempt(attempt: Attempt, own: _Own) -> Attempt:
 
 
 def _finding(finding: Finding, own: _Own) -> Finding:
-    return replace(
-        finding,
-        title=in_words(finding.said_title, own.words_of),
-        cue=in_words(finding.said_cue, own.words_of),
-        reason=" ".join(sentences(finding.reasons, own.words_of)),
-    )
+    """Fill in a finding's words; those of a rule stand in the exercise, the others are remarks of posecheck's own."""
+    place, remark = f"rules.{finding.rule}.{finding.number}", finding.remark and own.remark(finding.remark)
+    reasons = own.remarks(finding.reasons)
+    known = replace(finding, remark=remark, reasons=reasons, reason=" ".join(sentences(reasons)))
+    if remark is not None:
+        return replace(known, title=in_words(known.said_title), cue=in_words(known.said_cue))
+    title, cue = Term(f"{place}.title", finding.title), Term(f"{place}.cue", finding.cue)
+    return replace(known, title=own.words_of(title), cue=own.words_of(cue))
 
 
 def _check(check: Check, own: _Own) -> Check:
@@ -139,7 +151,8 @@ def _check(check: Check, own: _Own) -> Check:
         check,
         title=own.words_of(Term(f"{place}.title", check.title)),
         cue=own.words_of(Term(f"{place}.cue", check.cue)),
-        reason=" ".join(sentences(check.reasons, own.words_of)),
+        reason=" ".join(sentences(own.remarks(check.reasons))),
+        reasons=own.remarks(check.reasons),
     )
 
 
@@ -152,4 +165,7 @@ def _range(name: str, reading: RangeReading, own: _Own) -> RangeReading:
 
 
 def _deduction(deduction: Deduction, own: _Own) -> Deduction:
-    return deduction if deduction.remark is None else replace(deduction, text=in_words(deduction.remark, own.words_of))
+    if deduction.remark is None:
+        return deduction
+    remark = own.remark(deduction.remark)
+    return replace(deduction, text=in_words(remark), remark=remark)

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from posecheck.bands import back_band
 from posecheck.language import and_joined, fill, inside_sentence, side_name, words
 from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Said, Term, Value
 
-__all__ = ["as_stored", "back_word", "in_words", "sentences", "words"]
-
-TermWords = Callable[[Term], str]
-"""Gives the words of an exercise that a term stands for."""
+__all__ = ["back_word", "in_words", "sentences", "words"]
 
 
-def as_stored(term: Term) -> str:
-    """Return the words that a term had when it was made."""
-    return term.text
-
-
-def in_words(said: Said, words_of: TermWords = as_stored) -> str:
-    """Return what is said, in the language in use.
-
-    Parameters
-    ----------
-    said
-        A remark, or words of an exercise.
-    words_of
-        Gives the exercise's words; those that were stored, unless told.
+def in_words(said: Said) -> str:
+    """Return what is said, in the language in use; words of an exercise as they are in the remark.
 
     Raises
     ------
@@ -37,41 +22,38 @@ def in_words(said: Said, words_of: TermWords = as_stored) -> str:
     Examples
     --------
     >>> from posecheck.remark import remark
-    >>> lean = Term("measures.trunk.title", "Trunk lean")
     >>> in_words(remark("not_from_here", why=remark("too_dark")))
     'I cannot judge that from here. It is too dark. Switch on a light in front of you.'
-    >>> in_words(remark("rule_lost", parts=Inside(lean)))
+    >>> in_words(remark("rule_lost", parts=Inside(Term("measures.trunk.title", "Trunk lean"))))
     'trunk lean not seen well enough'
     """
     if isinstance(said, Term):
-        return _filled(said, words_of)
-    return fill(said.key, {name: _filling(value, words_of) for name, value in said.values})
+        return said.text
+    return fill(said.key, {name: _filling(value) for name, value in said.values})
 
 
-def sentences(remarks: Iterable[Said], words_of: TermWords = as_stored) -> tuple[str, ...]:
+def sentences(remarks: Iterable[Said]) -> tuple[str, ...]:
     """Return remarks in words, each one."""
-    return tuple(in_words(r, words_of) for r in remarks)
+    return tuple(in_words(r) for r in remarks)
 
 
-def _filling(value: Value, words_of: TermWords) -> object:
+def _filling(value: Value) -> object:
     """Return what a sentence is filled in with: numbers stay numbers, the sentence says how they are written."""
     if isinstance(value, Amount):
         return value.value
-    return value if isinstance(value, int) else _filled(value, words_of)
+    return value if isinstance(value, int) else _text(value)
 
 
-def _filled(value: Value, words_of: TermWords) -> str:
+def _text(value: Value) -> str:
     match value:
-        case Remark():
-            return in_words(value, words_of)
-        case Term():
-            return words_of(value)
+        case Remark() | Term():
+            return in_words(value)
         case Inside():
-            return inside_sentence(in_words(value.said, words_of))
+            return inside_sentence(in_words(value.said))
         case OnSide():
             return side_name(value.side)
         case Row():
-            items = [_filled(v, words_of) for v in value.items]
+            items = [_text(v) for v in value.items]
             return and_joined(items) if value.joint == "and" else ", ".join(items)
         case Amount():
             return f"{value.value:g}"

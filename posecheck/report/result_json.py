@@ -62,7 +62,7 @@ def result_to_dict(result: Result) -> dict[str, Any]:
                 "points": _number(d.points),
                 "text": d.text,
                 "time_s": _number(d.time_s),
-                "remark": None if d.remark is None else to_plain(d.remark),
+                "remark": _remark(d.remark),
             }
             for d in result.deductions
         ],
@@ -104,8 +104,12 @@ def _number(value: float) -> float | None:
     return round(float(value), DECIMALS) + 0.0  # + 0.0 turns minus zero into zero
 
 
+def _remark(remark: Remark | None) -> dict[str, Any] | None:
+    return None if remark is None else to_plain(remark, decimals=DECIMALS)
+
+
 def _remarks(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
-    return [to_plain(r) for r in remarks]
+    return [to_plain(r, decimals=DECIMALS) for r in remarks]
 
 
 def _view(view: View) -> dict[str, Any]:
@@ -208,7 +212,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "reason": finding.reason,
         "reasons": _remarks(finding.reasons),
         "number": int(finding.number),
-        "remark": None if finding.remark is None else to_plain(finding.remark),
+        "remark": _remark(finding.remark),
     }
 
 

@@ -22,7 +22,8 @@ def looked(
 
 def test_refused_and_rightly_advised_clips_are_counted() -> None:
     nan = math.nan
-    figures = view_figures([looked(nan, advised=("turn_side_on",)), looked(nan, advised=("too_dark",)), looked(nan), looked(95, error=4)])
+    told = looked(nan, advised=("turn_side_on",)), looked(nan, advised=("too_dark",))
+    figures = view_figures([*told, looked(nan), looked(95, error=4)])
     assert (figures.clips, figures.refused, figures.advised, figures.blamed) == (4, 3, 1, 0)
     assert figures.frames_share == pytest.approx(0.9 / 4)
     assert figures.own_error_deg == 4, "of what was not refused"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posecheck.remark import keys_of
 from posecheck.rules.calibration import build_frame
 from posecheck.rules.exercise import Measure
 from posecheck.rules.frames import lying_facing_of

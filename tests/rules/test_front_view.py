@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posecheck.remark import keys_of
 from posecheck.rules.view import HEAD_LENGTH, facing_from, judge_view, view_features
 from tests.rules.test_front_measures import body, pose_of
 
