@@ -20,15 +20,15 @@ class BackLine:
         The person's own upright back, laid on it at hip and shoulder; empty where it is not known.
     away
         For each of `points`: 0 where it keeps to the neutral, 1 a little, 2 clearly off it.
-    title, word, fault
-        What is measured there, its band in words (empty where it cannot be told), and whether a rule is broken now.
+    title, band, fault
+        What is measured there, the key of its band (empty where it cannot be told), and whether a rule is broken now.
     """
 
     points: tuple[tuple[float, float], ...]
     neutral: tuple[tuple[float, float], ...]
     away: tuple[int, ...]
     title: str = ""
-    word: str = ""
+    band: str = ""
     fault: bool = False
 
 
@@ -43,8 +43,8 @@ class BackShape:
         (30,); the neutral is laid on the other at hip and shoulder. NaN where it is not seen.
     time_s
         When the worst was seen.
-    title, value, unit
-        What was measured there.
+    title, value, unit, measure
+        What was measured there, and the measure's name.
     """
 
     neutral: NDArray[np.float64]
@@ -53,3 +53,4 @@ class BackShape:
     title: str
     value: float
     unit: str
+    measure: str = ""

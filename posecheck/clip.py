@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from posecheck.language import words
+from posecheck.language import language
 from posecheck.library import exercise_ids, load_exercise
 from posecheck.pose import Pose, PoseTrack
 from posecheck.recording import is_track, load_track
+from posecheck.remark import remark
 from posecheck.result import Attempt, Feedback, Result
 from posecheck.rules.clip_plan import plan_clip
 from posecheck.rules.exercise import Exercise
@@ -27,6 +28,7 @@ from posecheck.session import Session
 from posecheck.skeleton import Side
 from posecheck.smoothing import smooth_track
 from posecheck.version import installed_version
+from posecheck.worded import worded
 
 Progress = Callable[[float, float], None]
 """Called with (seconds done, seconds in all)."""
@@ -169,13 +171,18 @@ def make_request(
     loaded = exercise if isinstance(exercise, Exercise) else load_exercise(exercise, variant=variant)
     if dose is not None and dose not in loaded.doses:
         known = ", ".join(loaded.doses) or "none"
-        hint = words("no_such_dose_hint", known=known)
-        raise ExerciseError(words("no_such_dose", exercise=loaded.id, dose=dose), hint=hint)
+        hint = remark("no_such_dose_hint", known=known)
+        raise ExerciseError(remark("no_such_dose", exercise=loaded.id, dose=dose), hint=hint)
     return Request(loaded, side, dose)
 
 
 def judge(request: Request, smoothed: PoseTrack) -> Result:
-    """Return the judgement of a track that is already smoothed."""
+    """Return the judgement of a track that is already smoothed, in the language in use."""
+    return worded(_finished(request, smoothed), language(), exercise=request.exercise)
+
+
+def _finished(request: Request, smoothed: PoseTrack) -> Result:
+    """Return the judgement before it has words."""
     poses = list(smoothed)
     session = request.session(smoothed, poses, with_arcs=False)
     for pose in poses:

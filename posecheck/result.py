@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.back_seen import BackLine, BackShape
+from posecheck.finding import Finding, Verdict
 from posecheck.pose import Source
+from posecheck.remark import Remark
 from posecheck.seen import Check, PhaseSeen
 from posecheck.skeleton import Side
 
@@ -33,15 +34,6 @@ PartReason = Literal["nobody", "unclear", "view", "no_attempt", "before", "after
 Band = Literal["good", "needs_work", "not_yet"]
 
 
-class Verdict(StrEnum):
-    """What a rule says of what it saw."""
-
-    OK = "OK"
-    LOW = "LOW"
-    HIGH = "HIGH"
-    UNKNOWN = "UNKNOWN"
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The value of one measure; NaN where it cannot be trusted.
@@ -53,56 +45,6 @@ class Reading:
     value: float
     unit: str
     sd: float = NAN
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule found in one attempt (or, in `Feedback`, at this moment).
-
-    Parameters
-    ----------
-    rule
-        The rule's id (a fault id where it fired).
-    verdict
-        LOW or HIGH only beyond the point where the rule fires, for its persistence time.
-    excess
-        Distance beyond the good band, in `unit`, at the worst moment; 0 inside the band, NaN for UNKNOWN.
-    severity
-        1 polish, 2 form fault, 3 safety.
-    time_s
-        The worst moment.
-    share
-        Part of the judged phase beyond the point where the rule fires, 0 to 1.
-    cue
-        The sentence to say.
-    measure, value
-        What was measured and its value at the worst moment.
-    title
-        What was seen, in plain words ("Chest goes forward").
-    points
-        Points lost in the attempt's score.
-    reason
-        Why it is UNKNOWN, else empty.
-    """
-
-    rule: str
-    verdict: Verdict
-    excess: float
-    unit: str
-    severity: int
-    time_s: float
-    share: float
-    cue: str
-    measure: str = ""
-    value: float = NAN
-    title: str = ""
-    points: float = 0.0
-    reason: str = ""
-
-    @property
-    def fired(self) -> bool:
-        """Whether the rule found its fault."""
-        return self.verdict in (Verdict.LOW, Verdict.HIGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +119,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the person stands to the camera, and what to change. None where it cannot be told."""
+    """How the person stands to the camera, and what to change. None where it cannot be told.
+
+    `advised` is what to change, the most important first; `advice` has it in words.
+    """
 
     body: Literal["standing", "kneeling", "sitting", "supine", "prone"] | None = None
     camera: Literal["side", "oblique", "front"] | None = None
@@ -186,6 +131,7 @@ class View:
     near_side: Side | None = None
     yaw_deg: float = NAN
     advice: tuple[str, ...] = ()
+    advised: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,19 +189,21 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """Why points were lost, in words: "-9 chest went forward 21 degrees, at 0:07"."""
+    """Why points were lost, in words: "-9 chest went forward 21 degrees, at 0:07". `text` is `remark` in words."""
 
     points: float
     text: str
     time_s: float
+    remark: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """The judgement of a clip or a live set; its serialisation is the JSON contract, schema 1.
 
-    `score` is NaN and `band` None where too little could be judged; `reason` then says why. `language` is that of the
-    sentences in it.
+    `score` is NaN and `band` None where too little could be judged; `reasons` then say why. `reasons` and `noted` are
+    records, `reason` and `notes` the same in words. `posecheck.worded` fills these and all other sentences, last of
+    all; `language` is that of the words, empty before. `form` is the view whose form of the exercise was judged.
     """
 
     clip: str
@@ -278,8 +226,11 @@ class Result:
     not_judged: tuple[str, ...]
     source: Source
     versions: Mapping[str, str]
-    language: str = "en"
+    language: str = ""
     parts: tuple[Part, ...] = ()
+    reasons: tuple[Remark, ...] = ()
+    noted: tuple[Remark, ...] = ()
+    form: str = ""
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
 
@@ -309,8 +260,8 @@ class Feedback:
     """All that a live screen or an annotated frame needs at one instant; immutable, so it can cross threads.
 
     `step` is the exercise's own phase under way (None where it has none), `title` its name in words, `say` the
-    instruction that is next, `breath` what to tell about breathing now; `step_s` how long the phase has lasted and
-    `step_wanted_s` how long it is meant to (NaN where nothing is).
+    instruction that is next, `breath` what to tell about breathing now, `advised` how to stand to the camera;
+    `step_s` how long the phase has lasted and `step_wanted_s` how long it is meant to (NaN where nothing is).
     """
 
     time_s: float
@@ -323,7 +274,7 @@ class Feedback:
     findings: tuple[Finding, ...]
     arcs: tuple[Arc, ...]
     cue: str | None
-    advice: tuple[str, ...]
+    advised: tuple[Remark, ...]
     back: BackLine | None = None
     step: str | None = None
     title: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from posecheck.remark import Remark
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseSeen:
@@ -22,7 +24,10 @@ class PhaseSeen:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a guided exercise was watched for: `passed` is None where it could not be seen, `reason` then says why."""
+    """What a guided exercise was watched for: `passed` is None where it could not be seen.
+
+    `reasons` then say why, `reason` in words. `number` is that of the rule, as in `posecheck.finding.Finding`.
+    """
 
     id: str
     title: str
@@ -30,3 +35,5 @@ class Check:
     severity: int
     cue: str
     reason: str = ""
+    number: int = 0
+    reasons: tuple[Remark, ...] = ()

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from posecheck.pose import Pose, Source
+from posecheck.remark import Remark
 from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, View
 from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.back_history import EdgeLog, worst_back
@@ -89,7 +90,7 @@ class Session:
         self._spans: list[Span] = []
         self._attempts: list[Attempt] = []
         self._seen = StreamSeen()
-        self._blocked = ""
+        self._blocked: Remark | None = None
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -262,7 +263,7 @@ class Session:
         )
         return judge_attempt(terms, span, self._history.frames())
 
-    def _block(self, view: View, *, crowded: bool) -> str:
+    def _block(self, view: View, *, crowded: bool) -> Remark | None:
         """Return why the whole stream cannot be judged; a guided exercise has no angle that a turned body would spoil.
 
         Its checks are unknown then, but whether it was done to its end is known all the same.
@@ -286,7 +287,7 @@ class Session:
             reading,
             known.tracker,
             finished=len(self._attempts),
-            advice=known.calibration.view.advice,
+            advised=known.calibration.view.advised,
             back=known.reader.back_line(pose) if self._with_arcs else None,
         )
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from posecheck.app.theme import flags
 from posecheck.errors import OutputError
-from posecheck.language import words
+from posecheck.remark import remark
 
 ICE_SERVERS: Final = "POSECHECK_ICE_SERVERS"
 """Name in the environment by which the servers reach the page."""
@@ -60,8 +60,8 @@ def check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as cause:
             why = (cause.strerror or str(cause)).rstrip(".")
-            hint = words("cannot_serve_hint", port=port + 1)
-            raise OutputError(words("cannot_serve", url=url(host, port), why=why), hint=hint) from cause
+            hint = remark("cannot_serve_hint", port=port + 1)
+            raise OutputError(remark("cannot_serve", url=url(host, port), why=why), hint=hint) from cause
 
 
 def url(host: str, port: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.remark import Remark, remark
 from posecheck.result import Attempt, Cut, Verdict
 from posecheck.rules import phase_measures, tempo
 from posecheck.rules.course import PARTS, PhaseOfRule
@@ -23,7 +24,6 @@ from posecheck.rules.readout import good_hold_s, has_reached, measure_unit, rang
 from posecheck.rules.scoring import score_attempt
 from posecheck.rules.verdicts import MIN_VALID_SHARE, Judged, Window, judge_rule, legs_mixed, merge_alternatives
 from posecheck.skeleton import Side
-from posecheck.wording import words
 
 Array = NDArray[np.floating[Any]]
 
@@ -66,14 +66,14 @@ class Terms:
     """What the judgement of every attempt of a session has in common.
 
     `start` has the measures in set-up as the rules see them (those that are missing were at their nominal value), and
-    `blocked` is the reason why nothing can be judged from here (view, two people), empty where it can.
+    `blocked` is the reason why nothing can be judged from here (view, two people), None where it can.
     """
 
     exercise: Exercise
     calibrated: bool
     asked_side: Side | None = None
     dose: Dose | None = None
-    blocked: str = ""
+    blocked: Remark | None = None
     start: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
@@ -192,25 +192,25 @@ def _judge(terms: Terms, index: int, windows: Mapping[str, Window | None], cut: 
     reason = terms.blocked or _not_in_film(terms.exercise, rule, cut)
     needed = rule.view or terms.exercise.home_view
     if not reason and needed != terms.exercise.view:
-        reason = words("rule_view", view=needed)
+        reason = remark("rule_view", view=needed)
     if not reason:
         return judged
     nan = math.nan
     unknown = replace(
-        judged.finding, verdict=Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan, reason=reason
+        judged.finding, verdict=Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan, reasons=(reason,)
     )
     return Judged(unknown, 0.0, 0.0)
 
 
-def _not_in_film(exercise: Exercise, rule: Rule, cut: Cut | None) -> str:
-    """Return why a rule says nothing of an attempt that is not all in the film, empty where it does.
+def _not_in_film(exercise: Exercise, rule: Rule, cut: Cut | None) -> Remark | None:
+    """Return why a rule says nothing of an attempt that is not all in the film, None where it does.
 
     Postures are judged in what there is of a way; how fast it was, or how long it took, is not.
     """
     if cut is None or rule.phase not in MISSING_WAYS[cut]:
-        return ""
+        return None
     timed = exercise.measures[rule.measure].kind in (*tempo.KINDS, *phase_measures.KINDS)
-    return words("rule_cut") if timed else ""
+    return remark("rule_cut") if timed else None
 
 
 def _with_unit(exercise: Exercise, judged: Judged) -> Judged:

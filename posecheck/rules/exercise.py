@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from posecheck.remark import Term
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
 from posecheck.rules.setup import Setup
@@ -121,7 +122,7 @@ class Rule:
 
     Rules with the same `id` are alternatives: the fault is found when any of them fires. All of `when` must hold.
     `control` is the weight of rules on how the person moves (speed, bounce), which lose points in the control part
-    only; 0 for rules on form.
+    only; 0 for rules on form. `number` counts those with the same `id` from 0.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Rule:
     uncalibrated_low: Limit | None = None
     uncalibrated_high: Limit | None = None
     view: CameraView | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,3 +282,8 @@ class Exercise:
         low = [r.low.good for r in rules if r.low]
         high = [r.high.good for r in rules if r.high]
         return (max(low) if low else None, min(high) if high else None)
+
+
+def title_of(measure: Measure) -> Term:
+    """Return the plain name of a measure, to be put into words."""
+    return Term(f"measures.{measure.name}.title", measure.title)

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from posecheck.back_seen import BackLine
+from posecheck.bands import back_band
+from posecheck.remark import Remark
 from posecheck.result import Arc, Feedback, Finding, PhaseName, Verdict
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.instant import InstantJudge, arcs_of
@@ -16,7 +18,6 @@ from posecheck.rules.reading import FrameReading
 from posecheck.rules.trackers import Tracker, live_values, step_now
 from posecheck.rules.view import ViewFeatures, judge_view
 from posecheck.skeleton import Side
-from posecheck.wording import back_word
 
 
 class FeedbackMaker:
@@ -42,8 +43,8 @@ class FeedbackMaker:
 
     def waiting(self, time_s: float, recent: Sequence[ViewFeatures], *, view: CameraView) -> Feedback:
         """Return the feedback before the set-up is known: only how to stand to the camera."""
-        advice = judge_view(recent, self._exercise.body, wanted=view).advice
-        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, advice)
+        advised = judge_view(recent, self._exercise.body, wanted=view).advised
+        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, advised)
 
     def note(self, time_s: float, values: Mapping[str, float]) -> None:
         """Take in, for every frame that is read, whether a hold would be good in it."""
@@ -58,7 +59,7 @@ class FeedbackMaker:
         tracker: Tracker,
         *,
         finished: int,
-        advice: tuple[str, ...],
+        advised: tuple[Remark, ...],
         back: BackLine | None = None,
     ) -> Feedback:
         """Return the feedback of one frame.
@@ -73,7 +74,7 @@ class FeedbackMaker:
             Has had it as well.
         finished
             Attempts finished so far.
-        advice
+        advised
             How to stand to the camera.
         back
             The edge of the back to draw.
@@ -95,7 +96,7 @@ class FeedbackMaker:
             findings=findings,
             arcs=arcs_of(self._exercise, reading.frame, reading.values, findings) if self._with_arcs else (),
             cue=findings[0].cue if findings else None,
-            advice=advice,
+            advised=advised,
             back=self._labelled(back, reading.values, findings),
             step=now.step,
             title=now.title,
@@ -121,7 +122,7 @@ class FeedbackMaker:
         name = fault.measure if fault else self._backs[0]
         measure, value = self._exercise.measures[name], values[name]
         broken = fault is not None or self._beyond(name, value)
-        return replace(back, title=measure.title, word=back_word(value, unit_of(measure)), fault=broken)
+        return replace(back, title=measure.title, band=back_band(value, unit_of(measure)), fault=broken)
 
     def _beyond(self, name: str, value: float) -> bool:
         """Return whether a value is beyond the firing point of a rule, whatever the phase."""

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from posecheck.language import inside_sentence, words
+from posecheck.remark import Amount, Inside, Remark, remark
 from posecheck.result import Attempt, Band, Deduction, Finding, Verdict
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.verdicts import Judged
@@ -113,23 +113,24 @@ def faults_of(attempts: Sequence[Attempt]) -> tuple[str, ...]:
 
 
 def deductions_of(attempts: Sequence[Attempt]) -> tuple[Deduction, ...]:
-    """Return what cost points, worst first, in words: "chest goes forward, 21° beyond good"."""
+    """Return what cost points, worst first."""
     worst: dict[str, Finding] = {}
     for finding in (f for a in attempts for f in a.findings if f.points >= 0.5):
         if finding.rule not in worst or finding.points > worst[finding.rule].points:
             worst[finding.rule] = finding
     ordered = sorted(worst.values(), key=lambda f: f.points, reverse=True)
-    return tuple(Deduction(f.points, f"{inside_sentence(f.title)}{beyond_in_words(f)}", f.time_s) for f in ordered)
+    return tuple(Deduction(f.points, "", f.time_s, _what_cost(f)) for f in ordered)
 
 
-def beyond_in_words(finding: Finding) -> str:
-    """Return how far beyond good a finding is: ", 21° beyond good", "" where the unit says nothing to a reader."""
-    if math.isnan(finding.excess) or finding.excess <= 0:
-        return ""
-    if finding.unit == "deg":
-        return words("beyond_deg", excess=finding.excess)
-    if finding.unit == "deg/s":
-        return words("beyond_speed", excess=finding.excess)
-    if finding.unit == "s":
-        return words("beyond_seconds", excess=finding.excess)
-    return ""
+_BEYOND: Final = {"deg": "beyond_deg", "deg/s": "beyond_speed", "s": "beyond_seconds"}
+
+
+def _what_cost(finding: Finding) -> Remark:
+    """Return what was seen and how far beyond good: "chest goes forward, 21° beyond good".
+
+    How far is left out where the unit says nothing to a reader.
+    """
+    what, beyond = Inside(finding.said_title), Amount(finding.excess, finding.unit)
+    if not finding.excess > 0 or finding.unit not in _BEYOND:
+        return remark("beyond_good", time_s=finding.time_s, severity=finding.severity, what=what)
+    return remark(_BEYOND[finding.unit], time_s=finding.time_s, severity=finding.severity, what=what, excess=beyond)

@@ -9,15 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from posecheck.language import and_joined, inside_sentence, language, side_name
 from posecheck.pose import Pose, Source
+from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Term, keys_of, remark
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
-from posecheck.rules.exercise import CameraView, Exercise
+from posecheck.rules.exercise import CameraView, Exercise, title_of
 from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of, score_set
 from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import DARK, YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
-from posecheck.wording import words
 
 MIN_FPS: Final = 10.0
 """Below this, movement and bounces cannot be told (clinical D.2)."""
@@ -83,20 +82,22 @@ class Setting:
     versions: Mapping[str, str]
 
 
-def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "side") -> str:
-    """Return why nothing can be judged from here, empty where it can."""
+def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "side") -> Remark | None:
+    """Return why nothing can be judged from here, None where it can."""
     if view.yaw_deg > YAW_LIMIT_DEG:
-        return words("turned_from_front" if wanted == "front" else "turned", yaw=view.yaw_deg)
-    if words("too_dark") in view.advice:
-        return words("not_from_here", why=words("too_dark"))
+        return remark("turned_from_front" if wanted == "front" else "turned", yaw=Amount(view.yaw_deg, "deg"))
+    if "too_dark" in keys_of(view.advised):
+        return remark("not_from_here", why=remark("too_dark"))
     if crowded:
-        return words("two_people")
+        return remark("two_people")
     if fps < MIN_FPS * 0.95:
-        return words("slow_clip", fps=fps)
-    return ""
+        return remark("slow_clip", fps=Amount(fps, "1/s"))
+    return None
 
 
-def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: str, series: Series) -> Result:
+def sum_up(
+    setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: Remark | None, series: Series
+) -> Result:
     """Return the result of a stream."""
     reason = _reason(setting, stream, attempts, blocked)
     share = _judged_share(attempts)
@@ -105,15 +106,15 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
     if reason:
         attempts = [replace(a, score=NAN) for a in attempts]
     view = setting.view
-    if reason and not view.advice and stream.dark:
-        view = replace(view, advice=(words("too_dark"),))
+    if reason and not view.advised and stream.dark:
+        view = replace(view, advised=(remark("too_dark"),))
     return Result(
         clip=stream.source.clip,
         exercise=exercise.id,
         title=exercise.title,
         variant=exercise.variant,
         judged=not reason,
-        reason=reason or None,
+        reason=None,
         judged_share=share,
         view=view,
         neutral=setting.neutral,
@@ -124,11 +125,13 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
         attempts=tuple(attempts),
         faults=() if reason else faults_of(attempts),
         deductions=() if reason or exercise.kind == "guided" else deductions_of(attempts),
-        notes=_notes(setting, stream, attempts),
+        notes=(),
         not_judged=exercise.not_judged,
         source=stream.source,
         versions=setting.versions,
-        language=language(),
+        reasons=(reason,) if reason else (),
+        noted=_noted(setting, stream, attempts),
+        form=exercise.view,
         series=series,
     )
 
@@ -140,36 +143,36 @@ def _judged_share(attempts: Sequence[Attempt]) -> float:
     return seconds / total if total > 0 else 0.0
 
 
-def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: str) -> str:
-    """Return why there is no judgement; the first that holds, empty where there is one."""
+def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: Remark | None) -> Remark | None:
+    """Return why there is no judgement; the first that holds, None where there is one."""
     if stream.found_share == 0:
-        return words("nobody_dark" if stream.dark else "nobody")
+        return remark("nobody_dark" if stream.dark else "nobody")
     if stream.seconds < SHORT_S:
-        return words("too_short", seconds=stream.seconds)
+        return remark("too_short", seconds=Amount(stream.seconds, "s"))
     if blocked and not any(a.score == a.score for a in attempts):
         return blocked
     if setting.neutral.source == "none":
         if stream.found_share < MIN_FOUND_SHARE:
-            return words("hardly_anybody", share=stream.found_share)
-        return _from_here(setting) or words("no_start", start=setting.exercise.start)
+            return remark("hardly_anybody", share=Amount(stream.found_share, "share"))
+        return _from_here(setting) or remark("no_start", start=Term("start", setting.exercise.start))
     if not attempts:
-        return _from_here(setting) or words("no_attempt")
+        return _from_here(setting) or remark("no_attempt")
     guided = setting.exercise.kind == "guided"
     if all(a.judged_share < MIN_VALID_SHARE if guided else math.isnan(a.score) for a in attempts):
-        return _from_here(setting) or words("lost_points", parts=_lost_parts(setting.exercise, attempts))
-    return ""
+        return _from_here(setting) or remark("lost_points", parts=_lost_parts(setting.exercise, attempts))
+    return None
 
 
-def _from_here(setting: Setting) -> str:
+def _from_here(setting: Setting) -> Remark | None:
     """Return the reason that the view gives, where it gives one."""
-    return words("not_from_here", why=setting.view.advice[0]) if setting.view.advice else ""
+    return remark("not_from_here", why=setting.view.advised[0]) if setting.view.advised else None
 
 
-def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> str:
+def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> Row | Remark:
     """Name the body part whose measure was most often missing."""
     missing = [n for n in exercise.needs if all(math.isnan(a.readings[n].value) for a in attempts if n in a.readings)]
-    titles = [inside_sentence(exercise.measures[n].title) for n in missing]
-    return and_joined(titles) if titles else words("lost_body")
+    titles = tuple(Inside(title_of(exercise.measures[n])) for n in missing)
+    return Row(titles) if titles else remark("lost_body")
 
 
 def _uncertainty(setting: Setting) -> float:
@@ -179,20 +182,20 @@ def _uncertainty(setting: Setting) -> float:
     return turned + NEUTRAL_UNCERTAINTY[setting.neutral.source]
 
 
-def _notes(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tuple[str, ...]:
-    notes = list(stream.source.notes)
+def _noted(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tuple[Remark, ...]:
+    noted = list(stream.source.noted)
     if setting.neutral.source == "end":
-        notes.append(words("end_neutral"))
+        noted.append(remark("end_neutral"))
     seen = {a.side for a in attempts if a.side in ("left", "right")}
     if setting.asked_side and seen and setting.asked_side not in seen:
-        shown = and_joined(side_name(side) for side in sorted(map(str, seen)))
-        notes.append(words("side_contradicts", asked=setting.asked_side, seen=shown))
+        shown = Row(tuple(OnSide(side) for side in sorted(map(str, seen))))
+        noted.append(remark("side_contradicts", asked=OnSide(setting.asked_side), seen=shown))
     if setting.dose is not None:
         wanted = setting.exercise.doses[setting.dose].attempts
         done = sum(a.complete for a in attempts)
         if done < wanted:
-            notes.append(words("fewer_attempts", done=done, wanted=wanted))
+            noted.append(remark("fewer_attempts", done=done, wanted=wanted))
         missing = set(setting.exercise.sides) - seen
         if len(missing) == 1 and setting.asked_side is None:
-            notes.append(words("other_side", side=missing.pop()))
-    return tuple(notes)
+            noted.append(remark("other_side", side=OnSide(missing.pop())))
+    return tuple(noted)

@@ -14,16 +14,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.language import inside_sentence
+from posecheck.remark import Inside, Remark, remark
 from posecheck.result import Finding, Verdict
 from posecheck.rules import phase_measures, tempo
-from posecheck.rules.back import BACK_UNSEEN, reason_in_words, sd_name
-from posecheck.rules.exercise import Condition, Exercise, Limit, Measure, Rule
+from posecheck.rules.back import BACK_UNSEEN, sd_name, unseen_reason
+from posecheck.rules.exercise import Condition, Exercise, Limit, Measure, Rule, title_of
 from posecheck.rules.legs import FEET_MIXED, FEET_MIXED_IN_HEIGHT, LEGS_MIXED, MOST_MIXED
 from posecheck.rules.measure_kind import FOOT_POINTS
 from posecheck.rules.measures import KINDS, unit_of
 from posecheck.rules.phase_measures import Course
-from posecheck.wording import words
 
 Array = NDArray[np.floating[Any]]
 
@@ -86,11 +85,11 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
     if base.relative and not calibrated and measure.of is None:
         low, high = rule.uncalibrated_low, rule.uncalibrated_high
         if low is None and high is None:
-            return _unknown(rule, words("rule_neutral"))
+            return _unknown(rule, remark("rule_neutral"))
     if window is None or not len(window.time_s):
-        return _unknown(rule, words("rule_no_phase"))
+        return _unknown(rule, remark("rule_no_phase"))
     if base.leg is not None and rule.phase in ("hold", "top") and legs_mixed(window, _foot_read_by(base)):
-        return _unknown(rule, words("rule_legs"))
+        return _unknown(rule, remark("rule_legs"))
     if measure.kind in phase_measures.KINDS:
         return _judge_once(
             rule, phase_measures.compute(measure, window.course, window.start_s, window.end_s), measure.sd
@@ -162,13 +161,13 @@ def _foot_read_by(measure: Measure) -> str:
     return FEET_MIXED if len(points) > 1 else FEET_MIXED_IN_HEIGHT
 
 
-def _why_lost(exercise: Exercise, rule: Rule, window: Window) -> str:
+def _why_lost(exercise: Exercise, rule: Rule, window: Window) -> Remark:
     """Return why a rule's measure was not seen for long enough."""
     measure = exercise.measures[rule.measure]
     seen = np.isfinite(window.values[rule.measure])
     if BACK_UNSEEN in window.values and KINDS[measure.kind].outline and not seen.all():
-        return reason_in_words(window.values[BACK_UNSEEN][~seen])
-    return words("rule_lost", parts=inside_sentence(measure.title))
+        return unseen_reason(window.values[BACK_UNSEEN][~seen])
+    return remark("rule_lost", parts=Inside(title_of(measure)))
 
 
 def _worse_side(
@@ -241,7 +240,7 @@ def _judge_tempo(rule: Rule, window: Window, measure: Measure, unit: str) -> Jud
     values = window.values[measure.of or ""]
     valid = np.isfinite(values)
     if float(np.sum(valid)) < max(MIN_VALID_SHARE * len(values), 4):
-        return _unknown(rule, words("rule_short"))
+        return _unknown(rule, remark("rule_short"))
     found = tempo.take(measure.kind, window.time_s[valid], values[valid], rule.phase, unit=unit)
     return _judge_once(rule, found, measure.sd)
 
@@ -250,7 +249,7 @@ def _judge_once(rule: Rule, found: tuple[float, float], sd: float) -> Judged:
     """Judge a rule on the one value of an attempt and its moment."""
     value, when = found
     if math.isnan(value):
-        return _unknown(rule, words("rule_short"))
+        return _unknown(rule, remark("rule_short"))
     single = Window(np.array([when]), np.array([1.0]), {rule.measure: np.array([value])})
     once = np.array([True])
     return _worse_side(_without_persistence(rule), single, once, once, rule.low, rule.high, sd)
@@ -274,9 +273,7 @@ def _rank(judged: Judged) -> tuple[bool, bool, float]:
     return known, judged.finding.fired, judged.deviation * judged.share_beyond_good
 
 
-def _finding(
-    rule: Rule, verdict: Verdict, *, excess: float, value: float, time_s: float, share: float, reason: str = ""
-) -> Finding:
+def _finding(rule: Rule, verdict: Verdict, *, excess: float, value: float, time_s: float, share: float) -> Finding:
     return Finding(
         rule=rule.id,
         verdict=verdict,
@@ -289,12 +286,11 @@ def _finding(
         measure=rule.measure,
         value=value,
         title=rule.title,
-        reason=reason,
+        number=rule.number,
     )
 
 
-def _unknown(rule: Rule, reason: str) -> Judged:
+def _unknown(rule: Rule, reason: Remark) -> Judged:
     nan = math.nan
-    return Judged(
-        _finding(rule, Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan, reason=reason), 0.0, 0.0
-    )
+    finding = _finding(rule, Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan)
+    return Judged(replace(finding, reasons=(reason,)), 0.0, 0.0)
