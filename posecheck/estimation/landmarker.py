@@ -94,7 +94,7 @@ class _Engines:
 
     def close(self, mode: str | None = None) -> None:
         """Close the landmarker of a mode, or all."""
-        with self.lock:
+        with self.lock, quiet_stderr():
             for key in [mode] if mode else list(self.open):
                 engine = self.open.pop(key, None)
                 if engine is not None:
