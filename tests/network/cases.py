@@ -171,6 +171,9 @@ QUIET = [
     "--disable-default-apps",
     "--disable-domain-reliability",
     "--disable-sync",
+    # These two are asked at every start all the same: a port of this computer where nobody listens is asked instead.
+    "--component-updater=url-source=http://127.0.0.1:1",
+    "--gaia-url=http://127.0.0.1:1",
     f"--disable-features={','.join(FEATURES)}",
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",

@@ -78,7 +78,8 @@ def serve(port: int, say: Callable[[str], None], context: ssl.SSLContext | None 
         with contextlib.suppress(OSError), connection:
             talk = connection if context is None else context.wrap_socket(connection, server_side=True)
             said = talk.recv(65536)
-            say(f"port {port}: {len(said)} bytes, {said[:60]!r}")
+            if said:
+                say(f"port {port}: {len(said)} bytes, {said[:200]!r}")
             talk.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
     with socket.create_server(("", port)) as server:
