@@ -55,19 +55,32 @@ def until(true: Callable[[], Any], what: str) -> Any:
 ASK = "import socket, contextlib\nwith contextlib.suppress(OSError):\n    "
 SEND = ASK + "socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(bytes(12) + b'\\4neig\\5local\\0\\0\\1\\0\\1', "
 FORK = "import os\nif os.fork():\n    os.wait()\n    raise SystemExit\n"
+ANSWER = """
+import asyncio, aioice
+
+async def answer():
+    connection = aioice.Connection(ice_controlling=True)
+    line = "1 1 udp 2130706431 6f1d8f0e-4c1d-4c5c-9a55-1b4f6a4ac5f1.local 50000 typ host"
+    await connection.add_remote_candidate(aioice.Candidate.from_sdp(line))
+    await connection.close()
+
+asyncio.run(answer())
+"""
+"""A browser may give a name of the local network in place of its address: the server then asks for it."""
 DELIBERATE = {
     "a name": ASK + "socket.getaddrinfo('somebody.example', 443)",
     "a name in a child's child": FORK + ASK + "socket.gethostbyname('child.example')",
     "an address": ASK + "socket.create_connection(('203.0.113.7', 4711), 2)",
     "a neighbour by multicast": SEND + "('224.0.0.251', 5353))",
     "the local resolver": SEND + "('127.0.0.53', 53))",
+    "a browser's name, aioice as it comes": ANSWER,
     "mediapipe as it comes": """
 from posecheck.estimation import landmarker
 landmarker.take_off_network = lambda library: None
 landmarker.Landmarker().close()
 """,
 }
-"""Python that asks somebody outside; the last is the library without our remedy."""
+"""Python that asks somebody outside; the last two are libraries without our remedies."""
 
 
 def control(stay: Stay) -> None:
@@ -143,8 +156,9 @@ def start(stay: Stay) -> None:
             stay.note[name] = {
                 "own": open_socket(port, f"http://127.0.0.1:{port}"),
                 "foreign": open_socket(port, FOREIGN),
-                "cross": exchange(port, "/_stcore/health", f"Origin: {FOREIGN}"),
             }
+    stay.begin("a browser's name")
+    stay.python("-c", "from posecheck.app import webcam\nwebcam.keep_from_asking()\n" + ANSWER)
 
 
 # ---------------------------------------------------------------- a live set in a real browser
@@ -201,6 +215,10 @@ def live(stay: Stay) -> None:
         page.set_default_timeout(1000 * PATIENCE_S)
         page.goto("about:blank")
         time.sleep(STAY_S)
+        stay.begin("a bare connection")
+        page.evaluate("window.bare = new RTCPeerConnection()")
+        time.sleep(STAY_S)
+        page.evaluate("window.bare.close()")
         stay.begin("a live set")
         errand = [str(stay.folder / "go"), str(stay.folder / "errands.json"), str(stay.certificate)]
         with app(stay, "--no-browser", command=["-m", "tests.network.live_server", *errand]) as port:

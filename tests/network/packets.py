@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 LOOPBACK = "lo"
@@ -11,6 +12,8 @@ ASKING = {53: "DNS", 5353: "mDNS", 5355: "LLMNR", 137: "NetBIOS", 853: "DNS over
 """Ports to which names are asked: forbidden to every address, also our own."""
 IPV4, ARP, IPV6 = 0x0800, 0x0806, 0x86DD
 PROTOCOLS = {1: "ICMP", 2: "IGMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
+REPORTS = {(2, b"\x22"), (58, b"\x8f")}
+"""Protocol and type of what tells the router which multicast groups are listened to."""
 TYPES = {1: "A", 12: "PTR", 28: "AAAA", 65: "HTTPS", 255: "ANY"}
 
 
@@ -23,12 +26,11 @@ class Packet:
     source: str = ""
     target: str = ""
     ports: tuple[int, ...] = ()
-    asks: str = ""
+    about: str = ""
 
     def __str__(self) -> str:
         port = f" port {min(self.ports)}" if self.ports else ""  # the other one is the asker's, and never the same
-        asks = f" asks for {self.asks}" if self.asks else ""
-        return f"{self.kind}{asks}, {self.source} to {self.target}{port}, on {self.interface}"
+        return f"{self.kind}{self.about and ' '}{self.about}, {self.source} to {self.target}{port}, on {self.interface}"
 
 
 def read(interface: str, frame: bytes) -> Packet:
@@ -60,11 +62,14 @@ def allowed(packet: Packet, own: frozenset[str]) -> bool:
 
 def _carried(interface: str, protocol: int, source: str, target: str, inner: bytes) -> Packet:
     kind = PROTOCOLS.get(protocol, f"protocol {protocol}")
+    if (protocol, inner[:1]) in REPORTS:
+        groups = {f"listens to {group}" for group in _groups(inner, len(ipaddress.ip_address(source).packed))}
+        return Packet(interface, kind, source, target, (), " ".join(sorted(groups)))
     if protocol not in (6, 17) or len(inner) < 8:
         return Packet(interface, kind, source, target)
     ports = struct.unpack("!HH", inner[:4])
     if protocol == 17 and ports[1] in ASKING:
-        return Packet(interface, ASKING[ports[1]], source, target, ports, question(inner[8:]))
+        return Packet(interface, ASKING[ports[1]], source, target, ports, f"asks for {question(inner[8:])}")
     return Packet(interface, kind, source, target, ports)
 
 
@@ -83,6 +88,15 @@ def question(message: bytes) -> str:
         at += 1 + length
     kind = int.from_bytes(message[at + 1 : at + 3], "big") & 0x7FFF
     return f"{'.'.join(labels)} ({TYPES.get(kind, kind)})"
+
+
+def _groups(report: bytes, size: int) -> Iterator[str]:
+    """Yield the groups that a multicast listener's report names (IGMPv3, RFC 3376; MLDv2, RFC 3810: the same form)."""
+    at = 8
+    for _ in range(int.from_bytes(report[6:8], "big")):
+        words, sources = report[at + 1], int.from_bytes(report[at + 2 : at + 4], "big")
+        yield _address(report[at + 4 : at + 4 + size])
+        at += 4 + size * (1 + sources) + 4 * words
 
 
 def _address(raw: bytes) -> str:

@@ -31,6 +31,7 @@ CANNOT = (
     "Needed: Linux, the packages util-linux and iproute2, and either root or unprivileged user namespaces "
     "(sysctl kernel.unprivileged_userns_clone=1, user.max_user_namespaces > 0; in a container --cap-add SYS_ADMIN)."
 )
+LISTENS = "IGMP listens to 224.0.0.251, 192.0.2.10 to 224.0.0.22, on cable0"
 LONGEST_S = 400
 
 
@@ -87,6 +88,7 @@ def test_nobody_is_heard_and_whoever_asks_is_caught() -> None:
     assert "DNS asks for child.example (A)" in said["a name in a child's child"]
     assert "to 203.0.113.7 port 4711" in said["an address"]
     assert "mDNS asks for neig.local (A)" in said["a neighbour by multicast"]
+    assert ".local (A)" in said["a browser's name, aioice as it comes"]
     assert "to 127.0.0.53 port 53, on lo" in said["the local resolver"]
 
 
@@ -106,7 +108,8 @@ def test_score_asks_and_tells_nobody() -> None:
 def test_the_app_starts_without_asking_anybody() -> None:
     report = stay("start")
     hosts = ["default host", "0.0.0.0", "::"]
-    assert report["heard"] == {f"start, {host}": {} for host in hosts}, report["told"]
+    phases = [*(f"start, {host}" for host in hosts), "a browser's name"]
+    assert report["heard"] == {phase: {} for phase in phases}, report["told"]
     for host in hosts:
         answers = report["notes"][host]
         assert " 101 " in answers["own"], "our own page may talk to the app"
@@ -114,9 +117,15 @@ def test_the_app_starts_without_asking_anybody() -> None:
 
 
 def test_a_live_set_and_every_page_ask_and_tell_nobody() -> None:
-    report = stay("live")
-    assert report["heard"]["an empty page"] == {}, "Chromium's own questions"
-    assert report["heard"] == {"an empty page": {}, "a live set": {}}, report["told"]
+    """One thing is the browser's own with every page that has a camera connection, and shown with an empty one first:
+
+    it tells the router that it listens to the local network's names. It names nobody, and asks nothing.
+    """
+    heard = stay("live")["heard"]
+    assert heard["an empty page"] == {}, "Chromium's own questions"
+    assert set(heard["a bare connection"]) == {LISTENS}
+    assert set(heard["a live set"]) <= {LISTENS}, stay("live")["told"]
+    assert len(heard) == 3
 
 
 def test_while_a_live_set_runs_the_rest_of_the_process_has_its_network() -> None:
