@@ -151,7 +151,10 @@ def clip_key(spec: ClipSpec) -> str:
     The simulated movement is part of it, so that a change to a body, an exercise or the camera needs no new version.
     """
     truth = simulate(spec)
-    asked = json.dumps([PICTURES_VERSION, QUALITY, PRESET, asdict(spec), truth.body, truth.camera], sort_keys=True)
+    wanted = asdict(spec)
+    if spec.home is None:
+        del wanted["home"]  # clips from before there was a home keep their key
+    asked = json.dumps([PICTURES_VERSION, QUALITY, PRESET, wanted, truth.body, truth.camera], sort_keys=True)
     digest = hashlib.sha256(asked.encode())
     for points in (truth.landmarks_m, truth.landmarks_px):
         digest.update((np.nan_to_num(points, nan=-1.0).round(KEY_DECIMALS) + 0.0).tobytes())
