@@ -15,6 +15,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.synthetic.hand_held import moved_picture
 from benchmarks.synthetic.scene import MakeRenderer, Scene
 from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import ClipSpec, Truth
@@ -173,7 +174,10 @@ def _frames(
         if mirrored:  # the truth is that of the picture, the scene that of the room
             points = points[list(MIRROR)] * [-1.0, 1.0, 1.0]
         seen = scene.visible(points, rendering)
-        picture, silhouette = scene.sensor.develop(rendering.picture, k), rendering.silhouette
+        held = moved_picture(spec, time_s, rendering.picture)
+        picture, silhouette = scene.sensor.develop(held, k), rendering.silhouette
+        if held is not rendering.picture:
+            silhouette = moved_picture(spec, time_s, silhouette.astype(np.uint8)) > 0
         if mirrored:
             picture, silhouette = np.ascontiguousarray(picture[:, ::-1]), silhouette[:, ::-1]
         yield RenderedFrame(time_s, picture, silhouette), seen

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.synthetic.anthropometry import Body, Side
+from benchmarks.synthetic.arms import with_arms
 from benchmarks.synthetic.camera import Camera
+from benchmarks.synthetic.hand_held import moved_pixels
 from benchmarks.synthetic.kinematics import BodyPose, Bones, fk, mirror_pose
 from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements import MOVEMENTS, Movement
@@ -61,6 +63,7 @@ class Actor:
         """Return the posture of the exercise at an amplitude, on the way in or on the way back."""
         function = self.movement.back if way_back and self.movement.back else self.movement.pose
         pose = self.sway(function(self.body, amplitude, self.numbers), time_s)
+        pose = with_arms(pose, self.spec.home.arms if self.spec.home else "")
         return mirror_pose(pose) if self.movement.works and self.spec.variation.other_side else pose
 
     def pose_at(self, time_s: float) -> tuple[BodyPose | None, Moment]:
@@ -189,7 +192,7 @@ def simulate(spec: ClipSpec, visible: NDArray[np.bool_] | None = None) -> Truth:
         np.array([moment.amplitude for _, moment in course]),
         phases,
         points,
-        actor.camera.project(points)[0],
+        moved_pixels(spec, times, actor.camera.project(points)[0]),
         np.repeat(in_sight[:, None], N_LANDMARKS, axis=1) if visible is None else visible & in_sight[:, None],
         plane_angles(points),
         angles,

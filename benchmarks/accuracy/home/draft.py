@@ -6,6 +6,7 @@ alone. Seconds of repetitions and shares of starts are those of 151 public clips
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -15,6 +16,7 @@ import numpy as np
 
 from benchmarks.accuracy.home.film import film_of
 from benchmarks.accuracy.run import WITHOUT_ATTEMPTS
+from benchmarks.synthetic.arms import ARMS
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Home, Repetition, Variation
 from benchmarks.synthetic.timing import ABSENT_S, ENTER_S, LEAVE_S, REST_S
@@ -39,6 +41,15 @@ STEP: Final = 0.17
 """A step aside, body heights: 0.6 trunk lengths."""
 STEP_REST_S: Final = 1.2
 SLIDE_REST_S: Final = 0.6
+
+
+DRIFT: Final = 0.02
+LEAN_DEG: Final = (3.0, 8.0)
+"""A hand that films wanders by so many picture heights, and leans over by so many degrees."""
+DIM: Final = 0.4
+OF_ARMS: Final = re.compile("arm|hand|elbow|left|right|raised|lowered")
+HOLD_ON: Final = ("kneeling_foot_grab", "pigeon", "adductor_butterfly", "nose_to_knee")
+"""Here the hands hold or carry something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,39 @@ def _vary(**change: bool) -> Behaviour:
     return vary
 
 
+def _arms(draft: Draft, rng: np.random.Generator) -> Draft:
+    """Arms anywhere, where the exercise does not ask where they are."""
+    if not free_arms(draft.spec.exercise):
+        return draft
+    return replace(draft, home=replace(draft.home, arms=str(rng.choice(sorted(ARMS)))))
+
+
+def free_arms(exercise: str) -> bool:
+    """Return whether an exercise neither asks about the arms nor uses them: upright, no rule on them, no weight."""
+    known = load_exercise(exercise)
+    asked = {r.measure for r in known.rules} | set(known.movement.leave)
+    kinds = [known.measures[n].kind for n in asked] + [m.arm or "" for m in known.measures.values()]
+    used = MOVEMENTS[exercise].weight or exercise in HOLD_ON
+    return known.body in ("standing", "kneeling", "sitting") and not used and not any(map(OF_ARMS.search, kinds))
+
+
+def _weight(draft: Draft, _: np.random.Generator) -> Draft:
+    """Something in the hands that hides what is behind it."""
+    if not free_arms(draft.spec.exercise) or load_exercise(draft.spec.exercise).body != "standing":
+        return draft
+    variation = replace(draft.spec.variation, kettlebell=True)
+    return replace(draft, spec=replace(draft.spec, variation=variation), home=replace(draft.home, arms="hanging"))
+
+
+def _hand_held(draft: Draft, rng: np.random.Generator) -> Draft:
+    lean = float(rng.choice([-1.0, 1.0]) * rng.uniform(*LEAN_DEG))
+    return replace(draft, home=replace(draft.home, drift=DRIFT, lean_deg=lean))
+
+
+def _dim(draft: Draft, _: np.random.Generator) -> Draft:
+    return replace(draft, home=replace(draft.home, light=DIM))
+
+
 BEHAVIOURS: Final[Mapping[str, Behaviour]] = MappingProxyType(
     {
         "at_once": _starts("at_once"),
@@ -196,7 +240,11 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = MappingProxyType(
         "low_phone": _camera(height_m=0.12),
         "tilted": _camera(roll_deg=10.0),
         "leaned": _camera(pitch_deg=-10.0),
+        "hand_held": _hand_held,
+        "dim": _dim,
+        "arms": _arms,
         "shirt": _vary(loose_shirt=True),
+        "holds_weight": _weight,
     }
 )
 """Everything that people at home do otherwise; each can be asked for alone."""

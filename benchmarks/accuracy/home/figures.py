@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from benchmarks.accuracy.faults import Said
+from benchmarks.accuracy.figure import Figure
 from benchmarks.accuracy.home.plan import absolute
 from benchmarks.accuracy.table import table
 
@@ -57,6 +58,11 @@ class Share(NamedTuple):
     part: int
     whole: int
 
+    @property
+    def value(self) -> float:
+        """The share; NaN of none."""
+        return self.part / self.whole if self.whole else float("nan")
+
     def __str__(self) -> str:
         return f"{self.part} of {self.whole} ({100 * self.part / self.whole:.0f} %)" if self.whole else "–"
 
@@ -74,9 +80,7 @@ class HomeFigures(NamedTuple):
     @property
     def balanced(self) -> float:
         """Mean of the shares found of those that are there and quiet of those that are not; NaN without either."""
-        if not self.found.whole or not self.quiet.whole:
-            return float("nan")
-        return (self.found.part / self.found.whole + self.quiet.part / self.quiet.whole) / 2
+        return (self.found.value + self.quiet.value) / 2
 
 
 def home_figures(rows: Sequence[HomeRow]) -> HomeFigures:
@@ -96,6 +100,29 @@ def home_figures(rows: Sequence[HomeRow]) -> HomeFigures:
     )
 
 
+def figures_of(rows: Sequence[HomeRow]) -> list[Figure]:
+    """Return what has a goal or a stored limit."""
+    own, none = [r for r in rows if r.neutral], [r for r in rows if not r.neutral]
+    every, with_own, without = home_figures(rows), home_figures(own), home_figures(absolute_only(none))
+    asked = len(own) and home_figures(own).found.whole + home_figures(own).quiet.whole
+    return [
+        Figure("home.judged", "clips judged", every.judged.value, "", every.judged.whole),
+        Figure("home.blamed", "right attempts blamed", every.blamed.value, "", every.blamed.whole),
+        Figure("home.exact", "counts exact", every.exact.value, "", every.exact.whole),
+        Figure("home.wrong_side", "clips with a wrong side", 1 - every.sides.value, "", every.sides.whole),
+        Figure("home.balanced", "balanced accuracy, own neutral left", with_own.balanced, "", asked),
+        Figure(
+            "home.absolute", "faults of absolute rules found, none left", without.found.value, "", without.found.whole
+        ),
+        Figure("home.own_neutral", "clips that leave an own neutral", len(own) / max(len(rows), 1), "", len(rows)),
+    ]
+
+
+def absolute_only(rows: Sequence[HomeRow]) -> list[HomeRow]:
+    """Return the right clips and those of faults that need no own neutral."""
+    return [r for r in rows if r.fault is None or absolute(r.exercise, r.fault)]
+
+
 HEAD = ("clips", "judged", "right attempts blamed", "counts exact", "faults found", "quiet inside", "balanced accuracy")
 
 
@@ -109,7 +136,7 @@ def line(name: str, rows: Sequence[HomeRow]) -> list[str | float]:
 def home_page(rows: Sequence[HomeRow], left: Sequence[str] = ()) -> str:
     """Return all tables as Markdown."""
     own, none = [r for r in rows if r.neutral], [r for r in rows if not r.neutral]
-    fixed = [r for r in none if r.role == "right" or (r.fault and absolute(r.exercise, r.fault))]
+    fixed = absolute_only(none)
     parts = [
         line("all", rows),
         line("own neutral left somewhere", own),

@@ -36,11 +36,20 @@ STARTS: Final[Shares] = {
     "bows": 0.05,
 }
 ENDS: Final[Shares] = {"": 0.30, "ends_at_once": 0.25, "ends_in_hold": 0.20, "ends_mid_way": 0.15, "leaves": 0.10}
-CAMERAS: Final[Shares] = {"": 0.55, "portrait": 0.15, "low_phone": 0.10, "tilted": 0.10, "leaned": 0.10}
+CAMERAS: Final[Shares] = {
+    "": 0.46,
+    "portrait": 0.15,
+    "low_phone": 0.10,
+    "tilted": 0.10,
+    "leaned": 0.10,
+    "hand_held": 0.09,
+}
+LIGHTS: Final[Shares] = {"": 0.90, "dim": 0.10}
 FEET: Final[Shares] = {"": 0.65, "slides": 0.25, "steps_aside": 0.10}
 CUTS: Final[Shares] = {"": 0.87, "cut": 0.13}
 SHIRTS: Final[Shares] = {"": 0.85, "shirt": 0.15}
-GROUPS: Final = (FEET, STARTS, ENDS, CAMERAS, CUTS, SHIRTS)
+HANDS: Final[Shares] = {"": 0.63, "arms": 0.30, "holds_weight": 0.07}
+GROUPS: Final = (FEET, STARTS, ENDS, CAMERAS, CUTS, SHIRTS, LIGHTS, HANDS)
 """At most one of each is drawn, after the repetitions themselves have become quick and unequal. The shares of starts,
 lengths and cuts are near those counted in public clips; the rest is what a phone at home is like."""
 
@@ -108,7 +117,7 @@ def _case(name: str, spec: ClipSpec, only: Sequence[str] | None, role: str, faul
     return HomeCase(Case(full, draft.finished(rng), role, fault), tuple(chosen))  # type: ignore[arg-type]
 
 
-WHOLE: Final = ("walks_in", "talks", "bows", "leaves", "slides", "steps_aside", *CAMERAS, *SHIRTS)
+WHOLE: Final = ("walks_in", "talks", "bows", "leaves", "slides", "steps_aside", *CAMERAS, *SHIRTS, *LIGHTS, *HANDS)
 """Behaviours that leave nothing out of the film."""
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
+import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from benchmarks.accuracy.faults import Said, said_of
-from benchmarks.accuracy.home.figures import HomeRow, home_page
+from benchmarks.accuracy.figures import read_limits
+from benchmarks.accuracy.home.figures import HomeRow, figures_of, home_page
 from benchmarks.accuracy.home.plan import HomeCase, home_plan, short_plan
 from benchmarks.accuracy.home.truth import true_home
 from benchmarks.accuracy.run import Progress, cached_track, json_ready, measure_all, track_path
+from benchmarks.accuracy.table import goals_table
 from benchmarks.recognition.true_track import true_track
 from benchmarks.synthetic.clips import cached_clip, clip_path
 from posecheck.clip import judge, make_request
@@ -25,21 +29,26 @@ LEAST_PLATEAU_S: Final = 1.0
 
 
 def measure_home(options: argparse.Namespace, tell: Progress) -> int:
-    """Measure, print the tables and keep them beside the clips; return 0."""
+    """Measure, print the tables, keep them beside the clips; return 1 where `--short` breaks a stored limit, else 0."""
     only = options.behaviours
     cases = short_plan() if options.short else home_plan(options.exercises, options.seeds, only)
     begun = time.time()
     look = Look(begun + 60 * options.minutes, true=options.true)
     rows = list(measure_all(cases, options.out / "clips", jobs=options.jobs, on_progress=tell, measure=look))
     measured, left = [r for r in rows if isinstance(r, HomeRow)], [r for r in rows if isinstance(r, str)]
-    page = home_page(measured, left)
+    limits, figures = read_limits("home_short" if options.short else "home"), figures_of(measured)
+    page = goals_table(figures, limits) + "\n" + home_page(measured, left)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "home.md").write_text(page, encoding="utf-8")
     record = json.dumps(json_ready([asdict(r) for r in measured]), indent=1)
     (options.out / "home.json").write_text(record + "\n", encoding="utf-8")
     print(page)
+    values = {f.key: f.value for f in figures}
     print(f"{len(measured)} clips in {time.time() - begun:.0f} s; {options.out / 'home.md'}")
-    return 0
+    lost = [key for key, limit in limits.items() if not limit.holds(values.get(key, math.nan))] if options.short else []
+    for key in lost:
+        print(f"{key}: {limits[key]} no longer holds", file=sys.stderr)
+    return 1 if lost else 0
 
 
 @dataclass(frozen=True, slots=True)
