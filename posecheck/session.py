@@ -17,7 +17,7 @@ from posecheck.remark import Remark
 from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, View
 from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.back_history import EdgeLog, worst_back
-from posecheck.rules.calibration import Calibration, calibrate_without_neutral, with_source
+from posecheck.rules.calibration import Calibration, as_known, calibrate_without_neutral, with_source
 from posecheck.rules.clip_plan import ClipPlan
 from posecheck.rules.course import timed_by
 from posecheck.rules.exercise import Exercise
@@ -35,6 +35,8 @@ from posecheck.skeleton import Side
 
 BEGUN_S: Final = 0.5
 """A stream whose first half second shows the body away from set-up begins inside an attempt."""
+BEGUN_IN_CLIP_S: Final = 1.0
+"""The same of a clip: at its first pictures a plate or a hand often hides a leg."""
 
 
 class Session:
@@ -204,9 +206,10 @@ class Session:
         return known, readings[-1]
 
     def _know(self, calibration: Calibration, *, begun_before_s: float) -> KnownPerson:
-        reader = MeasureReader(self._exercise, calibration, aspect=self._aspect, edges=self._edges)
+        exercise = as_known(self._exercise, calibration)
+        reader = MeasureReader(exercise, calibration, aspect=self._aspect, edges=self._edges)
         tracker = make_tracker(
-            self._exercise,
+            exercise,
             calibration.values,
             from_s=calibration.end_s,
             begun_before_s=begun_before_s,
@@ -223,7 +226,7 @@ class Session:
             return
         self._forget()
         if stretch.calibration is not None:
-            self._know(stretch.calibration, begun_before_s=stretch.start_s + BEGUN_S)
+            self._know(stretch.calibration, begun_before_s=stretch.start_s + BEGUN_IN_CLIP_S)
 
     def _read(self, known: KnownPerson, pose: Pose) -> FrameReading:
         reading = known.reader.read(pose)
@@ -255,7 +258,7 @@ class Session:
         self._blocked = self._blocked or self._block(view, crowded=crowded)
         terms = Terms(
             self._exercise,
-            calibrated=calibration.neutral.source != "none",
+            neutral=calibration.neutral.source,
             asked_side=self._side,
             dose=self._exercise.doses[self._dose] if self._dose else None,
             blocked=blocked,

@@ -11,7 +11,7 @@ from typing import Any
 from posecheck.bands import BACK_BANDS, plain_unit
 from posecheck.language import language
 from posecheck.remark import Remark, to_plain
-from posecheck.result import Attempt, Finding, RangeReading, Reading, Result, View
+from posecheck.result import Attempt, Finding, Part, RangeReading, Reading, Result, View
 from posecheck.seen import Check, PhaseSeen
 from posecheck.worded import worded
 from posecheck.wording import back_word
@@ -51,6 +51,7 @@ def result_to_dict(result: Result) -> dict[str, Any]:
         "judged_share": _number(result.judged_share),
         "view": _view(result.view),
         "neutral": {"source": result.neutral.source, "seconds": _number(result.neutral.seconds)},
+        "parts": [_part(p) for p in result.parts],
         "dose": result.dose,
         "score": _number(result.score),
         "band": result.band,
@@ -112,6 +113,17 @@ def _remarks(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
     return [to_plain(r, decimals=DECIMALS) for r in remarks]
 
 
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "start_s": _number(part.start_s),
+        "end_s": _number(part.end_s),
+        "judged": bool(part.judged),
+        "reason": part.reason,
+        "view": _view(part.view),
+        "neutral": {"source": part.neutral.source, "seconds": _number(part.neutral.seconds)},
+    }
+
+
 def _view(view: View) -> dict[str, Any]:
     return {
         "body": view.body,
@@ -137,6 +149,9 @@ def attempt_to_dict(attempt: Attempt) -> dict[str, Any]:
         "hold_s": _number(attempt.hold_s),
         "good_hold_s": _number(attempt.good_hold_s),
         "complete": bool(attempt.complete),
+        "cut": attempt.cut,
+        "counted": bool(attempt.counted),
+        "part": int(attempt.part),
         "reached": bool(attempt.reached),
         "score": _number(attempt.score),
         "judged_share": _number(attempt.judged_share),

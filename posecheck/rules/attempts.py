@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.remark import Remark, remark
-from posecheck.result import Attempt, Cut, Verdict
+from posecheck.result import Attempt, Cut, NeutralSource, Verdict
 from posecheck.rules import phase_measures, tempo
 from posecheck.rules.course import PARTS, PhaseOfRule
 from posecheck.rules.dose import dose_findings
@@ -65,12 +65,12 @@ class Frames:
 class Terms:
     """What the judgement of every attempt of a session has in common.
 
-    `start` has the measures in set-up as the rules see them (those that are missing were at their nominal value), and
-    `blocked` is the reason why nothing can be judged from here (view, two people), None where it can.
+    `neutral` says where the person's neutral is from. `start` has the measures in set-up as the rules see them (those
+    that are missing were at their nominal value), and `blocked` is the reason why nothing can be judged from here (view, two people), None where it can.
     """
 
     exercise: Exercise
-    calibrated: bool
+    neutral: NeutralSource
     asked_side: Side | None = None
     dose: Dose | None = None
     blocked: Remark | None = None
@@ -188,7 +188,7 @@ def _turn(exercise: Exercise, window: Window) -> Window:
 
 def _judge(terms: Terms, index: int, windows: Mapping[str, Window | None], cut: Cut | None) -> Judged:
     rule = terms.exercise.rules[index]
-    judged = judge_rule(terms.exercise, rule, windows[rule.phase], calibrated=terms.calibrated)
+    judged = judge_rule(terms.exercise, rule, windows[rule.phase], neutral=terms.neutral)
     reason = terms.blocked or _not_in_film(terms.exercise, rule, cut)
     needed = rule.view or terms.exercise.home_view
     if not reason and needed != terms.exercise.view:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -22,10 +22,12 @@ from posecheck.rules.back import BackNeutral, neutral_of
 from posecheck.rules.exercise import Condition, Exercise, Leg
 from posecheck.rules.frames import Facing, trunk_length_of
 from posecheck.rules.frontal import Frame, build_frame
+from posecheck.rules.legs import ROLES, SIDES, FootAtRest, foot_of
 from posecheck.rules.measures import KINDS, read_measure, relative_value
 from posecheck.rules.place import support
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
 from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view, stands
+from posecheck.skeleton import Side
 
 PLACE: Final = 0.8
 """Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
@@ -45,6 +47,7 @@ class Calibration:
 
     `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none"); `start`
     has them as the rules see them. `support` are the points that stay where they are (`posecheck.rules.place`).
+    `feet` are those of a body that lies, `by_side` the neutrals of measures whose leg either leg can be.
     """
 
     facing: Facing
@@ -58,6 +61,8 @@ class Calibration:
     start: Mapping[str, float]
     back: BackNeutral | None = None
     support: NDArray[np.floating[Any]] | None = None
+    feet: Mapping[Side, FootAtRest] = field(default_factory=dict["Side", FootAtRest])
+    by_side: Mapping[str, Mapping[Side, float]] = field(default_factory=dict[str, "Mapping[Side, float]"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,6 +194,31 @@ def calibrate_without_neutral(
     return calibrate(exercise, candidates, "none")
 
 
+def with_population(exercise: Exercise, calibration: Calibration) -> Calibration:
+    """Return a calibration without a neutral with that of people in its place, where there is one of the movement.
+
+    What has no such value (heights, places, the shape of the back) stays unknown.
+    """
+    people = {n: m.population.value for n, m in exercise.measures.items() if m.population}
+    if not exercise.moves or exercise.movement.primary not in people:
+        return calibration
+    values = {n: people.get(n, math.nan) for n in calibration.values}
+    return replace(
+        calibration,
+        values=values,
+        neutral=Neutral("population", 0.0),
+        start={n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
+    )
+
+
+def as_known(exercise: Exercise, calibration: Calibration) -> Exercise:
+    """Return an exercise whose movement is told by what is known of the person's start position alone."""
+    if calibration.neutral.source != "population":
+        return exercise
+    leave = {n: a for n, a in exercise.movement.leave.items() if not math.isnan(calibration.values[n])}
+    return replace(exercise, movement=replace(exercise.movement, leave=leave))
+
+
 def calibrate(exercise: Exercise, window: Sequence[Candidate], source: Literal["setup", "none"]) -> Calibration:
     """Return what the frames of a window tell of the person; no neutral where the source is none."""
     lengths = [measure_lengths(c.frame) for c in window]
@@ -221,7 +251,27 @@ def calibrate(exercise: Exercise, window: Sequence[Candidate], source: Literal["
         {n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
         back,
         np.median([support(c.frame, by_feet=stands(exercise.body)) for c in window], axis=0),
+        _feet([c.frame for c in window]) if is_lying(exercise.body) else {},
+        _by_side(exercise, [replace(c.frame, trunk_length=own.trunk) for c in window]) if known else {},
     )
+
+
+def _feet(frames: Sequence[Frame]) -> dict[Side, FootAtRest]:
+    found: dict[Side, FootAtRest] = {}
+    for side in SIDES:
+        seen = [foot_of(frame.points, side) for frame in frames]
+        found[side] = FootAtRest(_median([f.inward for f in seen]), _median([f.height for f in seen]))
+    return found
+
+
+def _by_side(exercise: Exercise, frames: Sequence[Frame]) -> dict[str, dict[Side, float]]:
+    """Return the neutral of each side of the measures whose leg is told by what it does: they differ in the picture."""
+    found: dict[str, dict[Side, float]] = {}
+    for name, measure in exercise.measures.items():
+        if measure.leg in ROLES and measure.kind in KINDS:
+            sides = {side: replace(measure, leg=side) for side in SIDES}
+            found[name] = {side: _median([read_measure(m, frame) for frame in frames]) for side, m in sides.items()}
+    return found
 
 
 def _median(values: Sequence[float]) -> float:

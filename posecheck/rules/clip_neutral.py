@@ -26,6 +26,7 @@ from posecheck.rules.calibration import (
     calibrate_without_neutral,
     holds,
     read_all,
+    with_population,
     with_source,
 )
 from posecheck.rules.exercise import Exercise
@@ -64,7 +65,7 @@ def find_calibration(exercise: Exercise, poses: Sequence[Pose], features: Sequen
     """Return what is known of the person in one scene of a clip, None where not even the facing is.
 
     `Calibration.neutral` says where its neutral is from: ``setup`` (still for 0.6 s or more in the start position),
-    ``rest`` (turning points there), ``end`` (only at the end), or ``none``.
+    ``rest`` (turning points there), ``end`` (only at the end), ``population`` (people's in its place), or ``none``.
 
     Parameters
     ----------
@@ -91,7 +92,8 @@ def find_calibration(exercise: Exercise, poses: Sequence[Pose], features: Sequen
         step = _typical_step(poses)
         source = "end" if all(rest.at_end for rest in rests) else "rest"
         return with_source(found, Neutral(source, len(frames) * step))
-    return calibrate_without_neutral(exercise, poses, features)
+    unknown = calibrate_without_neutral(exercise, poses, features)
+    return None if unknown is None else with_population(exercise, unknown)
 
 
 def facing_of_scene(exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFeatures]) -> Facing | None:

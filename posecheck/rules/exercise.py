@@ -49,6 +49,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Population:
+    """What a raw measure is in people's start positions: value and standard deviation over people.
+
+    It stands for the person's own neutral where a clip shows none.
+    """
+
+    value: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A quantity read from each frame, or (tempo, bounce, sway) from a whole attempt.
 
@@ -72,6 +83,8 @@ class Measure:
         Standard deviation of the measurement, in the measure's unit; half of it is forgiven before points are lost.
     correct
         A measured error of the reading that is taken off, or None.
+    population
+        What it is in people's start positions, or None where that differs too much to stand for an own neutral.
     phase, until
         For `phase_time`: the phase that is timed; with `until`, from its beginning to that of another.
     first, then, since
@@ -88,6 +101,7 @@ class Measure:
     nominal: float = 0.0
     sd: float = 0.0
     correct: Correction | None = None
+    population: Population | None = None
     phase: str | None = None
     until: str | None = None
     first: str | None = None

@@ -26,6 +26,7 @@ from posecheck.rules.exercise import (
     Limit,
     Measure,
     Movement,
+    Population,
     Range,
     Rule,
 )
@@ -197,7 +198,8 @@ def _phase(p: PhaseTable) -> Phase:
 
 def _measure(name: str, m: MeasureTable) -> Measure:
     correct = Correction(**m.correct.model_dump()) if m.correct else None
-    return Measure(name, **m.model_dump(exclude={"correct"}), correct=correct)
+    population = Population(**m.population.model_dump()) if m.population else None
+    return Measure(name, **m.model_dump(exclude={"correct", "population"}), correct=correct, population=population)
 
 
 def _limit(limit: LimitTable | None) -> Limit | None:

@@ -70,7 +70,9 @@ class MeasureReader:
         self._aspect = aspect
         self._working = WorkingSide()
         self._mixing = LegMixing() if is_lying(exercise.body) else None
-        self._picker = make_picker(calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"})
+        self._picker = make_picker(
+            calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"}, rest=calibration.feet
+        )
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near: Side = near_side_of(calibration.facing)
@@ -105,10 +107,11 @@ class MeasureReader:
         aside = self._add_back(raw, pose, seen=ok.trunk and frame.view == "side")
         if self._mixing is not None:
             aside |= self._mixing.step(pose.time_s, frame.points, self._cal.lengths.trunk)
-        values = {m.name: self._value(m, raw) for m in self._frame_measures}
+        neutral = self._neutral(frame)
+        values = {m.name: self._value(m, raw, neutral) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), seen, aside)
+        return FrameReading(values, self._changes(raw, neutral), posture, self._working_side(pose, frame), seen, aside)
 
     def _at_rest(self, frame: Frame) -> bool:
         """Return whether a body that lies or sits is in its start position, by the angles that tell its phases."""
@@ -134,12 +137,21 @@ class MeasureReader:
         """Return the edge of the back to draw in a pose that was read; None where no rule looks at it."""
         return self._back.line(pose) if self._back_measures else None
 
-    def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
-        value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])
+    def _neutral(self, frame: Frame) -> Mapping[str, float]:
+        """Return the raw neutral of every measure, of legs that are told by what they do that of the leg that does."""
+        values = dict(self._cal.values)
+        for name, sides in self._cal.by_side.items():
+            leg = self._exercise.measures[name].leg
+            if leg is not None and leg in frame.legs:
+                values[name] = sides[side_of(frame.legs[leg])]
+        return values
+
+    def _value(self, measure: Measure, raw: Mapping[str, float], neutral: Mapping[str, float]) -> float:
+        value = relative_value(measure, raw[measure.name], neutral[measure.name])
         if measure.correct is None:
             return value
         other = measure.correct.measure
-        grown = measure.correct.per_unit * (raw[other] - self._cal.values[other]) if other else 0.0
+        grown = measure.correct.per_unit * (raw[other] - neutral[other]) if other else 0.0
         rest = neutral_value(measure)
         return rest + measure.correct.gain * (value - rest) + measure.correct.add + grown
 
@@ -147,9 +159,9 @@ class MeasureReader:
         nan = {m.name: math.nan for m in self._frame_measures}
         return FrameReading(nan, dict.fromkeys(self._exercise.movement.leave, math.nan), False, None, None)
 
-    def _changes(self, raw: Mapping[str, float]) -> dict[str, float]:
+    def _changes(self, raw: Mapping[str, float], neutral: Mapping[str, float]) -> dict[str, float]:
         """Change from the person's neutral; NaN without one, so that nothing is taken for a movement."""
-        return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
+        return {name: raw[name] - neutral[name] for name in self._exercise.movement.leave}
 
     def _working_side(self, pose: Pose, frame: Frame) -> Side | None:
         """Side that works, by what the exercise says it is told from."""

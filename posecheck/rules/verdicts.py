@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.remark import Inside, Remark, remark
-from posecheck.result import Finding, Verdict
+from posecheck.result import Finding, NeutralSource, Verdict
 from posecheck.rules import phase_measures, tempo
 from posecheck.rules.back import BACK_UNSEEN, sd_name, unseen_reason
+from posecheck.rules.doubt import limits_of
 from posecheck.rules.exercise import Condition, Exercise, Limit, Measure, Rule, title_of
 from posecheck.rules.legs import FEET_MIXED, FEET_MIXED_IN_HEIGHT, LEGS_MIXED, MOST_MIXED
 from posecheck.rules.measure_kind import FOOT_POINTS
@@ -65,7 +66,7 @@ class Judged:
     share_beyond_good: float
 
 
-def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibrated: bool) -> Judged:
+def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, neutral: NeutralSource) -> Judged:
     """Judge one rule on its part of an attempt.
 
     Parameters
@@ -76,16 +77,15 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
         The rule.
     window
         The frames of the rule's phase; None where the attempt has no such phase.
-    calibrated
-        Whether the person's own neutral is known.
+    neutral
+        Where the person's neutral is from. With that of people, a rule on own change is judged only where it is beyond
+        any doubt, and else alone is unknown.
     """
     measure = exercise.measures[rule.measure]
-    low, high = rule.low, rule.high
     base = exercise.measures[measure.of] if measure.of else measure
-    if base.relative and not calibrated and measure.of is None:
-        low, high = rule.uncalibrated_low, rule.uncalibrated_high
-        if low is None and high is None:
-            return _unknown(rule, remark("rule_neutral"))
+    low, high, doubted = limits_of(rule, base, neutral if measure.of is None else "setup")
+    if low is None and high is None and base.relative:
+        return _unknown(rule, remark("rule_neutral"))
     if window is None or not len(window.time_s):
         return _unknown(rule, remark("rule_no_phase"))
     if base.leg is not None and rule.phase in ("hold", "top") and legs_mixed(window, _foot_read_by(base)):
@@ -103,7 +103,8 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
         return _unknown(rule, _why_lost(exercise, rule, window))
     active = valid & _conditions(rule.when, window.values)
     sd = np.fmax(measure.sd, window.values.get(sd_name(rule.measure), np.nan))
-    return _worse_side(rule, window, active, valid, low, high, sd)
+    judged = _worse_side(rule, window, active, valid, low, high, sd)
+    return _unknown(rule, remark("rule_neutral")) if doubted and not judged.finding.fired else judged
 
 
 def merge_alternatives(judged: Sequence[Judged]) -> list[Judged]:
