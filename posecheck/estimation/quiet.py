@@ -34,6 +34,7 @@ _KNOWN: Final = (
     b"Logging before InitGoogle() is written to STDERR",
     b"Sparsity tensors may not yet be fully supported.",
     b"Input tensor memory is not aligned according to LiteRt's memory alignment requirements.",
+    b"Feedback manager requires a model with a single signature inference.",
     b"Using NORM_RECT without IMAGE_DIMENSIONS is only supported for the square ROI.",
 )
 """Warnings that MediaPipe 1.2 gives at every start with its own pose model; nobody can do anything about them."""

@@ -66,7 +66,8 @@ class Terms:
     """What the judgement of every attempt of a session has in common.
 
     `neutral` says where the person's neutral is from. `start` has the measures in set-up as the rules see them (those
-    that are missing were at their nominal value), and `blocked` is the reason why nothing can be judged from here (view, two people), None where it can.
+    that are missing were at their nominal value). `blocked` is the reason why nothing can be judged from here (view,
+    two people), None where it can.
     """
 
     exercise: Exercise

@@ -15,7 +15,7 @@ from posecheck.pose import Pose
 from posecheck.rules.back import BACK_UNSEEN, REASONS, BackReader, sd_name
 from posecheck.rules.back_history import EdgeLog
 from posecheck.rules.calibration import PLACE, Calibration, holds, read_all
-from posecheck.rules.exercise import Exercise, Measure
+from posecheck.rules.exercise import Exercise, Leg, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
 from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
 from posecheck.rules.legs import LegMixing, LegPicker, WorkingSide, leg_of
@@ -70,9 +70,8 @@ class MeasureReader:
         self._aspect = aspect
         self._working = WorkingSide()
         self._mixing = LegMixing() if is_lying(exercise.body) else None
-        self._picker = make_picker(
-            calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"}, rest=calibration.feet
-        )
+        legs: set[Leg] = {*exercise.legs, "front"}
+        self._picker = make_picker(calibration.facing, calibration.lengths.trunk, legs, rest=calibration.feet)
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near: Side = near_side_of(calibration.facing)
