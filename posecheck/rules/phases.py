@@ -18,7 +18,16 @@ import numpy as np
 from posecheck.result import Cut
 from posecheck.rules.exercise import Movement
 from posecheck.rules.phase_measures import Course
-from posecheck.rules.stillness import HALF_WINDOW_S, OFF_SHARE, Moment, Run, StillRuns, speed_around, travel_before
+from posecheck.rules.stillness import (
+    GAP_S,
+    HALF_WINDOW_S,
+    OFF_SHARE,
+    Moment,
+    Run,
+    StillRuns,
+    speed_around,
+    travel_before,
+)
 from posecheck.rules.tempo import BOUNCE_TURNS, turning_points
 
 BACK_STILL_S: Final = 0.6
@@ -27,8 +36,8 @@ TOP_SHARE: Final = 0.7
 """A movement without a plateau is judged where it is at least this part of its farthest way out."""
 TURN_SHARE: Final = 0.6
 """Turning round within 5 degrees of set-up (`leave` being 8) begins the next attempt; farther out it is a bounce."""
-KEPT_S: Final = 1.5
-"""Samples are kept for this long: a window of stillness and a little."""
+KEPT_S: Final = 1.5 + GAP_S
+"""Samples are kept for this long: a window of stillness, the longest gap in it, and a little."""
 MIN_NEAR_S: Final = 0.3
 """Turning round near set-up takes at least this long; what is shorter is a glitch of the pose model."""
 
@@ -36,8 +45,8 @@ TURN_LEAST: Final = 3 / 16
 """A change of direction is at least so large: 1.5 degrees where `leave` is 8."""
 
 WAY_SHARE: Final = 0.25
-"""A way is in the film from this part of the farthest way out on; and from 12 degrees (`leave` being 8) anyway."""
-WAY_LEAST: Final = 1.5
+"""A way is in the film from this part of the farthest way out on; and from where an attempt begins anyway."""
+WAY_LEAST: Final = 1.0
 LEAST_S: Final = 0.6
 """What is seen of a cut attempt for less than this is none."""
 
