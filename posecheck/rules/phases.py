@@ -19,6 +19,7 @@ from posecheck.result import Cut
 from posecheck.rules.exercise import Movement
 from posecheck.rules.phase_measures import Course
 from posecheck.rules.stillness import (
+    FAR_LEAST,
     GAP_S,
     HALF_WINDOW_S,
     OFF_SHARE,
@@ -26,6 +27,7 @@ from posecheck.rules.stillness import (
     Run,
     StillRuns,
     speed_around,
+    still_travel,
     travel_before,
 )
 from posecheck.rules.tempo import BOUNCE_TURNS, turning_points
@@ -192,7 +194,8 @@ class PhaseTracker:
             if changes:
                 speed = speed_around(time_s, self._samples, self._movement.leave)
                 travel, nearest = travel_before(time_s, self._samples, self._movement)
-                self._evaluate(Moment(time_s, self._deviation(changes), travel, nearest, speed))
+                now = Moment(time_s, self._deviation(changes), travel, nearest, speed)
+                self._evaluate(now, reached=self._reached(changes))
             self._next += 1
         while self._samples and self._next > 0 and self._samples[0][0] < self._samples[self._next - 1][0] - KEPT_S:
             self._samples.popleft()
@@ -201,12 +204,18 @@ class PhaseTracker:
     def _deviation(self, changes: Mapping[str, float]) -> float:
         return max(abs(changes[name]) / leave for name, leave in self._movement.leave.items())
 
-    def _evaluate(self, now: Moment) -> None:
+    def _reached(self, changes: Mapping[str, float]) -> bool:
+        """Return whether the primary measure has come as far as the exercise's smallest right form."""
+        wanted = self._movement.reached
+        return wanted != 0 and changes.get(self._movement.primary, 0.0) / wanted >= 1
+
+    def _evaluate(self, now: Moment, *, reached: bool) -> None:
         time_s, deviation = now.time_s, now.deviation
         if self._state == "none":
             self._begin(time_s, deviation)
         elif self._state == "setup":
-            self._watch_departure(time_s, deviation)
+            held = reached and now.travel < still_travel(self._movement) and now.nearest >= FAR_LEAST
+            self._watch_departure(time_s, deviation, held=held)
         if self._open is not None:
             self._follow(self._open, now)
         self._last = now
@@ -219,12 +228,13 @@ class PhaseTracker:
         elif self._anywhere:
             self._state, self._open = "attempt", _Open(time_s, begun=deviation)
 
-    def _watch_departure(self, time_s: float, deviation: float) -> None:
+    def _watch_departure(self, time_s: float, deviation: float, *, held: bool) -> None:
+        """Open an attempt where the body leaves the set-up, or `held`: is still in a stretch, however small the way."""
         if deviation <= OFF_SHARE:
             self._off_s = None
         elif self._off_s is None:
             self._off_s = self._crossing(time_s, deviation, OFF_SHARE)
-        if deviation > 1:
+        if deviation > 1 or held:
             self._state, self._open = "attempt", _Open(self._off_s if self._off_s is not None else time_s)
             self._off_s = None
 
