@@ -116,7 +116,7 @@ def category_of(about: Mapping[str, Any]) -> Category:
 @lru_cache(maxsize=32)
 def _category(names: tuple[str, ...], rule: str) -> Category:
     # c2py compiles the C expression of a Plural-Forms line, with everything else refused
-    index = cast("Callable[[int], int]", gettext.c2py(rule))  # pyright: ignore[reportAttributeAccessIssue]
+    index = gettext.c2py(rule)
 
     def category(number: float) -> str:
         return names[index(int(abs(number)))] if math.isfinite(number) and number == int(number) else OTHER
