@@ -17,7 +17,7 @@ from posecheck.pose import Pose
 from posecheck.result import View
 from posecheck.rules.exercise import Body, CameraView
 from posecheck.rules.frames import Facing, facing_of, near_side_of, trunk_length_of
-from posecheck.rules.yaw import LYING_LEAN_DEG, front_yaw, shoulder_width, side_yaw, world_yaw, yaw_of_width
+from posecheck.rules.yaw import LYING_LEAN_DEG, front_yaw, side_yaw, trunk_of, world_yaw, yaw_of_width
 from posecheck.skeleton import INDEX, Side
 from posecheck.wording import words
 
@@ -80,11 +80,12 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
     lowest = float(np.max(xy[[at["left_ankle"], at["right_ankle"], at["left_knee"], at["right_knee"]], 1]))
     ears = (xy[at["left_ear"]] + xy[at["right_ear"]]) / 2
     head, trunk_points, legs = (_outside(pose, names, aspect) for names in _GROUPS.values())
-    front, upright = front_yaw(pose)
+    lines = trunk_of(pose)
+    front, upright = front_yaw(lines)
     return ViewFeatures(
         facing_of(pose),
-        world_yaw(pose),
-        yaw_of_width(shoulder_width(pose), lean),
+        world_yaw(lines),
+        yaw_of_width(lines.width / lines.length, lean),
         trunk,
         lean,
         (lowest - float(hip[1])) / max(trunk, 1e-6),
@@ -95,7 +96,7 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
         pose.people,
         True,
         front,
-        side_yaw(pose, lean_deg=lean),
+        side_yaw(lines, lean_deg=lean),
         upright,
     )
 

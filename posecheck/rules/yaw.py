@@ -9,10 +9,7 @@ off they are is in docs/accuracy.md (``python -m benchmarks.yaw``).
 from __future__ import annotations
 
 import math
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final, NamedTuple
 
 from posecheck.pose import Pose
 from posecheck.skeleton import INDEX
@@ -33,14 +30,61 @@ SIDE_LEAN_DEG: Final = (5.0, 15.0)
 DEPTH_LEAN_DEG: Final = (20.0, 35.0)
 """The same of the trunk's lean toward the camera or away from it. A camera that looks down makes 10 to 18 of it."""
 
-_SHOULDERS: Final = (INDEX["left_shoulder"], INDEX["right_shoulder"])
-_HIPS: Final = (INDEX["left_hip"], INDEX["right_hip"])
-_NOSE: Final = INDEX["nose"]
+_ROWS: Final = [INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip", "nose")]
 
-Vector = NDArray[np.float64]
+Vector = tuple[float, float, float]
 
 
-def side_yaw(pose: Pose, *, lean_deg: float) -> float:
+class Trunk(NamedTuple):
+    """The lines of a trunk as plain numbers: a few of them are ten times as fast as arrays, and live they are many.
+
+    Parameters
+    ----------
+    shoulders, hips
+        From the right to the left one in the world, metres.
+    up
+        From mid-hip to mid-shoulder in the world, metres.
+    seen
+        The same in the picture, image heights.
+    width
+        Of the shoulders across the picture, image heights.
+    nose
+        From mid-shoulder to the nose in the picture, image heights.
+    """
+
+    shoulders: Vector
+    hips: Vector
+    up: Vector
+    seen: tuple[float, float]
+    width: float
+    nose: tuple[float, float]
+
+    @property
+    def length(self) -> float:
+        """Length in the picture, image heights; never 0."""
+        return max(math.hypot(*self.seen), 1e-6)
+
+
+def trunk_of(pose: Pose) -> Trunk:
+    """Return the lines of a pose's trunk."""
+    left, right, left_hip, right_hip, _ = pose.xyz[_ROWS].tolist()
+    a, b, c, d, nose = pose.xy[_ROWS].tolist()
+    shoulder = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+    return Trunk(
+        shoulders=(left[0] - right[0], left[1] - right[1], left[2] - right[2]),
+        hips=(left_hip[0] - right_hip[0], left_hip[1] - right_hip[1], left_hip[2] - right_hip[2]),
+        up=(
+            (left[0] + right[0] - left_hip[0] - right_hip[0]) / 2,
+            (left[1] + right[1] - left_hip[1] - right_hip[1]) / 2,
+            (left[2] + right[2] - left_hip[2] - right_hip[2]) / 2,
+        ),
+        seen=(shoulder[0] - (c[0] + d[0]) / 2, shoulder[1] - (c[1] + d[1]) / 2),
+        width=abs(a[0] - b[0]),
+        nose=(nose[0] - shoulder[0], nose[1] - shoulder[1]),
+    )
+
+
+def side_yaw(trunk: Trunk, *, lean_deg: float) -> float:
     """Return the angle between the body's sagittal plane and the picture, 0 to 90 degrees.
 
     Upright it is the mean of what the shoulder line of the world landmarks and the shoulders' separation tell, since
@@ -52,25 +96,16 @@ def side_yaw(pose: Pose, *, lean_deg: float) -> float:
     lean_deg
         Of the trunk from the vertical, in the picture.
     """
-    line, width = world_yaw(pose), yaw_of_width(shoulder_width(pose), lean_deg)
+    line, width = world_yaw(trunk), yaw_of_width(trunk.width / trunk.length, lean_deg)
     if lean_deg <= LYING_LEAN_DEG:
         return (line + width) / 2
-    trunk = _middle(pose, _SHOULDERS) - _middle(pose, _HIPS)
-    along = math.degrees(math.atan2(abs(trunk[2]), abs(trunk[0])))
+    along = math.degrees(math.atan2(abs(trunk.up[2]), abs(trunk.up[0])))
     return sorted((line, width, along))[1]
 
 
-def world_yaw(pose: Pose) -> float:
+def world_yaw(trunk: Trunk) -> float:
     """Return how far the shoulder line of the world landmarks is turned out of the line of sight, 0 to 90 degrees."""
-    line = _line(pose, _SHOULDERS)
-    return math.degrees(math.atan2(abs(line[0]), abs(line[2])))
-
-
-def shoulder_width(pose: Pose) -> float:
-    """Return the shoulders' separation across the picture in lengths of the trunk as seen."""
-    xy = pose.xy.astype(np.float64)
-    trunk = xy[list(_SHOULDERS)].mean(0) - xy[list(_HIPS)].mean(0)
-    return abs(float(xy[_SHOULDERS[0], 0] - xy[_SHOULDERS[1], 0])) / max(math.hypot(*trunk), 1e-6)
+    return math.degrees(math.atan2(abs(trunk.shoulders[0]), abs(trunk.shoulders[2])))
 
 
 def yaw_of_width(width: float, lean_deg: float) -> float:
@@ -100,7 +135,7 @@ def yaw_of_width(width: float, lean_deg: float) -> float:
     return math.degrees(math.asin(math.sqrt(min(2 * share / (1 + share + root), 1.0))))
 
 
-def front_yaw(pose: Pose) -> tuple[float, float]:
+def front_yaw(trunk: Trunk) -> tuple[float, float]:
     """Return how far the body is turned from facing the camera, + to its left, and how much that is to be trusted.
 
     The shoulder and hip lines of the world landmarks, seen along the trunk, tell it in every posture, short by
@@ -112,56 +147,40 @@ def front_yaw(pose: Pose) -> tuple[float, float]:
     tuple
         Degrees, beyond 90 with the back to the camera; and the weight of the nose, 1 upright to 0 bent.
     """
-    turn = _turn_of_lines(pose)
+    turn = _turn_of_lines(trunk)
     if not abs(turn) < 90:  # the back, or no person
         return turn, 0.0
     body = math.copysign(min(abs(turn) * FRONT_GAIN, 90.0), turn)
-    nose, weight = _nose_turn(pose)
+    nose, weight = _nose_turn(trunk)
     return (body + weight * nose) / (1 + weight), weight
 
 
-def _turn_of_lines(pose: Pose) -> float:
+def _turn_of_lines(trunk: Trunk) -> float:
     """Return the mean turn of shoulders and hips about the trunk, degrees.
 
     It is a mean of directions: of somebody who shows the back, 179 and -179 make 180 and not 0.
     """
-    up = _middle(pose, _SHOULDERS) - _middle(pose, _HIPS)
-    up = up / max(float(np.linalg.norm(up)), 1e-6)
+    squared = max(sum(x * x for x in trunk.up), 1e-12)
     sine = cosine = 0.0
-    for pair in (_SHOULDERS, _HIPS):
-        line = _line(pose, pair)
-        across = line - (line @ up) * up
-        away, wide = -float(across[2]), math.copysign(math.hypot(across[0], across[1]), float(line[0]))
+    for line in (trunk.shoulders, trunk.hips):
+        share = sum(x * y for x, y in zip(line, trunk.up, strict=True)) / squared
+        across, down, away = (x - share * y for x, y in zip(line, trunk.up, strict=True))
+        wide = math.copysign(math.hypot(across, down), line[0])
         length = max(math.hypot(away, wide), 1e-6)
-        sine, cosine = sine + away / length, cosine + wide / length
+        sine, cosine = sine - away / length, cosine + wide / length
     return math.degrees(math.atan2(sine, cosine))
 
 
-def _nose_turn(pose: Pose) -> tuple[float, float]:
+def _nose_turn(trunk: Trunk) -> tuple[float, float]:
     """Return what the nose's offset from the line of the trunk tells, degrees, and its weight, 0 to 1."""
-    xy = pose.xy.astype(np.float64)
-    shoulder = xy[list(_SHOULDERS)].mean(0)
-    trunk = shoulder - xy[list(_HIPS)].mean(0)
-    length = max(math.hypot(*trunk), 1e-6)
-    from_shoulder = xy[_NOSE] - shoulder
-    to_its_left = float(trunk[1] * from_shoulder[0] - trunk[0] * from_shoulder[1]) / length
-    share = to_its_left / (length * HEAD_LENGTH)
-    up = _middle(pose, _SHOULDERS) - _middle(pose, _HIPS)
-    toward = math.degrees(math.atan2(abs(up[2]), math.hypot(up[0], up[1])))
-    side = math.degrees(math.atan2(abs(trunk[0]), -trunk[1]))
-    weight = _fading(side, SIDE_LEAN_DEG) * _fading(toward, DEPTH_LEAN_DEG)
+    x, y = trunk.seen
+    to_its_left = (y * trunk.nose[0] - x * trunk.nose[1]) / trunk.length
+    share = to_its_left / (trunk.length * HEAD_LENGTH)
+    toward = math.degrees(math.atan2(abs(trunk.up[2]), math.hypot(trunk.up[0], trunk.up[1])))
+    weight = _fading(math.degrees(math.atan2(abs(x), -y)), SIDE_LEAN_DEG) * _fading(toward, DEPTH_LEAN_DEG)
     return math.degrees(math.asin(min(max(share, -1.0), 1.0))), weight
 
 
 def _fading(value: float, between: tuple[float, float]) -> float:
     full, none = between
     return min(max((none - value) / (none - full), 0.0), 1.0)
-
-
-def _line(pose: Pose, pair: tuple[int, int]) -> Vector:
-    left, right = pair
-    return pose.xyz[left].astype(np.float64) - pose.xyz[right]
-
-
-def _middle(pose: Pose, pair: tuple[int, int]) -> Vector:
-    return pose.xyz[list(pair)].astype(np.float64).mean(0)
