@@ -181,25 +181,28 @@ def real_table(folder: Path, progress: Callable[[str], object]) -> str:
     named = letters(rows)
     groups: dict[tuple[str, str], list[tuple[str, float, float]]] = {}
     for row in rows:
-        if row.path.suffix != ".npz":
+        if row.expected in ("unsure", "none") or row.path.suffix != ".npz":
             continue
         progress(row.clip)
-        exercise = load_exercise(row.exercise) if row.expected != "unsure" else None
-        if exercise is None or row.expected == "none":
-            continue
-        features = features_of(smooth_track(load_track(row.path)))
-        times = load_track(row.path).time_s
-        spans = [features[i:j] for i, j in _windows(times)]
-        forms = (exercise, *exercise.other_views)
-        yaw = min(yaw_of(features, form) for form in forms)
-        beyond = [min(yaw_of(s, form) for form in forms) > YAW_LIMIT_DEG for s in spans if any(f.found for f in s)]
+        exercise = load_exercise(row.exercise)
+        track = smooth_track(load_track(row.path))
+        features = features_of(track)
+        yaws = [_best_yaw(features[i:j], exercise) for i, j in _windows(track.time_s)]
+        beyond = [yaw > YAW_LIMIT_DEG for yaw in yaws if math.isfinite(yaw)]
         key = ("to be refused" if row.expected == "refuse" else "to be judged", exercise.view)
-        groups.setdefault(key, []).append((named[row.source], yaw, float(np.mean(beyond)) if beyond else math.nan))
+        share = float(np.mean(beyond)) if beyond else math.nan
+        groups.setdefault(key, []).append((named[row.source], _best_yaw(features, exercise), share))
     lines: list[list[str | float]] = []
     for (what, view), found in sorted(groups.items()):
         yaws = ", ".join(f"{letter} {yaw:.0f} ({share:.0%})" for letter, yaw, share in found)
         lines.append([f"{what}, {view}", len(found), sum(yaw > YAW_LIMIT_DEG for _, yaw, _ in found), yaws])
     return table(["labelled", "clips", "beyond", "source, yaw over the clip (seconds beyond the limit)"], lines)
+
+
+def _best_yaw(features: Sequence[ViewFeatures], exercise: Exercise) -> float:
+    """Return the yaw from the one of an exercise's views that fits better; NaN where nobody is seen."""
+    yaws = [yaw_of(features, form) for form in (exercise, *exercise.other_views)]
+    return min(yaws) if any(f.found for f in features) else math.nan
 
 
 def _windows(times: Array) -> list[tuple[int, int]]:
