@@ -238,8 +238,8 @@ Angles against the own neutral, facing told: mean absolute error, and what 95 % 
 
 """
 REAL: Final = """
-Clips of real people whose form is certain, in the view that fits them better; a letter is a source. No constant of the
-estimate was fitted to any of them, so that every source is left out.
+Clips of real people whose form is certain or that are to be refused, in the view that fits them better; a letter is a
+source. No constant of the estimate was fitted to any of them, so that every source is left out.
 
 """
 

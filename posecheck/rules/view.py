@@ -24,9 +24,9 @@ from posecheck.wording import words
 YAW_ADVICE_DEG: Final = 15.0
 """Up to here a side view is judged as it is."""
 YAW_LIMIT_DEG: Final = 25.0
-"""Beyond this, angles in the body's plane are UNKNOWN. The reading is up to 10 degrees short, so that this is a true
-yaw of 25 to 35: angles are as good at 30 as side-on or from the front, and two to ten times as wrong at 45
-(docs/accuracy.md, ``python -m benchmarks.yaw``)."""
+"""Beyond this, angles in the body's plane are UNKNOWN. Upright and seen from the front the reading is up to 10 degrees
+short, and angles are within 2 degrees as good at 30 as at 0, up to seven times as wrong at 45; on the back, read as it
+is, they grow worse from 20 on (docs/accuracy.md, ``python -m benchmarks.yaw``)."""
 FACING_MIN: Final = 0.05
 """Nose-to-ear offset in trunk lengths below which the facing direction is not told (side view: 0.15)."""
 BENT_WEIGHT: Final = 0.1
@@ -218,7 +218,7 @@ def _body(lean_deg: float, hip_height: float, face_up: float) -> Body | None:
 def _turn_from_front(seen: Iterable[ViewFeatures]) -> float:
     """Return the weighted median of the turns from the front: an upright frame counts as many as eleven bent ones.
 
-    Over whole rendered clips the plain median is 5 degrees off, this one 4; where nobody is upright both are the same.
+    Over whole rendered clips the plain median is 5 degrees off, this one 3 to 4; where nobody is upright both are the same.
     """
     turns = sorted((f.front_yaw_deg, f.upright + BENT_WEIGHT) for f in seen if not math.isnan(f.front_yaw_deg))
     half = sum([weight for _, weight in turns]) / 2
