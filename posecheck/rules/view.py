@@ -218,7 +218,7 @@ def _body(lean_deg: float, hip_height: float, face_up: float) -> Body | None:
 def _turn_from_front(seen: Iterable[ViewFeatures]) -> float:
     """Return the weighted median of the turns from the front: an upright frame counts as many as eleven bent ones.
 
-    Over whole rendered clips the plain median is 5 degrees off, this one 3 to 4; where nobody is upright both are the same.
+    Over whole rendered clips the plain median is 5 degrees off, this one 3 to 4; where nobody is upright they agree.
     """
     turns = sorted((f.front_yaw_deg, f.upright + BENT_WEIGHT) for f in seen if not math.isnan(f.front_yaw_deg))
     half = sum([weight for _, weight in turns]) / 2
