@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posecheck.rules import tempo
+from posecheck.smoothing import smooth_values
 
 FPS = 15
 
@@ -66,3 +67,36 @@ def test_the_frames_beside_a_drop_out_are_no_bounce() -> None:
     angle[(t >= 4) & (t < 4.05)] = 48.0
     angle[(t >= 4.05) & (t < 4.15)] = 33.0
     assert tempo.bounce(t, angle)[0] == 0
+
+
+def course(shape: str, seconds: float, begin_s: float) -> tuple[np.ndarray, np.ndarray]:
+    """A way of 70 degrees as a clip shows it: seen 15 times a second, smoothed, from 3 degrees off set-up on."""
+    t = np.arange(0, 4, 1 / FPS)
+    x = np.clip((t - begin_s) / seconds, 0, 1)
+    way = x**2 if shape == "falls" else 10 * x**3 - 15 * x**4 + 6 * x**5
+    angle = smooth_values(t, 70 * way)
+    seen = (angle >= 3) & (t < begin_s + seconds + 0.4)
+    return t[seen], angle[seen]
+
+
+STARTS_S = np.linspace(1.0, 1.0 + 1 / FPS, 8)
+
+
+@pytest.mark.parametrize("begin_s", STARTS_S)
+@pytest.mark.parametrize("seconds", [0.4, 0.5, 0.6, 0.8])
+def test_what_is_dropped_does_not_slow_down(seconds: float, begin_s: float) -> None:
+    value, when = tempo.fall(*course("falls", seconds, begin_s), "move")
+    assert value == pytest.approx(1.7 / seconds, rel=0.25)
+    assert begin_s < when < begin_s + seconds + 0.1
+
+
+@pytest.mark.parametrize("begin_s", STARTS_S)
+@pytest.mark.parametrize("seconds", [0.5, 0.8, 1.5, 3.0])
+def test_what_is_lowered_slows_down(seconds: float, begin_s: float) -> None:
+    assert tempo.fall(*course("lowered", seconds, begin_s), "move")[0] == 0
+
+
+def test_a_fall_on_the_way_back_is_one_too() -> None:
+    t, angle = course("falls", 0.5, 1.0)
+    assert tempo.fall(t, 73 - angle, "return")[0] == pytest.approx(tempo.fall(t, angle, "move")[0], rel=0.1)
+    assert np.isnan(tempo.fall(t, angle / 20, "return")[0])
