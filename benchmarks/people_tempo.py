@@ -1,177 +1,181 @@
-"""``python -m benchmarks.people_tempo FOLDER``: how fast people move, where the limits of tempo come from.
+"""``python -m benchmarks.people_tempo FOLDER``: how fast people move, which the limits of tempo come from.
 
 FOLDER holds labelled clips of real people (`benchmarks.real.labelled`). Every row whose form is right, wrong or not
-certain is taken, of exercises that there are, with its saved track; slide shows are not. The main measure is cut into
-ways between its turning points, knowing nothing of a start position. Printed are seconds a repetition, the seconds of
-a way and its fastest moment in ranges (the way's own length) a second; over all, and with each source left out, how
-many of the left-out repetitions would be told by the limits of the rest. ``--write-docs`` puts it into docs/people.md.
+certain is taken, of exercises that there are; slide shows are not. The main measure is cut into ways between its
+turning points (`benchmarks.people_ways`). An exercise with fewer than three sources takes the figures of its body
+position, one whose body position has fewer than three those of all. With ``--write-docs`` the tables go into
+``docs/people.md``.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from benchmarks.real.labelled import Row, read_rows
-from posecheck.clip import read_clip
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.rules import tempo
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.frontal import build_frame, make_picker
-from posecheck.rules.measures import read_measure, unit_of
-from posecheck.rules.view import facing_from, view_features
-from posecheck.smoothing import smooth_track
+from benchmarks.people_ways import Moved, Way, moved, rows_of
+from benchmarks.real.__main__ import PEOPLE, PEOPLE_END, PEOPLE_TITLE
+from benchmarks.real.labelled import letters, read_rows
+from benchmarks.sections import with_section
+from posecheck.library import exercise_ids
 
-Array = NDArray[np.floating[Any]]
-
-TAKEN: Final = ("correct", "fault", "unsure")
-NOT_FILMED: Final = ("slide show", "stop motion", "speeded")
-"""Words of a row's notes that say that its movement is none that was filmed."""
-LEAST: Final = 0.4
-"""A turning point stands out by this part of the measure's whole range in the clip."""
-AT_AN_END: Final = 0.2
-"""The first or last picture of a clip is a turning point where it is this near (parts of the range) to the others."""
 SOURCES: Final = 3
-"""An exercise with fewer sources takes the figures of all repetitions of its body position."""
-DROPPED: Final = 2.0
-"""Dropped is faster than so many times the 95th percentile of people's fastest moments on the way down."""
+"""What has fewer sources takes the figures of something larger."""
+CLEARLY: Final = 1.5
+"""Good is what 95 % of people's ways keep to; wrong, clearly beyond it, is so many times as fast."""
+
+HEAD: Final = """\
+## How fast people move
+
+{clips} clips of {sources} sources, {ways} ways of the main measure between its turning points
+(`python -m benchmarks.people_tempo FOLDER --write-docs`). A range is the way itself. "Twice as fast": the same tracks
+with every second picture left out and their time halved, seen and smoothed as any other; the 95th percentile of their
+fastest moments is where "dropped" begins, since at 15 pictures a second nothing is read faster than about 5 ranges a
+second. Public clips as a whole have 1.4, 2.5 and 4.5 seconds a repetition (10 %, median, 90 %).
+
+"""
+TABLE: Final = """\
+| of | sources | seconds a repetition, 10 / 50 / 90 % | way in, s, 5 / 50 % | way back, s, 5 / 50 % | mean °/s, 95 % | \
+fastest moment down, ranges/s, 50 / 95 % | twice as fast, 95 % |
+|---|---:|---:|---:|---:|---:|---:|---:|
+"""
+LEFT_OUT: Final = """
+With each source left out in turn, and what it would be told by the limits of the others (too fast: a way in under
+the 5th percentile of the others' seconds by a factor of 1.5; dropped: the rule above, and no slowing before the end):
+
+| exercise | source left out | limits from | ways | too fast | dropped |
+|---|---|---|---:|---:|---:|
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way of the main measure: from rest to the turn (`back` False) or back."""
+class Pace:
+    """How fast a group of clips moves.
 
-    exercise: str
-    body: str
-    source: str
-    back: bool
-    seconds: float
-    speed: float
-    peak: float
-    late: float
+    `in_s` and `back_s` are the 5th and 50th percentiles of a way's seconds, `mean_speed` the 95th of its mean speed in
+    degrees a second, `peak` the 50th and 95th of the fastest moment on the way down in ranges a second, `dropped` the
+    95th of the same tracks at twice their speed.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What one clip shows: its ways, and the seconds between its turns of one kind."""
-
-    row: Row
-    ways: tuple[Way, ...]
+    of: str
+    sources: int
     repetitions_s: tuple[float, ...]
+    in_s: tuple[float, ...]
+    back_s: tuple[float, ...]
+    mean_speed: float
+    peak: tuple[float, ...]
+    dropped: float
+
+    @property
+    def fast_s(self) -> float:
+        """Seconds of a way in under which it is clearly faster than people's."""
+        return self.in_s[0] / CLEARLY
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.people_tempo", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="with a manifest.csv that says what is expected")
+    parser.add_argument("--write-docs", action="store_true", help="put the tables into docs/people.md")
     asked = parser.parse_args(arguments)
-    clips = [moved(row) for row in rows_of(asked.folder)]
-    for c in clips:
-        w=[x for x in c.ways]
-        print(c.row.clip, c.row.exercise, c.row.count, len(c.repetitions_s), "rep", np.round(np.median(c.repetitions_s),2) if c.repetitions_s else None,
-          "in", [round(x.seconds,2) for x in w if not x.back], "back",[round(x.seconds,2) for x in w if x.back],
-          "peak in", [round(x.peak,2) for x in w if not x.back], "peak back",[round(x.peak,2) for x in w if x.back],
-          "late in", [round(x.late,2) for x in w if not x.back], "late back",[round(x.late,2) for x in w if x.back])
+    with ProcessPoolExecutor(2) as pool:
+        clips = [c for c in pool.map(moved, rows_of(asked.folder)) if c.ways]
+    section = tempo_section(clips, source_letters(asked.folder))
+    sys.stdout.write(section)
+    if asked.write_docs:
+        text = PEOPLE.read_text(encoding="utf-8") if PEOPLE.exists() else PEOPLE_TITLE
+        PEOPLE.write_text(with_section(text, "tempo", section, before=PEOPLE_END), encoding="utf-8")
     return 0
 
 
-def rows_of(folder: Path) -> list[Row]:
-    """Return the rows whose movement is measured."""
-    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        notes = {r["clip"]: f"{r['form_label']} {r['notes']}".lower() for r in csv.DictReader(file)}
+def pace_of(of: str, clips: Sequence[Moved]) -> Pace:
+    """Return how fast a group of clips moves, NaN for what none of them shows."""
+    ways, twice = [w for c in clips for w in c.ways], [w for c in clips for w in c.twice]
+
+    def percentiles(
+        of_ways: Sequence[Way], value: Callable[[Way], float], which: Callable[[Way], bool], *shares: int
+    ) -> tuple[float, ...]:
+        values = [value(w) for w in of_ways if which(w)]
+        return tuple(float(v) for v in np.percentile(values, shares)) if values else (float("nan"),) * len(shares)
+
+    seconds = [s for c in clips for s in c.repetitions_s]
+    return Pace(
+        of,
+        len({c.row.source for c in clips}),
+        tuple(float(v) for v in np.percentile(seconds, (10, 50, 90))) if seconds else (float("nan"),) * 3,
+        percentiles(ways, lambda w: w.seconds, lambda w: not w.back, 5, 50),
+        percentiles(ways, lambda w: w.seconds, lambda w: w.back, 5, 50),
+        percentiles(ways, lambda w: w.speed, lambda _: True, 95)[0],
+        percentiles(ways, lambda w: w.peak, lambda w: w.down, 50, 95),
+        percentiles(twice, lambda w: w.peak, lambda w: w.down, 95)[0],
+    )
+
+
+def basis_of(exercise: str, body: str, clips: Sequence[Moved]) -> Pace:
+    """Return the pace that the limits of an exercise come from: its own, its body position's, or all people's."""
+    groups = {
+        exercise: [c for c in clips if c.row.exercise == exercise],
+        body: [c for c in clips if c.body == body],
+        "all": list(clips),
+    }
+    enough = (of for of, group in groups.items() if len({c.row.source for c in group}) >= SOURCES)
+    of = next(enough, "all")
+    return pace_of(of, groups[of])
+
+
+def source_letters(folder: Path) -> dict[str, str]:
+    """Return source -> letter, as the table of all clips has them."""
     known = exercise_ids()
-    rows = [r for r in read_rows(folder) if r.expected in TAKEN and r.exercise in known]
-    return [r for r in rows if not any(word in notes[r.clip] for word in NOT_FILMED)]
+    return letters([r for r in read_rows(folder) if r.exercise in known])
 
 
-def moved(row: Row) -> Moved:
-    """Return how a clip's main measure moves; no ways where it hardly does."""
-    exercise = _form(load_exercise(row.exercise), row.view)
-    time_s, values = main_measure(exercise, smooth_track(read_clip(row.path, outline=True)))
-    unit = unit_of(exercise.measures[exercise.movement.primary])
-    if unit in tempo.LENGTHS:
-        values = np.degrees(values)
-    sign = 1.0 if exercise.movement.reached > 0 else -1.0
-    turns = turns_of(sign * values)
-    ways = [_way(exercise, row, time_s[a : b + 1], sign * values[a : b + 1]) for a, b in zip(turns, turns[1:], strict=False)]
-    seconds = [float(time_s[c] - time_s[a]) for a, c in zip(turns, turns[2:], strict=False)]
-    return Moved(row, tuple(w for w in ways if w is not None), tuple(seconds))
+def tempo_section(clips: Sequence[Moved], letter: Mapping[str, str]) -> str:
+    """Return the tables as Markdown; `letter` names each source."""
+    groups = [(e, [c for c in clips if c.row.exercise == e]) for e in sorted({c.row.exercise for c in clips})]
+    groups += [(b, [c for c in clips if c.body == b]) for b in sorted({c.body for c in clips})]
+    groups.append(("all", list(clips)))
+    head = HEAD.format(
+        clips=len(clips), sources=len({c.row.source for c in clips}), ways=sum(len(c.ways) for c in clips)
+    )
+    rows = "".join(_line(pace_of(of, group)) for of, group in groups)
+    return head + TABLE + rows + LEFT_OUT + "".join(_left_out(clips, letter))
 
 
-def _form(exercise: Exercise, view: str) -> Exercise:
-    forms = [f for f in (exercise, *exercise.other_views) if view.startswith(f.view)]
-    return forms[0] if forms else exercise
+def _line(pace: Pace) -> str:
+    cells = [
+        pace.of,
+        str(pace.sources),
+        _numbers(pace.repetitions_s, 1),
+        _numbers(pace.in_s, 2),
+        _numbers(pace.back_s, 2),
+        _numbers((pace.mean_speed,), 0),
+        _numbers(pace.peak, 2),
+        _numbers((pace.dropped,), 2),
+    ]
+    return f"| {' | '.join(cells)} |\n"
 
 
-def main_measure(exercise: Exercise, track: PoseTrack) -> tuple[Array, Array]:
-    """Return times and raw values of an exercise's main measure, shape (T,) each, without what was not seen."""
-    aspect = track.source.width / track.source.height
-    poses = [p for p in track if p.found]
-    features = [view_features(p, aspect=aspect) for p in poses]
-    facing = facing_from(features, exercise.body, view=exercise.view)
-    if facing is None or not poses:
-        return np.empty(0), np.empty(0)
-    length = float(np.median([f.trunk_length for f in features]))
-    picker = make_picker(facing, length, {*exercise.legs, "front"})
-    measure = exercise.measures[exercise.movement.primary]
-    values = np.array([read_measure(measure, build_frame(p, facing, length, picker)) for p in poses])
-    seen = np.isfinite(values)
-    return np.array([p.time_s for p in poses])[seen], values[seen]
+def _left_out(clips: Sequence[Moved], letter: Mapping[str, str]) -> list[str]:
+    """Return a row for each exercise and source: what its ways would be told by the limits of the others."""
+    rows: list[str] = []
+    for exercise, source in sorted({(c.row.exercise, c.row.source) for c in clips}, key=lambda p: (p[0], letter[p[1]])):
+        own = [c for c in clips if (c.row.exercise, c.row.source) == (exercise, source)]
+        pace = basis_of(exercise, own[0].body, [c for c in clips if c.row.source != source])
+        ways = [w for c in own for w in c.ways]
+        fast = sum(w.seconds < pace.fast_s for w in ways if not w.back)
+        dropped = sum(w.down and not w.slows and w.peak > pace.dropped for w in ways)
+        rows.append(f"| {exercise} | {letter[source]} | {pace.of} | {len(ways)} | {fast} | {dropped} |\n")
+    return rows
 
 
-def turns_of(values: Array) -> list[int]:
-    """Return the indices of the turning points of a course, its ends with them where they lie as far out as the others.
-
-    Examples
-    --------
-    >>> t = np.arange(0, 6.01, 0.1)
-    >>> [round(float(t[i]), 1) for i in turns_of(-np.cos(np.pi * t))]
-    [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
-    """
-    if len(values) < tempo.BOUNCE_TURNS:
-        return []
-    low, high = np.percentile(values, [3, 97])
-    whole = float(high - low)
-    turns = tempo.turning_points(values, max(LEAST * whole, 2 * tempo.EDGE_DEG))
-    for end in (0, len(values) - 1):
-        nearest = turns[0 if end == 0 else -1] if turns else None
-        if nearest is None or end == nearest:
-            continue
-        level = low if values[nearest] > (low + high) / 2 else high
-        between = values[: nearest + 1] if end == 0 else values[nearest:]
-        if abs(values[end] - level) <= AT_AN_END * whole and abs(np.ptp(between)) >= LEAST * whole:
-            turns = [0, *turns] if end == 0 else [*turns, end]
-    return turns
-
-
-def _way(exercise: Exercise, row: Row, time_s: Array, values: Array) -> Way | None:
-    back = bool(values[-1] < values[0])
-    if back:  # backward in time it is a way to the turn
-        time_s, values = -time_s[::-1], values[::-1]
-    first = int(np.flatnonzero(values <= values[0] + tempo.EDGE_DEG)[-1])
-    time_s, values = time_s[first:], values[first:]
-    if len(values) < 3:
-        return None
-    seconds = tempo.movement_time(time_s, values, "move")[0]
-    if not np.isfinite(seconds):
-        return None
-    speed = np.gradient(values, time_s)
-    whole = float(np.ptp(values))
-    p=(values-values[0])/whole
-    if back: p=1-p[::-1]; ts=-time_s[::-1]; 
-    else: ts=time_s
-    pk=float(np.max(speed))/whole
-    late=.2/ (np.interp(.95, np.maximum.accumulate(p), ts)-np.interp(.75,np.maximum.accumulate(p),ts)) / pk
-    return Way(exercise.id, exercise.body, row.source, back, seconds, float(tempo.mean_speed(time_s, values, "move")[0]), pk, late)
+def _numbers(values: Sequence[float], decimals: int) -> str:
+    return " / ".join("–" if np.isnan(v) else f"{v:.{decimals}f}" for v in values)
 
 
 if __name__ == "__main__":
