@@ -52,7 +52,7 @@ class Way:
     peak
         Its fastest moment, ranges (the way itself) a second.
     slows
-        Whether it slows down before its end, as `posecheck.rules.tempo.fall` tells.
+        Whether it slows down before its end, as `posecheck.rules.tempo.fall_in` tells.
     """
 
     down: bool
@@ -181,7 +181,7 @@ def _way(exercise: Exercise, time_s: Array, course: Array) -> Way | None:
     if not np.isfinite(seconds):
         return None
     peak = float(np.max(np.gradient(course, time_s))) / (float(np.ptp(course)) + tempo.EDGE_DEG)
-    if back:
-        time_s, course = -time_s[::-1], course[::-1]
-    slows = tempo.fall(time_s, course, "return" if back else "move")[0] == 0
+    # the same way there and back: the half that is the way as it was is looked at
+    there = np.r_[time_s, 2 * time_s[-1] - time_s[-2::-1]]
+    slows = (tempo.fall_back if back else tempo.fall_in)(there, np.r_[course, course[-2::-1]])[0] == 0
     return Way(back == (exercise.body in FALLS_BACK), back, seconds, speed, peak, slows)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.rules.course import PhaseOfRule
+from posecheck.rules.falls import EDGE_DEG, fall_back, fall_in
 
 Array = NDArray[np.floating[Any]]
 
@@ -26,14 +27,6 @@ GAP_S: Final = 0.3
 UNSURE_S: Final = 0.2
 """The last and first frames beside a gap are up to 6 degrees off for so long (measured on rendered drop-outs)."""
 LENGTHS: Final = ("trunk", "shank")
-EDGE_DEG: Final = 3.0
-"""Moving time runs from 3 degrees off the start to 3 degrees off the end of a movement."""
-FIFTHS: Final = (0.2, 0.5, 0.8)
-"""A fall is told between a fifth and four fifths of its way, where neither the set-up nor a bounce is."""
-EVEN: Final = 0.97
-"""The second half of a way that takes less than this part of the first one's time gets faster. Read 15 times a second
-and smoothed as clips are, minimum-jerk movements of 0.2 to 1.2 s give 0.97 and more, falls of 0.3 to 0.8 s 0.99 and
-less, 0.71 where they take long (made courses with 0.4 degrees of noise, 21 starts between two pictures each)."""
 _SHARE: Final = np.linspace(0, 0.5, 201)
 _WHOLE_SHARE: Final = np.linspace(0, 1, 401)
 _WHOLE_JERK: Final = 10 * _WHOLE_SHARE**3 - 15 * _WHOLE_SHARE**4 + 6 * _WHOLE_SHARE**5
@@ -129,14 +122,19 @@ def way_back_time(time_s: Array, values: Array, phase: PhaseOfRule = "attempt") 
 
 
 def spread(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[float, float]:
-    """Return the standard deviation about the straight course, and the moment farthest from it.
+    """Return the standard deviation about the even course, and the moment farthest from it.
 
-    A slow drift (settling deeper into a stretch) is not unsteadiness, so the straight line through the values is
-    taken off first.
+    A slow drift (settling deeper into a stretch) is not unsteadiness, nor is turning round at the farthest point
+    without a pause, so the parabola through the values is taken off first.
+
+    Examples
+    --------
+    >>> t = np.arange(0, 1, 1 / 15)
+    >>> round(spread(t, 80 - 100 * (t - 0.5) ** 2)[0], 6)
+    0.0
     """
     moment = time_s - np.mean(time_s)
-    slope = float(np.sum(moment * values) / max(float(np.sum(moment**2)), 1e-9))
-    rest = values - np.mean(values) - slope * moment
+    rest = values - np.polynomial.Polynomial.fit(moment, values, min(2, len(values) - 1))(moment)
     return float(np.std(rest)), float(time_s[int(np.argmax(np.abs(rest)))])
 
 
@@ -178,38 +176,6 @@ def peak(time_s: Array, values: Array, _phase: PhaseOfRule = "attempt") -> tuple
     return value, float(time_s[int(np.argmax(values >= value))])
 
 
-def fall(time_s: Array, values: Array, phase: PhaseOfRule) -> tuple[float, float]:
-    """Return the fastest moment of a way that does not slow before its end, in ranges a second, and when it was.
-
-    A range is the whole way. What is let go gets faster until something stops it, so its second half, from half way to
-    four fifths, takes less time than its first, from one fifth to half way (`EVEN`); what is lowered takes as long or
-    longer. 0 where it slows down.
-
-    Examples
-    --------
-    >>> x = np.linspace(0, 0.5, 31)
-    >>> round(fall(x, 70 * (x / 0.5) ** 2, "return")[0], 1)
-    3.8
-    >>> fall(x, 70 * (1 - (1 - x / 0.5) ** 2), "return")[0]
-    0.0
-    """
-    sign = 1.0 if values[-1] >= values[0] else -1.0
-    progress = sign * (values - values[0])
-    whole = float(np.ptp(progress))
-    if whole <= 2 * EDGE_DEG:
-        return float("nan"), float(time_s[0])
-    # Attempts begin and end 3 degrees off set-up
-    before, after = (EDGE_DEG, 0.0) if phase == "move" else (0.0, EDGE_DEG)
-    way = whole + before + after
-    far = int(np.argmax(progress))
-    share = np.maximum.accumulate((progress[: far + 1] + before) / way)
-    fifth, half, four = (float(np.interp(s, share, time_s[: far + 1])) for s in FIFTHS)
-    speed = np.gradient(progress, time_s) / way
-    fastest = int(np.argmax(speed))
-    slows = four - half > EVEN * (half - fifth)
-    return 0.0 if slows else float(speed[fastest]), float(time_s[fastest])
-
-
 KINDS: Final[Mapping[str, TempoKind]] = MappingProxyType(
     {
         "mean_speed": TempoKind("{unit}/s", mean_speed),
@@ -218,7 +184,8 @@ KINDS: Final[Mapping[str, TempoKind]] = MappingProxyType(
         "way_back_time": TempoKind("s", way_back_time),
         "spread": TempoKind("{unit}", spread),
         "peak": TempoKind("{unit}", peak),
-        "fall": TempoKind("1/s", fall),
+        "fall_in": TempoKind("1/s", fall_in),
+        "fall_back": TempoKind("1/s", fall_back),
         "bounce": TempoKind("{unit}", bounce),
     }
 )
