@@ -180,7 +180,7 @@ def _way(exercise: Exercise, time_s: Array, course: Array) -> Way | None:
     seconds, speed = (f(time_s, course, "move")[0] for f in (tempo.movement_time, tempo.mean_speed))
     if not np.isfinite(seconds):
         return None
-    peak = float(np.max(np.gradient(course, time_s))) / (float(np.ptp(course)) + tempo.EDGE_DEG)
+    peak = float(np.max(np.gradient(course, time_s))) / float(np.ptp(course))
     # the same way there and back: the half that is the way as it was is looked at
     there = np.r_[time_s, 2 * time_s[-1] - time_s[-2::-1]]
     slows = (tempo.fall_back if back else tempo.fall_in)(there, np.r_[course, course[-2::-1]])[0] == 0

@@ -114,7 +114,7 @@ def make(name: str, seed: int, clips: Path, landmarker: Landmarker, *, kept: boo
 
 
 def demonstrations(exercise: Exercise, seed: int) -> Iterator[Shown]:
-    """Yield what is to be made: the right version, every rendered fault of severity 2 or 3, and every fault of tempo."""
+    """Yield what is to be made: the right version, every rendered fault of severity 2 or 3 or of tempo."""
     yield Shown("correct", None, ClipSpec(exercise.id, seed=seed))
     scalable = scalable_faults(exercise.id)
     for fault in dict.fromkeys([*severe(exercise), *hints(exercise)]):

@@ -70,10 +70,10 @@ def test_the_frames_beside_a_drop_out_are_no_bounce() -> None:
 
 
 def course(shape: str, seconds: float, begin_s: float) -> tuple[np.ndarray, np.ndarray]:
-    """A way of 70 degrees as a clip shows it, and an even one back: seen 15 times a second, smoothed, from 3 degrees off set-up on."""
+    """A way of 70 degrees as a clip shows it, smoothed and from 3 degrees off set-up on, and an even one back."""
     t = np.arange(0, 4, 1 / FPS)
     x = np.clip((t - begin_s) / seconds, 0, 1)
-    way = x**2 if shape == "falls" else 10 * x**3 - 15 * x**4 + 6 * x**5
+    way = x**2 if shape == "falls" else 1 - (1 - x) ** 2
     angle = smooth_values(t, 70 * way)
     seen = (angle >= 3) & (t < begin_s + seconds + 0.4)
     back = np.linspace(70, 3, 30)
