@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from posecheck.back_seen import BackLine, BackShape
 from posecheck.pose import Source
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Candidate, Check, PhaseSeen
 from posecheck.skeleton import Side
 
 NAN = float("nan")
@@ -216,7 +216,7 @@ class Result:
     """The judgement of a clip or a live set; its serialisation is the JSON contract, schema 1.
 
     `score` is NaN and `band` None where too little could be judged; `reason` then says why. `language` is that of the
-    sentences in it.
+    sentences in it. `candidates`: which exercises it may be, where posecheck was asked (``auto``).
     """
 
     clip: str
@@ -240,6 +240,7 @@ class Result:
     source: Source
     versions: Mapping[str, str]
     language: str = "en"
+    candidates: tuple[Candidate, ...] = ()
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
 

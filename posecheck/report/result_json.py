@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Result, View
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Candidate, Check, PhaseSeen
 from posecheck.wording import BACK_WORDS, back_word, plain_unit
 from posecheck.writing import write_text
 
@@ -50,6 +50,7 @@ def result_to_dict(result: Result) -> dict[str, Any]:
         ],
         "notes": list(result.notes),
         "not_judged": list(result.not_judged),
+        "candidates": [_candidate(c) for c in result.candidates],
         "source": _source(result),
         "versions": dict(result.versions),
     }
@@ -128,6 +129,14 @@ def _phase(phase: PhaseSeen) -> dict[str, Any]:
         "start_s": _number(phase.start_s),
         "end_s": _number(phase.end_s),
         "seconds": _number(phase.seconds),
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "exercise": candidate.exercise,
+        "title": candidate.title,
+        "likelihood": _number(candidate.likelihood),
     }
 
 

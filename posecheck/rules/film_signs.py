@@ -55,7 +55,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "hand_to_knee": "length",
     "hand_to_foot": "length",
     "hands_from_feet": "length",
-    "nose_to_knee": "length",
+    "nose_from_knee": "length",
     "head_bent": "deg",
     "face_up": "length",
 }
@@ -161,7 +161,7 @@ def _places(xy: Array) -> dict[str, Array]:
         "hand_to_knee": _nearest(hand, knee),
         "hand_to_foot": _nearest(hand, foot),
         "hands_from_feet": np.abs(hand[:, :, None, 0] - foot[:, None, :, 0]).min(axis=(1, 2)),
-        "nose_to_knee": _nearest(nose, knee),
+        "nose_from_knee": _nearest(nose, knee),
         "face_up": _middle(xy, "ear")[:, 1] - nose[:, 0, 1],
     }
 
