@@ -6,7 +6,6 @@ stored track.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,10 +16,10 @@ from posecheck.pose import Pose, PoseTrack
 from posecheck.recording import is_track, load_track
 from posecheck.result import Attempt, Feedback, Result
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.film_signs import film_of
 from posecheck.rules.history import phase_at
 from posecheck.rules.measures import needs_outline
 from posecheck.rules.phases import Span
-from posecheck.rules.film_signs import film_of
 from posecheck.rules.recognition import Recognition, recognise
 from posecheck.session import Session
 from posecheck.skeleton import Side

@@ -1,4 +1,4 @@
-"""All that may be written of one clip: track, JSON, CSV, report, annotated clip, also where its exercise is not known."""
+"""All that may be written of one clip: track, JSON, CSV, report, annotated clip; also of one that is not judged."""
 
 from __future__ import annotations
 

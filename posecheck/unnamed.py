@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,8 +18,10 @@ from posecheck.rules.view import judge_view, view_features
 
 AUTO: Final = "auto"
 """Stands for an exercise that is to be found out, and in the result of one that was not."""
-FACING_DEG: Final = 45.0
-"""Turned less than this from facing the camera, somebody means to face it."""
+OBLIQUE_DEG: Final = (35.0, 50.0)
+"""Between these a body is filmed neither from the side nor from the front, and hardly any exercise can be told."""
+ADVICE: Final = ("too_dark", "head_out", "body_out", "feet_out", "too_far", "second_person")
+"""What helps whatever is done; how to turn depends on the exercise."""
 
 
 def unnamed_result(told: Recognition, smoothed: PoseTrack, versions: Mapping[str, str]) -> Result:
@@ -26,18 +29,17 @@ def unnamed_result(told: Recognition, smoothed: PoseTrack, versions: Mapping[str
     poses = list(smoothed)
     wide = smoothed.source.width / smoothed.source.height if smoothed.source.height else math.inf
     features = [view_features(pose, aspect=wide) for pose in poses]
-    facing = [abs(f.front_yaw_deg) for f in features if f.found]
-    front = bool(facing) and float(np.median(facing)) <= FACING_DEG
-    view = judge_view(features, wanted="front" if front else "side") if features else View()
+    film = film_of(poses)
+    view = judge_view(features) if features else View()
     return Result(
         clip=smoothed.source.clip,
         exercise=AUTO,
         title=words("unnamed_title"),
         variant=None,
         judged=False,
-        reason=_reason(told) if facing else words("nobody"),
+        reason=_reason(told) if len(film) else words("nobody"),
         judged_share=0.0,
-        view=view,
+        view=replace(view, advice=_advice(told, view, film)),
         neutral=Neutral(),
         dose=None,
         score=NAN,
@@ -52,7 +54,7 @@ def unnamed_result(told: Recognition, smoothed: PoseTrack, versions: Mapping[str
         versions=versions,
         language=language(),
         candidates=told.candidates,
-        series=_series(smoothed, film_of(poses)),
+        series=_series(smoothed, film),
     )
 
 
@@ -61,6 +63,16 @@ def _reason(told: Recognition) -> str:
         return words("unnamed_none")
     first, second = told.likely[:2]
     return words("unnamed_unsure", first=first.title, second=second.title)
+
+
+def _advice(told: Recognition, view: View, film: Film) -> tuple[str, ...]:
+    """Return what helps whatever is done, and where the camera stood at a slant and nothing was known, that."""
+    useful = [words(key) for key in ADVICE]
+    advice = [text for text in view.advice if text in useful]
+    low, high = OBLIQUE_DEG
+    if told.answer == "none" and len(film) and low <= float(np.median(film.signs["yaw"])) <= high:
+        advice.append(words("unnamed_oblique"))
+    return tuple(advice)
 
 
 def _series(smoothed: PoseTrack, film: Film) -> Series:

@@ -88,7 +88,9 @@ def render_report(result: Result, exercise: Exercise | None, *, pictures: Pictur
     )
 
 
-def write_report(result: Result, exercise: Exercise | None, path: str | Path, *, pictures: Pictures | None = None) -> None:
+def write_report(
+    result: Result, exercise: Exercise | None, path: str | Path, *, pictures: Pictures | None = None
+) -> None:
     """Write the report of a result; see `render_report`.
 
     Raises

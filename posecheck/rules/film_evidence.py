@@ -21,7 +21,7 @@ from posecheck.rules.film_signs import SIGNS, Film
 
 Array = NDArray[np.floating[Any]]
 
-SOFT: Final = {"deg": 8.0, "length": 0.08}
+SOFT: Final = {"deg": 8.0, "trunk": 0.08}
 """From half to full, and from half to nothing. The pose model's error of an angle on people is 4 to 8 degrees (clinical
 C.1), that of a length 0.03 to 0.08 trunk lengths."""
 EVERY_LEAST: Final = 0.6
@@ -98,11 +98,15 @@ def _every(form: FilmForm, film: Film) -> Iterator[Evidence]:
     """Yield the part of the pictures in which all conditions hold, and each condition for itself."""
     if not form.every:
         return
-    each = np.stack([met(c, film.signs[c.sign]) for c in form.every])
-    share = float(np.mean(each.min(axis=0) >= 0.5))
-    for c, values in zip(form.every, each, strict=True):
-        yield Evidence("every", c.sign, float(np.median(film.signs[c.sign])), _of_share(float(np.mean(values >= 0.5))))
+    each: Array = np.stack([met(c, film.signs[c.sign]) for c in form.every])
+    share = _share(each.min(axis=0))
+    for i, c in enumerate(form.every):
+        yield Evidence("every", c.sign, float(np.median(film.signs[c.sign])), _of_share(_share(each[i])))
     yield Evidence("every", "", share, _of_share(share))
+
+
+def _share(values: Array) -> float:
+    return float(np.mean(values >= 0.5))
 
 
 def _of_share(share: float) -> float:
@@ -114,22 +118,23 @@ def _end(form: FilmForm, film: Film, end_share: float) -> Iterator[Evidence]:
     if not form.end:
         return
     every = [met(c, film.signs[c.sign]) for c in form.every]
-    each = np.stack([met(c, film.signs[c.sign]) for c in form.end])
+    each: Array = np.stack([met(c, film.signs[c.sign]) for c in form.end])
     whole = np.minimum(each.min(axis=0), np.min(every, axis=0) if every else 1.0)
     step = float(np.median(np.diff(film.time_s))) if len(film) > 1 else END_S
     count = min(max(round(END_S / max(step, 1e-3)), round(end_share * len(film)), 1), len(film))
     best = np.argsort(-whole, kind="stable")[:count]
-    for c, values in zip(form.end, each, strict=True):
-        yield Evidence("end", c.sign, float(np.median(film.signs[c.sign][best])), float(np.min(values[best])))
-    yield Evidence("end", "", float(np.mean(whole >= 0.5)), float(whole[best[-1]]))
+    for i, c in enumerate(form.end):
+        yield Evidence("end", c.sign, float(np.median(film.signs[c.sign][best])), float(np.min(each[i, best])))
+    yield Evidence("end", "", _share(whole), float(whole[best[-1]]))
 
 
 def _travel(form: FilmForm, film: Film) -> Iterator[Evidence]:
     for what, limits in (("moves", form.moves), ("stays", form.stays)):
         for sign, limit in limits.items():
-            low, high = np.percentile(film.signs[sign], TRAVEL)
+            ends: Array = np.percentile(film.signs[sign], TRAVEL)
+            moved = float(ends[1] - ends[0])
             wanted = SignLimit(sign, above=limit) if what == "moves" else SignLimit(sign, below=limit)
-            yield Evidence(what, sign, float(high - low), float(met(wanted, np.array([high - low]))[0]))
+            yield Evidence(what, sign, moved, met(wanted, np.array([moved])).tolist()[0])
 
 
 def _without_walking(film: Film) -> Film:

@@ -1,8 +1,8 @@
 """Which exercise is that? Each says what a film of it shows (``[[film]]``); the one that the film fits is named.
 
-Nothing here knows an exercise by its name, and nothing hangs on a start position or on a movement away from it: films of
-people begin anywhere (3 % of 151 public ones with two still seconds). What fits nothing is none of ours; where two fit
-nearly as well, the answer is that it could be either.
+Nothing here knows an exercise by its name, and nothing hangs on a start position or on a movement away from it: films
+of people begin anywhere (3 % of 151 public ones with two still seconds). What fits nothing is none of ours; where two
+fit nearly as well, the answer is that it could be either.
 """
 
 from __future__ import annotations
