@@ -33,7 +33,8 @@ END_SHARE_ELSE: Final = 0.06
 """Part of the pictures that show the far end. The shortest of people's repetitions (1.6 s) is there for 0.2 s; picking
 something up before twenty seconds of another exercise takes less."""
 END_S: Final = 0.3
-"""The far end is seen for so long in all, seconds."""
+END_MOST_S: Final = 3.0
+"""The far end is seen for at least so long in all, seconds, and need not be seen for longer however long the film is."""
 TRAVEL: Final = (5.0, 95.0)
 """A sign moves from one of these percentiles to the other: a few pictures read wrongly are no movement."""
 UPRIGHT_LEAN_DEG: Final = 20.0
@@ -121,7 +122,8 @@ def _end(form: FilmForm, film: Film, end_share: float) -> Iterator[Evidence]:
     each: Array = np.stack([met(c, film.signs[c.sign]) for c in form.end])
     whole = np.minimum(each.min(axis=0), np.min(every, axis=0) if every else 1.0)
     step = float(np.median(np.diff(film.time_s))) if len(film) > 1 else END_S
-    count = min(max(round(END_S / max(step, 1e-3)), round(end_share * len(film)), 1), len(film))
+    seconds = max(END_S, min(end_share * step * len(film), END_MOST_S))
+    count = min(max(round(seconds / max(step, 1e-3)), 1), len(film))
     best = np.argsort(-whole, kind="stable")[:count]
     for i, c in enumerate(form.end):
         yield Evidence("end", c.sign, float(np.median(film.signs[c.sign][best])), float(np.min(each[i, best])))
