@@ -34,7 +34,7 @@ END_SHARE_ELSE: Final = 0.06
 something up before twenty seconds of another exercise takes less."""
 END_S: Final = 0.3
 END_MOST_S: Final = 3.0
-"""The far end is seen for at least so long in all, seconds, and need not be seen for longer however long the film is."""
+"""The far end is seen for at least so long in all, seconds, and need not be seen for longer in however long a film."""
 TRAVEL: Final = (5.0, 95.0)
 """A sign moves from one of these percentiles to the other: a few pictures read wrongly are no movement."""
 UPRIGHT_LEAN_DEG: Final = 20.0

@@ -8,7 +8,7 @@ import pytest
 
 from posecheck.errors import OutputError
 from posecheck.report.result_json import result_to_dict, result_to_json, write_json
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Candidate, Check, PhaseSeen
 
 DOC = Path(__file__).parents[2] / "docs" / "json.md"
 
@@ -91,7 +91,7 @@ def with_every_part(result):
     seen = (PhaseSeen("down", "Roll down", 1.0, 6.0), PhaseSeen("up", "Roll up", float("nan"), float("nan")))
     checks = (Check("lifts_hips", "Hips lift", None, 2, "Roll, do not lift.", "hips not seen"),)
     attempt = replace(result.attempts[0], phases=seen, checks=checks, completed=True, cadence_per_min=100.04)
-    return replace(result, attempts=(attempt,))
+    return replace(result, attempts=(attempt,), candidates=(Candidate("bridge", "Bridge", 0.98765),))
 
 
 def test_the_page_names_every_key(faulty):
@@ -110,6 +110,12 @@ def test_phases_checks_and_cadence_are_written(faulty):
     assert (attempt["phases"][1]["start_s"], attempt["phases"][1]["seconds"]) == (None, 0.0)
     assert attempt["checks"][0]["passed"] is None
     assert (attempt["completed"], attempt["cadence_per_min"]) == (True, 100.04)
+
+
+def test_candidates_are_written_and_empty_where_nobody_asked(faulty):
+    assert json.loads(result_to_json(faulty))["candidates"] == []
+    told = json.loads(result_to_json(with_every_part(faulty)))["candidates"]
+    assert told == [{"exercise": "bridge", "title": "Bridge", "likelihood": 0.988}]
 
 
 def test_written_file_and_standard_output_are_the_same(good, tmp_path, capsysbinary):
