@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from posecheck.pose import Pose
+from posecheck.result import Result
 from posecheck.rules.calibration import Calibration, SetupWatcher
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.view import YAW_LIMIT_DEG, ViewFeatures, judge_view
@@ -59,3 +60,9 @@ def nearest_view(forms: Sequence[Exercise], features: Iterable[ViewFeatures]) ->
     yaws = [judge_view(window, form.body, wanted=form.view).yaw_deg for form in forms]
     best = min(range(len(forms)), key=lambda i: (math.isnan(yaws[i]), yaws[i]))
     return forms[best].view
+
+
+def form_of(exercise: Exercise, result: Result) -> Exercise:
+    """Return the form of an exercise (by its view) that a result was judged by."""
+    forms = (exercise, *exercise.other_views)
+    return next((f for f in forms if f.view == result.view.camera), exercise)
