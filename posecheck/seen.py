@@ -1,4 +1,4 @@
-"""What is recorded of an attempt's own course: phases of a sequence, checks of a guided exercise. Frozen records."""
+"""What is recorded besides numbers: phases of a sequence, checks of a guided exercise, which exercise it may be."""
 
 from __future__ import annotations
 
@@ -37,3 +37,12 @@ class Check:
     reason: str = ""
     number: int = 0
     reasons: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An exercise that a clip may show: how likely, 0 to 1 (not a probability: two may both fit well)."""
+
+    exercise: str
+    title: str
+    likelihood: float

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from posecheck.remark import Term
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
+from posecheck.rules.film_form import FilmForm
 from posecheck.rules.setup import Setup
 
 Leg = Literal[
@@ -234,8 +235,8 @@ class Exercise:
     `needs` an attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
     (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
     as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
-    told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
-    over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
+    told in the phase that it names, never judged. `film` says what a film of it shows, by which it is told
+    from others. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
     shows besides the body.
     """
 
@@ -272,7 +273,7 @@ class Exercise:
     phases: tuple[Phase, ...] = ()
     cadence: Cadence | None = None
     breathing: Mapping[str, str] = field(default_factory=dict[str, str])
-    recognise: tuple[Condition, ...] = ()
+    film: tuple[FilmForm, ...] = ()
     flags: tuple[Flag, ...] = ()
     easier: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()
