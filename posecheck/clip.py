@@ -22,8 +22,10 @@ from posecheck.rules.exercise import Exercise
 from posecheck.rules.film_signs import film_of
 from posecheck.rules.history import phase_at
 from posecheck.rules.measures import needs_outline
+from posecheck.rules.other_movement import without_another
 from posecheck.rules.phases import Span
 from posecheck.rules.recognition import Recognition, recognise
+from posecheck.rules.view_choice import form_of
 from posecheck.session import Session
 from posecheck.skeleton import Side
 from posecheck.smoothing import smooth_track
@@ -190,7 +192,8 @@ def _finished(request: Request, smoothed: PoseTrack) -> Result:
     session = request.session(smoothed, poses, with_arcs=False)
     for pose in poses:
         session.step(pose)
-    return session.finish()
+    result = session.finish()
+    return without_another(result, form_of(request.exercise, result), poses)
 
 
 def recognise_track(track: PoseTrack, *, exercises: Sequence[Exercise] | None = None) -> Recognition:

@@ -30,7 +30,7 @@ Kind = Literal["hold", "repetition", "sequence", "cycle", "cadence", "guided"]
 NeutralSource = Literal["setup", "rest", "end", "population", "none"]
 Cut = Literal["start", "end", "both"]
 """Which of the ways of an attempt is not in the film."""
-PartReason = Literal["nobody", "unclear", "view", "no_attempt", "before", "after"]
+PartReason = Literal["nobody", "unclear", "view", "no_attempt", "other", "before", "after"]
 Band = Literal["good", "needs_work", "not_yet"]
 
 
@@ -151,7 +151,8 @@ class Part:
     """A part of a clip: what was judged by one set-up, or was left out and why.
 
     The reasons: ``nobody`` was seen; it is ``unclear`` which way the person faces; the ``view`` or the light does not
-    let it be judged; there was ``no_attempt``; it lies ``before`` or ``after`` what was judged.
+    let it be judged; there was ``no_attempt``, or plainly an ``other`` movement; it lies ``before`` or ``after`` what
+    was judged.
     """
 
     start_s: float

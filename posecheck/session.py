@@ -19,12 +19,13 @@ from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.back_history import EdgeLog, worst_back
 from posecheck.rules.calibration import Calibration, as_known, calibrate_without_neutral, with_source
 from posecheck.rules.clip_plan import ClipPlan
-from posecheck.rules.course import timed_by
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
+from posecheck.rules.gestures import first_and_last
+from posecheck.rules.guided import timed
 from posecheck.rules.history import FrameHistory
 from posecheck.rules.known_person import KnownPerson
-from posecheck.rules.parts import Scene, parts_of, with_parts
+from posecheck.rules.parts import parts_of, scenes_of, with_parts
 from posecheck.rules.phases import Span
 from posecheck.rules.reading import FrameReading, MeasureReader
 from posecheck.rules.summing import Setting, StreamSeen, sum_up, view_block
@@ -154,7 +155,14 @@ class Session:
         )
         own = main.back.edge if main and main.back else None
         back = worst_back(self._exercise, self._attempts, self._history.frames(), self._edges, own)
-        parts = parts_of(self._scenes(), result.attempts)
+        scenes = scenes_of(
+            self._seen.times,
+            self._seen.found,
+            self._plan.stretches if self._plan else (),
+            live=main,
+            blocked=lambda calibration: self._block(calibration.view, crowded=False) is not None,
+        )
+        parts = parts_of(scenes, result.attempts)
         return replace(result, back=back, parts=parts, attempts=with_parts(result.attempts, parts))
 
     def _main(self) -> Calibration | None:
@@ -164,26 +172,6 @@ class Session:
             seconds[owner] += a.judged_share * (a.end_s - a.start_s)
         own = [s + 1e-6 * (c.neutral.source != "none") for s, c in zip(seconds, self._calibrations, strict=True)]
         return self._calibrations[own.index(max(own))] if own else None
-
-    def _scenes(self) -> list[Scene]:
-        """Return the stretches of the stream; live is one."""
-        times, found = self._seen.times, self._seen.found
-        stretches = self._plan.stretches if self._plan else ()
-        if not stretches:
-            main = self._main()
-            blocked = main is not None and bool(self._block(main.view, crowded=False))
-            return [Scene(times[0], times[-1], main, sum(found) / len(found), blocked)] if times else []
-        edges = [*(times[s.first] for s in stretches), times[-1]]
-        return [
-            Scene(
-                start,
-                end,
-                s.calibration,
-                sum(found[s.first : s.end]) / (s.end - s.first),
-                s.calibration is not None and bool(self._block(s.calibration.view, crowded=False)),
-            )
-            for s, start, end in zip(stretches, edges[:-1], edges[1:], strict=True)
-        ]
 
     def _start(self, calibration: Calibration) -> tuple[KnownPerson, FrameReading]:
         """Lock a set-up that was waited for and go through the frames that waited for it."""
@@ -254,7 +242,9 @@ class Session:
     def _judge(self, calibration: Calibration, span: Span) -> Attempt:
         crowded = self._history.crowded(span.start_s, span.end_s)
         view = calibration.view
-        blocked = view_block(view, crowded=crowded, fps=self._seen.fps, wanted=self._exercise.view)
+        blocked = view_block(
+            view, crowded=crowded, fps=self._seen.fps, found_share=self._seen.found_share, wanted=self._exercise.view
+        )
         self._blocked = self._blocked or self._block(view, crowded=crowded)
         terms = Terms(
             self._exercise,
@@ -272,14 +262,27 @@ class Session:
         Its checks are unknown then, but whether it was done to its end is known all the same.
         """
         seen = replace(view, yaw_deg=0.0) if self._exercise.kind == "guided" else view
-        return view_block(seen, crowded=crowded, fps=self._seen.fps, wanted=self._exercise.view)
+        return view_block(
+            seen, crowded=crowded, fps=self._seen.fps, found_share=self._seen.found_share, wanted=self._exercise.view
+        )
 
     def _forget(self) -> None:
         """Close what is open and forget the set-up: after a cut or a turn the next one gives the neutral anew."""
         if self._known is not None:
             self._known.tracker.finish()
             self._collect(self._known)
+            if self._plan is not None:
+                self._leave_out_gestures(len(self._calibrations) - 1)
         self._known = None
+
+    def _leave_out_gestures(self, owner: int) -> None:
+        """Take off what was small before and after the exercise in a stretch whose end is known."""
+        at = self._owners.index(owner) if owner in self._owners else len(self._owners)
+        first, end = first_and_last(self._spans[at:])
+        kept = slice(at + first, at + end)
+        self._spans[at:] = self._spans[kept]
+        self._attempts[at:] = self._attempts[kept]
+        self._owners[at:] = self._owners[kept]
 
     def _view_of(self, features: Sequence[ViewFeatures]) -> View:
         return judge_view(features, self._exercise.body, wanted=nearest_view(self._forms, features))
@@ -293,10 +296,3 @@ class Session:
             advised=known.calibration.view.advised,
             back=known.reader.back_line(pose) if self._with_arcs else None,
         )
-
-
-def timed(exercise: Exercise, dose: str | None) -> Exercise:
-    """Return an exercise with the steps of a guided one as long as a dose says."""
-    if dose is None or exercise.kind != "guided":
-        return exercise
-    return replace(exercise, phases=timed_by(exercise.phases, exercise.doses[dose].hold_s))

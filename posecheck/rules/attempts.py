@@ -154,7 +154,7 @@ def _part(inside: Window, span: Span, part: PhaseOfRule) -> Window | None:
     settling = min(SETTLING_S, (hold[1] - hold[0]) / 2) if span.hold else 0.0
     edges = {
         "hold": hold,
-        "top": span.top,
+        "top": _top(span),
         "move": (span.start_s, hold[0] + settling),
         "return": (hold[1] - settling, span.end_s),
         "attempt": (span.start_s, span.end_s),
@@ -167,6 +167,18 @@ def _part(inside: Window, span: Span, part: PhaseOfRule) -> Window | None:
     kept = slice(int(first), int(last))
     values = {n: v[kept] for n, v in inside.values.items()}
     return replace(inside, time_s=inside.time_s[kept], weight_s=inside.weight_s[kept], values=values)
+
+
+def _top(span: Span) -> tuple[float, float]:
+    """Return the time near the farthest point; of a side whose way is not in the film only the plateau.
+
+    Before it somebody settles or fades in, and nobody sees from where.
+    """
+    start, end = span.top
+    if span.hold is None or span.cut is None:
+        return start, end
+    cut_start, cut_end = span.cut in ("start", "both"), span.cut in ("end", "both")
+    return max(start, span.hold[0]) if cut_start else start, min(end, span.hold[1]) if cut_end else end
 
 
 def _turned(exercise: Exercise, span: Span, hold: Window | None) -> bool:

@@ -6,12 +6,14 @@ and the result says that they were left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from posecheck.result import Attempt, Neutral, Part, PartReason, View
 from posecheck.rules.calibration import Calibration
+from posecheck.rules.clip_plan import Stretch
 
 ASIDE_S: Final = 1.0
 """What lasts less than this before the set-up or after the last attempt belongs to them."""
@@ -28,6 +30,44 @@ class Scene:
     calibration: Calibration | None
     found_share: float
     blocked: bool = False
+
+
+def scenes_of(
+    times: Sequence[float],
+    found: Sequence[bool],
+    stretches: Sequence[Stretch],
+    *,
+    live: Calibration | None,
+    blocked: Callable[[Calibration], bool],
+) -> list[Scene]:
+    """Return the stretches of a stream; live it is one.
+
+    Parameters
+    ----------
+    times, found
+        Of every pose: when it was, and whether it shows somebody.
+    stretches
+        Those of a clip's plan, empty live.
+    live
+        The set-up that holds for all of a live stream.
+    blocked
+        Whether nothing can be judged from where a set-up was seen.
+    """
+    if not times:
+        return []
+    if not stretches:
+        return [Scene(times[0], times[-1], live, sum(found) / len(found), live is not None and blocked(live))]
+    edges = [*(times[s.first] for s in stretches), times[-1]]
+    return [
+        Scene(
+            start,
+            end,
+            s.calibration,
+            sum(found[s.first : s.end]) / (s.end - s.first),
+            s.calibration is not None and blocked(s.calibration),
+        )
+        for s, (start, end) in zip(stretches, pairwise(edges), strict=True)
+    ]
 
 
 def parts_of(scenes: Sequence[Scene], attempts: Sequence[Attempt]) -> tuple[Part, ...]:

@@ -62,7 +62,8 @@ class Span:
     `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point. `complete`:
     the plateau was left again. Who bounces near the farthest point and comes back has no plateau, but did not move only
     a part of the way either: that too is complete, and so is a repetition that turns round without a pause. `course` is
-    what was recognised of phases and steps, for kinds that have them. `cut` says which of its ways is not in the film.
+    what was recognised of phases and steps, for kinds that have them. `cut` says which of its ways is not in the film,
+    `peak` how far from set-up it went, in shares of `Movement.leave` (NaN where nothing was measured so).
     """
 
     start_s: float
@@ -73,6 +74,7 @@ class Span:
     complete: bool
     course: Course | None = None
     cut: Cut | None = None
+    peak: float = math.nan
 
 
 @dataclass(slots=True)
@@ -298,6 +300,7 @@ class PhaseTracker:
                 hold.seconds if hold else 0.0,
                 left_again,
                 cut=cut,
+                peak=attempt.peak,
             )
         )
 

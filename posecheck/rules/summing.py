@@ -20,6 +20,9 @@ from posecheck.skeleton import Side
 
 MIN_FPS: Final = 10.0
 """Below this, movement and bounces cannot be told (clinical D.2)."""
+SEEN_IN_THE_DARK: Final = 0.95
+"""Found in so many of the pictures, a body in the dark is read like any other (a dark gym: in all of them; rendered
+people in the dark, whose angles are off: in a quarter)."""
 MIN_FOUND_SHARE: Final = 0.3
 SHORT_S: Final = 0.6
 """What is shorter shows no repetition (`posecheck.rules.attempts`)."""
@@ -59,11 +62,16 @@ class StreamSeen:
         steps = np.diff(self.times[-900:])
         return float(1 / np.median(steps)) if len(steps) else math.nan
 
+    @property
+    def found_share(self) -> float:
+        """Part of the poses so far that show somebody."""
+        return sum(self.found) / len(self.found) if self.found else 0.0
+
     def stream(self, source: Source) -> Stream:
         """Return what the summary needs of it."""
         return Stream(
             seconds=self.times[-1] - self.times[0] if self.times else 0.0,
-            found_share=sum(self.found) / len(self.times) if self.times else 0.0,
+            found_share=self.found_share,
             dark=bool(self.brightness) and float(np.median(self.brightness)) < DARK,
             fps=self.fps,
             source=source,
@@ -82,11 +90,16 @@ class Setting:
     versions: Mapping[str, str]
 
 
-def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "side") -> Remark | None:
-    """Return why nothing can be judged from here, None where it can."""
+def view_block(
+    view: View, *, crowded: bool, fps: float, found_share: float = 0.0, wanted: CameraView = "side"
+) -> Remark | None:
+    """Return why nothing can be judged from here, None where it can.
+
+    A dark picture alone is no reason: only where nobody is found in some of it.
+    """
     if view.yaw_deg > YAW_LIMIT_DEG:
         return remark("turned_from_front" if wanted == "front" else "turned", yaw=Amount(view.yaw_deg, "deg"))
-    if "too_dark" in keys_of(view.advised):
+    if "too_dark" in keys_of(view.advised) and found_share < SEEN_IN_THE_DARK:
         return remark("not_from_here", why=remark("too_dark"))
     if crowded:
         return remark("two_people")
