@@ -159,6 +159,7 @@ class Session:
             self._seen.times,
             self._seen.found,
             self._plan.stretches if self._plan else (),
+            duration_s=self._source.duration_s if self._plan else math.nan,
             live=main,
             blocked=lambda calibration: self._block(calibration.view, crowded=False) is not None,
         )

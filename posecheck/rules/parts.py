@@ -37,6 +37,7 @@ def scenes_of(
     found: Sequence[bool],
     stretches: Sequence[Stretch],
     *,
+    duration_s: float,
     live: Calibration | None,
     blocked: Callable[[Calibration], bool],
 ) -> list[Scene]:
@@ -46,6 +47,8 @@ def scenes_of(
     ----------
     times, found
         Of every pose: when it was, and whether it shows somebody.
+    duration_s
+        Of the whole clip, NaN where unknown: its last picture stands for a moment too.
     stretches
         Those of a clip's plan, empty live.
     live
@@ -55,9 +58,10 @@ def scenes_of(
     """
     if not times:
         return []
+    end_s = max(times[-1], times[0] + duration_s) if duration_s == duration_s else times[-1]
     if not stretches:
-        return [Scene(times[0], times[-1], live, sum(found) / len(found), live is not None and blocked(live))]
-    edges = [*(times[s.first] for s in stretches), times[-1]]
+        return [Scene(times[0], end_s, live, sum(found) / len(found), live is not None and blocked(live))]
+    edges = [*(times[s.first] for s in stretches), end_s]
     return [
         Scene(
             start,
