@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from posecheck.back_seen import BackLine, BackShape
 from posecheck.pose import Source
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Check, PhaseSeen, ScoreStep
 from posecheck.skeleton import Side
 
 NAN = float("nan")
@@ -133,6 +133,8 @@ class Attempt:
         Steps a minute, NaN for what is no march.
     completed, checks
         Of a guided exercise: whether the round was done to its end (None for other kinds), and what was checked.
+    score_steps
+        From 100 to the score; empty where there is none, or nothing was taken off.
     """
 
     kind: Kind
@@ -154,6 +156,7 @@ class Attempt:
     cadence_per_min: float = NAN
     completed: bool | None = None
     checks: tuple[Check, ...] = ()
+    score_steps: tuple[ScoreStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +207,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """Why points were lost, in words: "-9 chest went forward 21 degrees, at 0:07"."""
+    """Why points were lost, in words: "-9 chest went forward 21 degrees, at 0:07", and in which attempt, from 1."""
 
     points: float
     text: str
     time_s: float
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,7 @@ class Result:
     source: Source
     versions: Mapping[str, str]
     language: str = "en"
+    score_steps: tuple[ScoreStep, ...] = ()
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
 

@@ -1,8 +1,9 @@
-"""What is recorded of an attempt's own course: phases of a sequence, checks of a guided exercise. Frozen records."""
+"""What is recorded of an attempt's own course: its phases, its checks, the steps to its score. Frozen records."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,38 @@ class Check:
     severity: int
     cue: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreStep:
+    """One step from 100 to a score.
+
+    Parameters
+    ----------
+    kind
+        ``deduction`` takes points off; ``cap`` allows `at_most`; ``choice`` says which attempt's steps follow; ``mean``
+        goes to the mean with the other middle attempt.
+    key
+        A deduction's rule; why there is a cap; which attempt was chosen: what the step is about, for words.
+    points
+        Taken off the score before, in tenths; negative where it gives some back.
+    score
+        The score after it.
+    rule
+        The rule that a deduction or a cap is for, empty where none is.
+    attempt
+        Number, from 1, of the attempt that it is about (of a mean: of the other one); 0 in an attempt's own list.
+    at_most
+        The most that a cap allows; NaN of others.
+    of
+        Among how many attempts with a score one was chosen; 0 of others.
+    """
+
+    kind: Literal["deduction", "cap", "choice", "mean"]
+    key: str
+    points: float
+    score: float
+    rule: str = ""
+    attempt: int = 0
+    at_most: float = float("nan")
+    of: int = 0

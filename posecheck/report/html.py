@@ -15,6 +15,7 @@ from posecheck.report import curves, words
 from posecheck.report.back_figure import back_figure
 from posecheck.report.course import check_rows, completion, courses
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
+from posecheck.report.score_list import attempt_list, result_list, seen_elsewhere
 from posecheck.result import Result
 from posecheck.rules.exercise import Dose, Exercise
 from posecheck.writing import write_text
@@ -26,6 +27,9 @@ Pictures = Mapping[tuple[int, str], bytes]
 """(index in `Result.attempts`, rule id) -> a JPEG or PNG of the worst moment; (0, "hold") is the longest hold."""
 
 HOLD_PICTURE = (0, "hold")
+
+TOP = 2
+"""Deductions that are named beside the score: two can be kept in mind; the rest stands together below."""
 
 RING_LENGTH = 2 * math.pi * 76
 """Circumference of the score ring in the template."""
@@ -55,6 +59,7 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
     """
     uris = {key: data_uri(data) for key, data in (pictures or {}).items()}
     axis = curves.time_axis(result)
+    listed = result_list(result)
     return _template().render(
         r=result,
         exercise=exercise,
@@ -65,8 +70,10 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
         give_or_take=words.number(result.score_uncertainty) if math.isfinite(result.score_uncertainty) else None,
         facts=_facts(result, exercise),
         hold_picture=uris.get(HOLD_PICTURE),
-        top=words.top_deductions(result, 2),
-        deductions=words.top_deductions(result),
+        listed=listed,
+        rows=listed.shortened(TOP) if listed else (),
+        elsewhere=seen_elsewhere(result),
+        each=[(i, attempt_list(a)) for i, a in enumerate(result.attempts, 1) if math.isfinite(a.score)],
         spans=curves.phase_spans(result.attempts, axis),
         ticks=curves.time_ticks(axis),
         cards=fault_cards(result, exercise, uris),
@@ -123,7 +130,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number, "points": words.points}
+    env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number}
     env.globals["t"] = language.words  # type: ignore[assignment]
     return env.get_template("report.html")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from posecheck.result import Attempt, Finding, RangeReading, Reading, Result, View
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Check, PhaseSeen, ScoreStep
 from posecheck.wording import BACK_WORDS, back_word, plain_unit
 from posecheck.writing import write_text
 
@@ -46,8 +46,10 @@ def result_to_dict(result: Result) -> dict[str, Any]:
         "attempts": [_attempt(a) for a in result.attempts],
         "faults": list(result.faults),
         "deductions": [
-            {"points": _number(d.points), "text": d.text, "time_s": _number(d.time_s)} for d in result.deductions
+            {"points": _number(d.points), "text": d.text, "time_s": _number(d.time_s), "attempt": int(d.attempt)}
+            for d in result.deductions
         ],
+        "score_steps": [_step(s) for s in result.score_steps],
         "notes": list(result.notes),
         "not_judged": list(result.not_judged),
         "source": _source(result),
@@ -118,6 +120,20 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "cadence_per_min": _number(attempt.cadence_per_min),
         "completed": attempt.completed,
         "checks": [_check(c) for c in attempt.checks],
+        "score_steps": [_step(s) for s in attempt.score_steps],
+    }
+
+
+def _step(step: ScoreStep) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "key": step.key,
+        "rule": step.rule or None,
+        "attempt": int(step.attempt) or None,
+        "of": int(step.of) or None,
+        "at_most": _number(step.at_most),
+        "points": _number(step.points),
+        "score": _number(step.score),
     }
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, get_args
 
 from posecheck.language import and_joined, decimal, table, template, words
-from posecheck.result import Attempt, Deduction, Finding, Kind, Result
+from posecheck.result import Attempt, Finding, Kind, Result
 from posecheck.rules.exercise import Exercise
 from posecheck.wording import BACK_WORDS, back_word
 
@@ -168,17 +168,17 @@ def count(n: int, kind: str) -> str:
     return words(f"{'one' if n == 1 else 'many'}_{kind if kind in KINDS else 'attempt'}", n=n)
 
 
-def points(lost: float) -> str:
-    """Return points lost, always with a minus.
+def count_spelled(n: int, kind: str) -> str:
+    """Return how many of a kind of attempt, small numbers as the language writes them in a sentence.
 
     Examples
     --------
-    >>> points(9.2), points(0.4)
-    ('−9', '−0.4')
+    >>> count_spelled(3, "hold"), count_spelled(12, "repetition")
+    ('three holds', '12 repetitions')
     """
-    size = abs(lost)
-    shown = number(size, 1 if size < 1 else 0)
-    return shown if shown == NOTHING else MINUS + shown
+    key = f"number_{n}"
+    spelled = words(key) if key in table("en") else str(n)
+    return words(f"{'one' if n == 1 else 'many'}_{kind if kind in KINDS else 'attempt'}", n=spelled)
 
 
 def attempts_in_words(result: Result) -> str:
@@ -209,11 +209,6 @@ def score_in_words(result: Result) -> str:
     if not math.isfinite(result.score_uncertainty):
         return words("score_of", score=number(result.score))
     return words("score_give_or_take", score=number(result.score), sure=number(result.score_uncertainty))
-
-
-def top_deductions(result: Result, n: int | None = None) -> list[Deduction]:
-    """Return the deductions that cost most, first the dearest."""
-    return sorted(result.deductions, key=lambda d: -abs(d.points))[:n]
 
 
 def unknown_findings(attempts: tuple[Attempt, ...]) -> list[tuple[Finding, list[int]]]:

@@ -91,10 +91,11 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
     share = 0.0 if _legs_lost(terms.exercise, windows["hold"]) else _judged_share(terms, inside)
     reached = has_reached(terms.exercise, windows["hold"], start=terms.start)
     lost, early = dose_findings(terms.exercise, terms.dose, span)
-    score, findings = score_attempt(terms.exercise, merged, reached=reached, dose_points=lost)
+    told = score_attempt(terms.exercise, merged, reached=reached, dose_points=lost, dose_findings=early)
     seconds = share * float(np.sum(inside.weight_s))
     scored = share >= MIN_VALID_SHARE and seconds >= MIN_JUDGED_S and not terms.blocked
     guided = terms.exercise.kind == "guided"
+    scored = scored and not guided
     return Attempt(
         kind=terms.exercise.kind,
         side=_side(terms, frames, span, turned=turned),
@@ -106,15 +107,16 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
         good_hold_s=good_hold_s(terms.exercise, windows["hold"], span),
         complete=span.complete,
         reached=reached,
-        score=score if scored and not guided else math.nan,
+        score=told.score if scored else math.nan,
         judged_share=0.0 if terms.blocked and not guided else share,
         readings=readings_of(terms.exercise, windows["hold"]),
         ranges=ranges_of(terms.exercise, windows),
-        findings=findings + early,
+        findings=told.findings,
         phases=span.course.phases if span.course else (),
         cadence_per_min=cadence_of(span.course.steps) if span.course else math.nan,
         completed=span.complete if guided else None,
-        checks=checks_of(findings) if guided else (),
+        checks=checks_of(told.findings[: len(merged)]) if guided else (),
+        score_steps=told.steps if scored else (),
     )
 
 

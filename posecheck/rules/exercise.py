@@ -151,6 +151,9 @@ class Range:
     phase: PhaseOfRule = "hold"
 
 
+BACK_RULE: Final = "rounds_back"
+"""The rule that `Exercise.back_caps` is about."""
+
 SHORTEST_HOLD_S: Final = 0.5
 """Where a plateau of less than this is enough (0.3 s for repetitions, 1 s for holds), none is asked for at all."""
 
@@ -216,7 +219,7 @@ class Exercise:
     `version` changes whenever a number that moves a score changes. `start` names the start position in words;
     `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
     `needs` an attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
-    (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
+    (`Movement.either_way`). With `back_caps` a flat back is the task, and one rounded for long caps the score. `view` is where the camera stands for this form, `home_view` for the exercise
     as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
     told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
     over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
@@ -248,6 +251,7 @@ class Exercise:
     ranges: Mapping[str, Range]
     doses: Mapping[str, Dose]
     works: Works = "rear"
+    back_caps: bool = False
     variant: str | None = None
     variants: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict[str, str])

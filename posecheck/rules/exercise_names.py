@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, cast
 
 from posecheck.rules import measures, phase_measures, tempo
+from posecheck.rules.exercise import BACK_RULE
 
 Tables = Mapping[str, Any]
 
@@ -18,6 +19,7 @@ def name_problems(data: Tables) -> list[str]:
         *_measure_problems(named),
         *_reference_problems(data, named),
         *_rule_problems(data),
+        *_back_problems(data),
     ]
 
 
@@ -100,6 +102,12 @@ def _rule_problems(data: Tables) -> Iterator[str]:
         yield from _band_problems(f"{place}.high", high, 1)
         if _numbers(low, high) and low["good"] > high["good"]:
             yield f"{place}: low.good {low['good']} lies above high.good {high['good']}; swap them."
+
+
+def _back_problems(data: Tables) -> Iterator[str]:
+    """What caps the score needs a rule that finds it."""
+    if data.get("back_caps") is True and not any(_table(r).get("id") == BACK_RULE for r in _list(data.get("rules"))):
+        yield f"back_caps: needs a rule '{BACK_RULE}', which says when the back is rounded; write one or leave it out."
 
 
 def _band_problems(place: str, band: Tables, sign: int) -> Iterator[str]:

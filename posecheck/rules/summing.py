@@ -11,7 +11,8 @@ from posecheck.language import and_joined, inside_sentence, language, side_name
 from posecheck.pose import Source
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
 from posecheck.rules.exercise import CameraView, Exercise
-from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of, score_set
+from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of
+from posecheck.rules.score_steps import score_after, steps_of_set
 from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
@@ -65,10 +66,12 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
     """Return the result of a stream."""
     reason = _reason(setting, stream, attempts, blocked)
     share, _ = _judged(attempts)
-    score = NAN if reason else round(score_set(attempts), 1)
     exercise = setting.exercise
     if reason:
-        attempts = [replace(a, score=NAN) for a in attempts]
+        attempts = [replace(a, score=NAN, score_steps=()) for a in attempts]
+    steps = steps_of_set(attempts)
+    scored = any(not math.isnan(a.score) for a in attempts)
+    score = score_after(steps) if scored else NAN
     view = setting.view
     if reason and not view.advice and stream.dark:
         view = replace(view, advice=(words("too_dark"),))
@@ -94,6 +97,7 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
         source=stream.source,
         versions=setting.versions,
         language=language(),
+        score_steps=steps,
         series=series,
     )
 
