@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Cap = Literal["severity_3", "severity_2", "back", "not_reached"]
+"""Why an attempt reaches so much at most."""
+Choice = Literal["middle", "lower_middle"]
+"""Which attempt's steps are those of the whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseSeen:

@@ -142,7 +142,7 @@ def _title(result: Result, exercise: Exercise) -> str:
 
 def _band(result: Result) -> tuple[str, str, str] | None:
     """Return the band's key, its name and a sentence; None where there is none."""
-    return (result.band, *words.band_words(result.band)) if result.band else None
+    return (result.band, *words.band_words(result.band, faults=bool(result.faults))) if result.band else None
 
 
 def _ring(result: Result) -> dict[str, float] | None:

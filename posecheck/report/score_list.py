@@ -17,8 +17,8 @@ from posecheck.rules.score_steps import in_whole_parts
 from posecheck.rules.scoring import beyond_in_words
 from posecheck.seen import ScoreStep
 
-SPELLED = range(2, 11)
-"""Numbers that have a word of their own in the language table."""
+TWO = 2
+"""Of two attempts both are the middle ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +167,15 @@ def _cap(step: ScoreStep, found: Mapping[str, Finding]) -> str:
 
 def _choice(step: ScoreStep, counted: Attempt) -> str:
     many = words.count_spelled(step.of, counted.kind)
-    return language.words(f"choice_{step.key}", many=many, n=step.attempt)
+    key = "choice_lower_of_two" if step.of == TWO else f"choice_{step.key}"
+    return language.words(key, many=many, n=step.attempt)
 
 
 def _mean_row(step: ScoreStep, result: Result, counted: Attempt) -> ScoreRow:
     """Return the way from the listed attempt's shown score to the shown mean of both."""
     lower, mean = whole_points(counted.score), whole_points(step.score)
     other = words.number(result.attempts[step.attempt - 1].score)
-    key = "step_mean_of_two" if step.of == SPELLED[0] else "step_mean"
+    key = "step_mean_of_two" if step.of == TWO else "step_mean"
     text = language.words(key, lower=lower, upper=other, n=step.attempt)
     return ScoreRow(_signed(lower - mean), lower - mean, text, "", cap=True)
 

@@ -81,11 +81,12 @@ def _score_list(result: Result) -> list[str]:
         return []
     rows = listed.shortened(TOP)
     elsewhere = seen_elsewhere(result)
+    chosen = f" ({listed.heading})" if listed.heading else ""
     if not rows and not elsewhere:
-        return [words("nothing_to_correct_seen").rstrip(".")]
-    lines = [words("sum_cost") + (f" ({listed.heading})" if listed.heading else "")]
+        return [words("nothing_to_correct_seen").rstrip(".") + chosen]
+    lines = [words("sum_cost") + chosen]
     for row in rows:
-        lines += [f"  {row.points} {row.text}", *_cue(row.cue)]
+        lines += ["  " + f"{row.points} {row.text}".lstrip(), *_cue(row.cue)]
     if not rows:
         lines.append(f"  {words('each_nothing')}")
     if elsewhere:

@@ -20,9 +20,16 @@ UNITS: Final = ("trunk", "shank")
 """Units that have a name in the language table; the others are signs."""
 
 
-def band_words(band: str) -> tuple[str, str]:
-    """Return the name of a band of scores, and a sentence to go with it."""
-    return words(f"band_{band}"), words(f"band_{band}_lead")
+def band_words(band: str, *, faults: bool = False) -> tuple[str, str]:
+    """Return the name of a band of scores, and a sentence to go with it; a good one is not to be kept with its faults.
+
+    Examples
+    --------
+    >>> band_words("good")
+    ('Good', 'That is how it should look. Keep it.')
+    """
+    lead = "band_good_with_faults" if faults and band == "good" else f"band_{band}_lead"
+    return words(f"band_{band}"), words(lead)
 
 
 def part_of(exercise: Exercise, phase: str) -> str:

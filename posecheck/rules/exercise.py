@@ -216,14 +216,14 @@ class Dose:
 class Exercise:
     """An exercise, complete.
 
-    `version` changes whenever a number that moves a score changes. `start` names the start position in words;
-    `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
-    `needs` an attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
-    (`Movement.either_way`). With `back_caps` a flat back is the task, and one rounded for long caps the score. `view` is where the camera stands for this form, `home_view` for the exercise
-    as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
-    told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
-    over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
-    shows besides the body.
+    `version` changes whenever a number that moves a score changes. `start` names the start position in words; `setup`
+    (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in `needs` an
+    attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
+    (`Movement.either_way`). With `back_caps` a flat back is the task: one rounded for long caps the score. `view` is
+    where the camera stands for this form, `home_view` for the exercise as it is described first (they differ in
+    `other_views`: the same exercise for cameras elsewhere). `breathing` is told in the phase that it names, never
+    judged. `recognise` tells it from exercises that look alike, by medians over the hold. `easier` and `harder` are ids
+    of neighbours. `picture` is what the set-up picture shows besides the body.
     """
 
     id: str

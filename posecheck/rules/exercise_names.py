@@ -105,7 +105,7 @@ def _rule_problems(data: Tables) -> Iterator[str]:
 
 
 def _back_problems(data: Tables) -> Iterator[str]:
-    """What caps the score needs a rule that finds it."""
+    """Yield that the back caps the score and no rule finds a rounded one."""
     if data.get("back_caps") is True and not any(_table(r).get("id") == BACK_RULE for r in _list(data.get("rules"))):
         yield f"back_caps: needs a rule '{BACK_RULE}', which says when the back is rounded; write one or leave it out."
 

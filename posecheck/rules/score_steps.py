@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from posecheck.result import Attempt
-from posecheck.seen import ScoreStep
+from posecheck.seen import Cap, ScoreStep
 
 FULL = 100.0
 
@@ -74,7 +74,7 @@ def deductions_and_cap(points: Sequence[tuple[str, float]], caps: Sequence[Score
     return tuple(steps)
 
 
-def cap(key: str, at_most: float, *, rule: str = "") -> ScoreStep:
+def cap(key: Cap, at_most: float, *, rule: str = "") -> ScoreStep:
     """Return that an attempt reaches a score at most; what that takes off is not known yet."""
     return ScoreStep("cap", key, 0.0, at_most, rule=rule, at_most=at_most)
 

@@ -55,7 +55,7 @@ def rule_points(exercise: Exercise, judged: Judged) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An attempt's score, 0 to 100 in tenths, its findings with the points that each one cost, and how it came about."""
+    """An attempt's score, 0 to 100 in tenths, its findings with the points that each one cost, and the steps to it."""
 
     score: float
     findings: tuple[Finding, ...]
@@ -143,9 +143,10 @@ def faults_of(attempts: Sequence[Attempt]) -> tuple[str, ...]:
 
 
 def deductions_of(attempts: Sequence[Attempt]) -> tuple[Deduction, ...]:
-    """Return what cost points in any attempt, worst first, in words: "chest goes forward, 21° beyond good"."""
+    """Return what cost points in any attempt with a score, worst first, "chest goes forward, 21° beyond good"."""
     worst: dict[str, tuple[Finding, int]] = {}
-    for number, finding in ((i, f) for i, a in enumerate(attempts, 1) for f in a.findings if f.points >= 0.5):
+    scored = [(i, a) for i, a in enumerate(attempts, 1) if not math.isnan(a.score)]
+    for number, finding in ((i, f) for i, a in scored for f in a.findings if f.points >= 0.5):
         if finding.rule not in worst or finding.points > worst[finding.rule][0].points:
             worst[finding.rule] = finding, number
     ordered = sorted(worst.values(), key=lambda item: item[0].points, reverse=True)

@@ -11,8 +11,8 @@ from posecheck.language import and_joined, inside_sentence, language, side_name
 from posecheck.pose import Source
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
 from posecheck.rules.exercise import CameraView, Exercise
-from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of
 from posecheck.rules.score_steps import score_after, steps_of_set
+from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of
 from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
