@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from posecheck.back_seen import BackLine, BackShape
 from posecheck.pose import Source
-from posecheck.seen import Check, PhaseSeen, ScoreStep
+from posecheck.seen import Check, PhaseSeen, RulesJudged, ScoreStep
 from posecheck.skeleton import Side
 
 NAN = float("nan")
@@ -245,6 +245,7 @@ class Result:
     versions: Mapping[str, str]
     language: str = "en"
     score_steps: tuple[ScoreStep, ...] = ()
+    rules_judged: RulesJudged = field(default_factory=RulesJudged)
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
 

@@ -71,3 +71,21 @@ class ScoreStep:
     attempt: int = 0
     at_most: float = float("nan")
     of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """A rule that could not be looked at, and why."""
+
+    rule: str
+    severity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesJudged:
+    """How many of an exercise's rules were looked at in every attempt that counts, and which were not."""
+
+    looked_at: int = 0
+    of: int = 0
+    not_judged: tuple[NotJudged, ...] = ()

@@ -65,6 +65,7 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
         exercise=exercise,
         title=_title(result, exercise),
         band=_band(result),
+        looked_at=words.looked_at(result) if result.judged else "",
         ring=_ring(result),
         score=words.number(result.score),
         give_or_take=words.number(result.score_uncertainty) if math.isfinite(result.score_uncertainty) else None,
@@ -142,7 +143,7 @@ def _title(result: Result, exercise: Exercise) -> str:
 
 def _band(result: Result) -> tuple[str, str, str] | None:
     """Return the band's key, its name and a sentence; None where there is none."""
-    return (result.band, *words.band_words(result.band, faults=bool(result.faults))) if result.band else None
+    return (result.band, *words.band_of_result(result)) if result.band else None
 
 
 def _ring(result: Result) -> dict[str, float] | None:

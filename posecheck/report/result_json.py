@@ -50,6 +50,11 @@ def result_to_dict(result: Result) -> dict[str, Any]:
             for d in result.deductions
         ],
         "score_steps": [_step(s) for s in result.score_steps],
+        "rules_judged": {
+            "looked_at": int(result.rules_judged.looked_at),
+            "of": int(result.rules_judged.of),
+            "not_judged": [{"rule": n.rule, "reason": n.reason} for n in result.rules_judged.not_judged],
+        },
         "notes": list(result.notes),
         "not_judged": list(result.not_judged),
         "source": _source(result),

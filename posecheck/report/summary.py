@@ -10,8 +10,9 @@ from posecheck.report.findings import unknown_groups
 from posecheck.report.score_list import result_list, seen_elsewhere
 from posecheck.report.words import (
     attempts_in_words,
-    band_words,
+    band_of_result,
     clock,
+    looked_at,
     number,
     percent,
     score_in_words,
@@ -59,11 +60,12 @@ def recognition_line(told: Recognition) -> str:
 
 
 def _judged(result: Result) -> list[str]:
-    band = f": {inside_sentence(band_words(result.band)[0])}" if result.band else ""
+    band = f": {inside_sentence(band_of_result(result)[0])}" if result.band else ""
     scored = math.isfinite(result.score)
     lines = [words("ring_says", score=score_in_words(result)) + band if scored else _without_score(result)]
     if math.isfinite(result.judged_share) and result.judged_share < 1:
         lines.append(words("sum_judged_share", share=percent(result.judged_share)))
+    lines += [looked_at(result)] if result.rules_judged.of else []
     lines.append(attempts_in_words(result))
     several = len(result.attempts) > 1
     for i, attempt in enumerate(result.attempts, start=1):

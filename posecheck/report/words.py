@@ -6,13 +6,16 @@ import math
 from types import MappingProxyType
 from typing import Final, get_args
 
-from posecheck.language import and_joined, decimal, table, template, words
+from posecheck.language import and_joined, decimal, inside_sentence, table, template, words
 from posecheck.result import Attempt, Finding, Kind, Result
 from posecheck.rules.exercise import Exercise
 from posecheck.wording import BACK_WORDS, back_word
 
 MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "\N{EN DASH}"
+
+MOST_NAMED: Final = 2
+"""Things that were not looked at are named beside the band up to so many; all stand below."""
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 
@@ -30,6 +33,32 @@ def band_words(band: str, *, faults: bool = False) -> tuple[str, str]:
     """
     lead = "band_good_with_faults" if faults and band == "good" else f"band_{band}_lead"
     return words(f"band_{band}"), words(lead)
+
+
+def looked_at(result: Result) -> str:
+    """Return how much of what the exercise is judged for was looked at; empty where it has no rules."""
+    judged = result.rules_judged
+    return words("looked_at", seen=judged.looked_at, of=judged.of) if judged.of else ""
+
+
+def band_of_result(result: Result) -> tuple[str, str]:
+    """Return the band, "Good, without a look at “knees fall in”", and a sentence; empty where there is none."""
+    if not result.band:
+        return "", ""
+    name, lead = band_words(result.band, faults=bool(result.faults))
+    what = _without(result)
+    return (words("band_without", band=name, what=what) if what else name), lead
+
+
+def _without(result: Result) -> str:
+    """Return what was not looked at though nothing weighs more in this exercise; empty where all of it was."""
+    findings = {f.rule: f for a in result.attempts for f in a.findings}
+    highest = max((f.severity for f in findings.values()), default=0)
+    unseen = [n.rule for n in result.rules_judged.not_judged if n.severity >= highest]
+    titles = [findings[rule].title or rule if rule in findings else rule for rule in unseen]
+    named = [words("quoted", what=inside_sentence(title)) for title in titles[:MOST_NAMED]]
+    more = len(titles) - len(named)
+    return words("without_more", what=", ".join(named), n=more) if more else and_joined(named)
 
 
 def part_of(exercise: Exercise, phase: str) -> str:

@@ -11,6 +11,7 @@ from posecheck.language import and_joined, inside_sentence, language, side_name
 from posecheck.pose import Source
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
 from posecheck.rules.exercise import CameraView, Exercise
+from posecheck.rules.rules_looked_at import rules_judged
 from posecheck.rules.score_steps import score_after, steps_of_set
 from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of
 from posecheck.rules.verdicts import MIN_VALID_SHARE
@@ -98,6 +99,7 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
         versions=setting.versions,
         language=language(),
         score_steps=steps,
+        rules_judged=rules_judged(exercise, attempts, reason),
         series=series,
     )
 

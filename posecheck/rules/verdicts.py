@@ -14,11 +14,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.language import inside_sentence
+from posecheck.language import and_joined, inside_sentence
 from posecheck.result import Finding, Verdict
-from posecheck.rules import phase_measures, tempo
+from posecheck.rules import conditions, phase_measures, tempo
 from posecheck.rules.back import BACK_UNSEEN, reason_in_words, sd_name
-from posecheck.rules.exercise import Condition, Exercise, Limit, Measure, Rule
+from posecheck.rules.exercise import Exercise, Limit, Measure, Rule
 from posecheck.rules.legs import FEET_MIXED, FEET_MIXED_IN_HEIGHT, LEGS_MIXED, MOST_MIXED
 from posecheck.rules.measure_kind import FOOT_POINTS
 from posecheck.rules.measures import KINDS, unit_of
@@ -102,7 +102,10 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
     total = float(np.sum(window.weight_s))
     if total <= 0 or float(np.sum(window.weight_s[valid])) < MIN_VALID_SHARE * total:
         return _unknown(rule, _why_lost(exercise, rule, window))
-    active = valid & _conditions(rule.when, window.values)
+    if conditions.missed(rule, (low, high), window.values, window.weight_s):
+        titles = [inside_sentence(exercise.measures[n].title) for n in conditions.never_met(rule, window.values)]
+        return _unknown(rule, words("rule_when", parts=and_joined(titles)))
+    active = valid & conditions.met(rule.when, window.values)
     sd = np.fmax(measure.sd, window.values.get(sd_name(rule.measure), np.nan))
     return _worse_side(rule, window, active, valid, low, high, sd)
 
@@ -258,15 +261,6 @@ def _judge_once(rule: Rule, found: tuple[float, float], sd: float) -> Judged:
 
 def _without_persistence(rule: Rule) -> Rule:
     return replace(rule, persist_s=0.0)
-
-
-def _conditions(conditions: Sequence[Condition], values: Mapping[str, Array]) -> NDArray[np.bool_] | bool:
-    met: NDArray[np.bool_] | bool = True
-    for c in conditions:
-        v = values[c.measure]
-        met = met & (v >= (c.above if c.above is not None else -math.inf))
-        met = met & (v <= (c.below if c.below is not None else math.inf))
-    return met
 
 
 def _rank(judged: Judged) -> tuple[bool, bool, float]:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from posecheck.report.summary import summary_lines
 from posecheck.rules.score_steps import cap, deductions_and_cap, steps_of_set
+from posecheck.seen import NotJudged, RulesJudged
 
 
 def test_score_band_and_seconds(good):
@@ -89,3 +90,19 @@ def test_a_guided_one_without_score(good):
     lines = summary_lines(replace(good, score=float("nan"), band=None))
     assert lines[1] == "No score for this one"
     assert not any("Nothing to correct" in line for line in lines)
+
+
+def test_how_much_was_looked_at_stands_beside_the_score(good):
+    assert "things looked at" not in "\n".join(summary_lines(good))
+    unseen = (NotJudged("front_knee_angle", 2, "front foot not seen well enough"),)
+    lines = summary_lines(replace(good, rules_judged=RulesJudged(2, 3, unseen)))
+    assert lines[1] == "Score 100 of 100, give or take 5: good, without a look at “front knee too closed”"
+    assert "2 of 3 things looked at" in lines
+
+
+def test_what_weighs_less_is_not_named_beside_the_band_and_many_things_are_counted(good):
+    polish = RulesJudged(2, 3, (NotJudged("front_knee_angle", 1, "not seen"),))
+    assert summary_lines(replace(good, rules_judged=polish))[1].endswith(": good")
+    many = RulesJudged(0, 4, tuple(NotJudged(f"rule{i}", 2, "not seen") for i in range(4)))
+    said = summary_lines(replace(good, rules_judged=many))[1]
+    assert said.endswith(": good, without a look at “rule0”, “rule1” and 2 more")

@@ -103,8 +103,19 @@ def test_conditions_must_all_hold() -> None:
     arch = replace(LEAN, when=(Condition("rear_hip", below=-20),))
     values = [-12.0] * 30
     assert judge(arch, values, rear_hip=np.full(30, -25.0)).finding.verdict is Verdict.LOW
-    assert judge(arch, values, rear_hip=np.full(30, -10.0)).finding.verdict is Verdict.OK
+    assert judge(arch, [-5.0] * 30, rear_hip=np.full(30, -10.0)).finding.verdict is Verdict.OK
     assert judge(arch, values, rear_hip=np.full(30, np.nan)).finding.verdict is Verdict.UNKNOWN
+
+
+def test_a_value_beyond_while_its_condition_never_held_is_unknown_and_never_not_found() -> None:
+    """An ear at a third of its height over the shoulder, read while bent over, says nothing of the shoulders."""
+    upright = replace(LEAN, when=(Condition("rear_hip", below=-20),))
+    bent = judge(upright, [-40.0] * 30, rear_hip=np.full(30, -10.0)).finding
+    assert bent.verdict is Verdict.UNKNOWN
+    assert bent.reason == f"not in the position in which it shows ({EXERCISE.measures['rear_hip'].title.lower()})"
+    for_a_while = np.where(np.arange(30) < 15, -25.0, -10.0)
+    seen = judge(upright, np.where(for_a_while < -20, 0.0, -40.0), rear_hip=for_a_while).finding
+    assert seen.verdict is Verdict.OK, "it was looked at for a second, and was fine"
 
 
 def test_without_a_neutral_a_relative_rule_needs_its_own_limits() -> None:
