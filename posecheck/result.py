@@ -255,7 +255,7 @@ class Arc:
     """An angle to draw: at `vertex`, from the ray to `start` to the ray to `end` (x, y in image heights, y down).
 
     `good` is the band in which the value is good, None where one side is open. `grows` is 1 where the value grows when
-    `end` turns clockwise as seen, -1 the other way, 0 where turning does not change it.
+    `end` turns clockwise as seen, -1 the other way, 0 where it does not change. `moving`: on the way, not good yet.
     """
 
     measure: str
@@ -268,6 +268,7 @@ class Arc:
     good: tuple[float | None, float | None]
     verdict: Verdict
     grows: int = 0
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,8 @@ def draw_back(canvas: Canvas, back: BackLine) -> None:
         for first, last, level in _pieces(back):
             canvas.path(points[first : last + 1], colour or COLOURS[level], (1 + level) * thin + extra)
     if back.word and len(points):
-        draw_label(
-            canvas, back.word, back.title, Verdict.HIGH if back.fault else Verdict.OK, *_label_place(canvas, points)
-        )
+        fine = None if back.moving else Verdict.OK
+        draw_label(canvas, back.word, back.title, Verdict.HIGH if back.fault else fine, *_label_place(canvas, points))
     canvas.busy = np.concatenate([canvas.busy, points])
 
 

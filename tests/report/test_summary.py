@@ -93,11 +93,11 @@ def test_a_guided_one_without_score(good):
 
 
 def test_how_much_was_looked_at_stands_beside_the_score(good):
-    assert "things looked at" not in "\n".join(summary_lines(good))
+    assert "things checked" not in "\n".join(summary_lines(good))
     unseen = (NotJudged("front_knee_angle", 2, "front foot not seen well enough"),)
     lines = summary_lines(replace(good, rules_judged=RulesJudged(2, 3, unseen)))
     assert lines[1] == "Score 100 of 100, give or take 5: good, without a look at “front knee too closed”"
-    assert "2 of 3 things looked at" in lines
+    assert "2 of 3 things checked" in lines
 
 
 def test_what_weighs_less_is_not_named_beside_the_band_and_many_things_are_counted(good):
