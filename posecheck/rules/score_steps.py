@@ -29,7 +29,7 @@ def in_whole_parts(parts: Sequence[float], total: int) -> list[int]:
     Examples
     --------
     >>> in_whole_parts([20.4, 7.3, 0.6], 28), in_whole_parts([12.5, 12.5], 25), in_whole_parts([27.7, -7.2], 20)
-    ([20, 7, 1], [13, 12], [28, -8])
+    ([20, 7, 1], [13, 12], [27, -7])
     """
     # a hair above a whole number in floating point is that whole number
     exact = [round(p, 6) for p in parts]
