@@ -133,9 +133,14 @@ def likeness_of(exercise: Exercise, result: Result) -> float:
         return 0.0
     explained = sum(a.end_s - a.start_s if a.reached else NOT_REACHED * (a.end_s - a.start_s) for a in done)
     explained /= max(_seconds(result.attempts) + _lost_s(result), 1e-6)
-    well = [a.score for a in done if not math.isnan(a.score)]
+    well = [_before_back_cap(a) for a in done if not math.isnan(a.score)]
     quality = (sum(well) / len(well) / 100 if well else 0.5) * FAULTS_COUNT + 1 - FAULTS_COUNT
     return min(explained, 1.0) * quality * _whole(done) * _conditions(exercise, done) * result.judged_share
+
+
+def _before_back_cap(attempt: Attempt) -> float:
+    """Return a score without the cap on a rounded back: a hinge that is done so is no less a hinge."""
+    return attempt.score + sum(s.points for s in attempt.score_steps if s.key == "back")
 
 
 def _lying(body: str) -> bool:

@@ -11,7 +11,7 @@ from posecheck.library import load_exercise
 from posecheck.result import Attempt, Neutral, Reading, Result, View
 from posecheck.rules.exercise import Condition, Exercise
 from posecheck.rules.recognition import SURE, likeness_of, recognise
-from posecheck.seen import Check
+from posecheck.seen import Check, ScoreStep
 from tests.bodies import bend, bend_film, film, lunge_film
 from tests.rules.made_exercises import made
 
@@ -80,6 +80,13 @@ def test_likeness_falls_with_what_is_not_explained_and_a_little_with_faults() ->
     assert likeness_of(exercise, a_result(score=100)) == pytest.approx(1)
     assert 0.5 < likeness_of(exercise, a_result(score=20)) < 0.75
     assert likeness_of(exercise, a_result(reached=False)) < likeness_of(exercise, a_result())
+
+
+def test_a_hinge_with_a_round_back_is_no_less_a_hinge() -> None:
+    plain = a_result(score=72.3)
+    cap = ScoreStep("cap", "back", 13.3, 59.0, rule="rounds_back", at_most=59.0)
+    capped = replace(plain, attempts=(replace(plain.attempts[0], score=59.0, score_steps=(cap,)),))
+    assert likeness_of(an_exercise("x"), capped) == pytest.approx(likeness_of(an_exercise("x"), plain))
 
 
 def test_a_guided_exercise_is_never_sure_since_lying_still_shows_little() -> None:
