@@ -18,6 +18,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
+from posecheck.errors import word_errors_with
+
 if TYPE_CHECKING:
     from posecheck.clip import read_clip, score_clip, score_track
     from posecheck.errors import PosecheckError
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from posecheck.recording import load_track, save_track
     from posecheck.result import Feedback, Result
     from posecheck.session import Session
+    from posecheck.worded import worded
 
 __all__ = [
     "Feedback",
@@ -41,6 +44,7 @@ __all__ = [
     "save_track",
     "score_clip",
     "score_track",
+    "worded",
 ]
 
 _HOME: Final = {
@@ -57,6 +61,7 @@ _HOME: Final = {
     "save_track": "recording",
     "score_clip": "clip",
     "score_track": "clip",
+    "worded": "worded",
 }
 
 
@@ -70,3 +75,11 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*__all__, "__version__"])
+
+
+def _in_words(remark: Any) -> str:
+    """Return the sentence of an error, when somebody reads it: the layers that raise them know no language."""
+    return importlib.import_module("posecheck.wording").in_words(remark)
+
+
+word_errors_with(_in_words)

@@ -20,8 +20,8 @@ class BackLine:
         The person's own upright back, laid on it at hip and shoulder; empty where it is not known.
     away
         For each of `points`: 0 where it keeps to the neutral, 1 a little, 2 clearly off it.
-    title, word, fault, moving
-        What is measured there, its band in words (empty where it cannot be told), whether a rule is broken now, and
+    title, band, fault, moving
+        What is measured there, the key of its band (empty where it cannot be told), whether a rule is broken now, and
         whether the body is on its way, so that what is not broken is not good yet either.
     """
 
@@ -29,7 +29,7 @@ class BackLine:
     neutral: tuple[tuple[float, float], ...]
     away: tuple[int, ...]
     title: str = ""
-    word: str = ""
+    band: str = ""
     fault: bool = False
     moving: bool = False
 
@@ -45,8 +45,8 @@ class BackShape:
         (30,); the neutral is laid on the other at hip and shoulder. NaN where it is not seen.
     time_s
         When the worst was seen.
-    title, value, unit
-        What was measured there.
+    title, value, unit, measure
+        What was measured there, and the measure's name.
     """
 
     neutral: NDArray[np.float64]
@@ -55,3 +55,4 @@ class BackShape:
     title: str
     value: float
     unit: str
+    measure: str = ""

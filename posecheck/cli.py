@@ -16,6 +16,7 @@ import click
 
 from posecheck.errors import PosecheckError
 from posecheck.language import language, use_language, words
+from posecheck.remark import remark
 
 if TYPE_CHECKING:
     from posecheck.clip import Progress, Request
@@ -246,12 +247,11 @@ def _check_outputs(clip: Path, outputs: dict[str, str | None]) -> None:
 
     for path in (p for p in outputs.values() if p and p != "-"):
         if Path(path).resolve() == clip.resolve():
-            raise OutputError(words("out_is_clip", path=path), hint=words("out_is_clip_hint"))
+            raise OutputError(remark("out_is_clip", path=path), hint=remark("out_is_clip_hint"))
         check_writable(path)
-    for name in ("html_path", "video_path", "track_path"):
+    for name, option in (("html_path", "--html"), ("video_path", "--annotate"), ("track_path", "--save-track")):
         if outputs.get(name) == "-":
-            option = {"html_path": "--html", "video_path": "--annotate", "track_path": "--save-track"}[name]
-            raise OutputError(words("out_needs_file", option=option))
+            raise OutputError(remark("out_needs_file", option=option))
 
 
 def _write_outputs(

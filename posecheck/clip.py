@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from posecheck.language import words
+from posecheck.language import language
 from posecheck.library import exercise_ids, load_exercise
 from posecheck.pose import Pose, PoseTrack
 from posecheck.recording import is_track, load_track
+from posecheck.remark import remark
 from posecheck.result import Attempt, Feedback, Result
+from posecheck.rules.clip_plan import plan_clip
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.history import phase_at
 from posecheck.rules.measures import needs_outline
@@ -26,6 +28,7 @@ from posecheck.session import Session
 from posecheck.skeleton import Side
 from posecheck.smoothing import smooth_track
 from posecheck.version import installed_version
+from posecheck.worded import worded
 
 Progress = Callable[[float, float], None]
 """Called with (seconds done, seconds in all)."""
@@ -51,8 +54,12 @@ class Request:
         """Whether a rule of the exercise looks at the outline of the back."""
         return needs_outline(self.exercise)
 
-    def session(self, track: PoseTrack, *, with_arcs: bool) -> Session:
-        """Return a fresh session for a track."""
+    def session(self, track: PoseTrack, poses: Sequence[Pose] | None = None, *, with_arcs: bool) -> Session:
+        """Return a fresh session for smoothed poses of a track, which it is to be given in their order.
+
+        Without them they come one by one, as live, and a set-up is waited for.
+        """
+        aspect = track.source.width / track.source.height if track.source.height else math.inf
         versions = {"posecheck": installed_version(), "exercise": self.exercise.version}
         return Session(
             self.exercise,
@@ -61,6 +68,7 @@ class Request:
             source=track.source,
             versions=versions,
             with_arcs=with_arcs,
+            plan=plan_clip(self.exercise, poses, aspect=aspect) if poses else None,
         )
 
 
@@ -163,15 +171,21 @@ def make_request(
     loaded = exercise if isinstance(exercise, Exercise) else load_exercise(exercise, variant=variant)
     if dose is not None and dose not in loaded.doses:
         known = ", ".join(loaded.doses) or "none"
-        hint = words("no_such_dose_hint", known=known)
-        raise ExerciseError(words("no_such_dose", exercise=loaded.id, dose=dose), hint=hint)
+        hint = remark("no_such_dose_hint", known=known)
+        raise ExerciseError(remark("no_such_dose", exercise=loaded.id, dose=dose), hint=hint)
     return Request(loaded, side, dose)
 
 
 def judge(request: Request, smoothed: PoseTrack) -> Result:
-    """Return the judgement of a track that is already smoothed."""
-    session = request.session(smoothed, with_arcs=False)
-    for pose in smoothed:
+    """Return the judgement of a track that is already smoothed, in the language in use."""
+    return worded(_finished(request, smoothed), language(), exercise=request.exercise)
+
+
+def _finished(request: Request, smoothed: PoseTrack) -> Result:
+    """Return the judgement before it has words."""
+    poses = list(smoothed)
+    session = request.session(smoothed, poses, with_arcs=False)
+    for pose in poses:
         session.step(pose)
     return session.finish()
 
@@ -194,7 +208,7 @@ def recognise_track(track: PoseTrack, *, exercises: Sequence[Exercise] | None = 
     features = [view_features(pose, aspect=wide) for pose in poses]
     judged: list[tuple[Exercise, Result]] = []
     for exercise in (e for e in known if may_be(e, features)):
-        session = Request(exercise).session(track, with_arcs=False)
+        session = Request(exercise).session(track, poses, with_arcs=False)
         for pose in poses:
             session.step(pose)
         judged.append((exercise, session.finish()))
@@ -203,8 +217,9 @@ def recognise_track(track: PoseTrack, *, exercises: Sequence[Exercise] | None = 
 
 def replay(request: Request, smoothed: PoseTrack, result: Result) -> Iterator[tuple[Pose, Feedback, Session]]:
     """Yield every pose with its feedback, phases dated as in the result (live knows them a little later)."""
-    session = request.session(smoothed, with_arcs=True)
-    for pose in smoothed:
+    poses = list(smoothed)
+    session = request.session(smoothed, poses, with_arcs=True)
+    for pose in poses:
         yield pose, _dated(session.step(pose), result), session
 
 

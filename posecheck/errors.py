@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from posecheck.remark import Remark
+
+_wording: list[Callable[[Remark], str]] = []
+
+
+def word_errors_with(in_words: Callable[[Remark], str]) -> None:
+    """State what makes sentences of errors when they are read; this module is below every language."""
+    _wording[:] = [in_words]
+
 
 class PosecheckError(Exception):
     """Root of every error that posecheck raises on purpose.
@@ -11,13 +22,27 @@ class PosecheckError(Exception):
     message
         What was expected and what was found, naming the file where there is one.
     hint
-        What the reader can do about it; empty when the message already says so.
+        What the reader can do about it, one thing or several; empty when the message already says so.
+
+    Notes
+    -----
+    Plain text stays as it is (what is for authors is English); a remark becomes a sentence when the error is read.
     """
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str | Remark, *, hint: str | Remark | tuple[Remark, ...] = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.said = message
+        self.advised = hint
+
+    @property
+    def message(self) -> str:
+        """What was expected and what was found, in the language in use."""
+        return _text(self.said)
+
+    @property
+    def hint(self) -> str:
+        """What the reader can do about it, in the language in use."""
+        return " ".join(map(_text, self.advised)) if isinstance(self.advised, tuple) else _text(self.advised)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".rstrip()
@@ -49,3 +74,9 @@ class LanguageError(PosecheckError):
 
 class PoseDataError(PosecheckError, ValueError):
     """Arrays given for a pose or a track have the wrong shape, order or range."""
+
+
+def _text(said: str | Remark) -> str:
+    if isinstance(said, str):
+        return said
+    return _wording[0](said) if _wording else said.key

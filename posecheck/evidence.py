@@ -11,12 +11,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.bands import back_band
 from posecheck.clip import Request, replay
 from posecheck.pose import Pose, PoseTrack
 from posecheck.recording import is_track
 from posecheck.result import Feedback, Finding, Result
 from posecheck.session import Session
-from posecheck.wording import back_word
 
 Image = NDArray[np.uint8]
 
@@ -122,11 +122,11 @@ def _only(finding: Finding | None, feedback: Feedback, session: Session) -> Feed
     """Return the feedback of one fault alone, or as it is for the picture of the hold."""
     if finding is None:
         return feedback
-    word, arcs, back = back_word(finding.value, finding.unit), session.arcs((finding,)), feedback.back
+    band, arcs, back = back_band(finding.value, finding.unit), session.arcs((finding,)), feedback.back
     if back is not None:
-        back = replace(back, word=word, fault=finding.fired)
-    arcs = () if word else arcs  # the back is drawn itself
-    return replace(feedback, findings=(finding,), arcs=arcs, back=back, cue=finding.cue, advice=())
+        back = replace(back, band=band, fault=finding.fired)
+    arcs = () if band else arcs  # the back is drawn itself
+    return replace(feedback, findings=(finding,), arcs=arcs, back=back, cue=finding.cue, advised=())
 
 
 def _frames_at(path: str | Path, times_s: list[float]) -> dict[float, Any]:

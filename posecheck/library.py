@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from posecheck.errors import ExerciseError
-from posecheck.language import known_languages, language, words
+from posecheck.language import known_languages, language
+from posecheck.remark import Remark, remark
 from posecheck.resources import resource_folder
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.exercise_file import parse_exercise
@@ -66,14 +67,14 @@ def load_exercise(name: str | Path, *, variant: str | None = None) -> Exercise:
         return _read(path / FILE_NAME, variant)
     if path.is_file():
         return _read(path, variant)
-    raise ExerciseError(words("no_such_exercise", name=name), hint=_suggestion(str(name)))
+    raise ExerciseError(remark("no_such_exercise", name=name), hint=_suggestion(str(name)))
 
 
-def _suggestion(name: str) -> str:
+def _suggestion(name: str) -> tuple[Remark, ...]:
     ids = exercise_ids()
     close = get_close_matches(name, ids, n=1, cutoff=0.4)
-    nearest = words("did_you_mean", name=close[0]) + " " if close else ""
-    return nearest + words("see_exercise_list", file=FILE_NAME)
+    nearest = (remark("did_you_mean", name=close[0]),) if close else ()
+    return *nearest, remark("see_exercise_list", file=FILE_NAME)
 
 
 def words_files(path: Path) -> list[Path]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import PoseDataError
+from posecheck.remark import Remark
 from posecheck.skeleton import MIRROR, N_LANDMARKS
 
 Array = NDArray[np.floating[Any]]
@@ -129,7 +130,10 @@ class Source:
     duration_s
         Length of the clip in seconds, by its last frame.
     notes
-        What the reader should know about the clip, in plain sentences ("the file ends early").
+        What the reader should know about the clip ("the file ends early"), in the words of a track's file; `noted`
+        has precedence where there is anything.
+    noted
+        The same, to be put into words.
     """
 
     clip: str = ""
@@ -141,6 +145,7 @@ class Source:
     fps: float = float("nan")
     duration_s: float = float("nan")
     notes: tuple[str, ...] = ()
+    noted: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

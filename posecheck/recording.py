@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import PoseDataError, TrackError
-from posecheck.language import words
+from posecheck.language import DEFAULT, table
 from posecheck.pose import PoseTrack, Source
+from posecheck.remark import from_plain, remark, to_plain
 from posecheck.version import installed_version
+from posecheck.wording import sentences
 from posecheck.writing import replacing
 
 FORMAT: Final = "posecheck pose track"
@@ -39,7 +41,12 @@ def save_track(track: PoseTrack, path: str | Path) -> None:
     OutputError
         Where the file cannot be written.
     """
-    meta = {"format": FORMAT, "schema": SCHEMA, "posecheck": installed_version(), "source": asdict(track.source)}
+    meta = {
+        "format": FORMAT,
+        "schema": SCHEMA,
+        "posecheck": installed_version(),
+        "source": _source_to_dict(track.source),
+    }
     text = json.dumps(meta, ensure_ascii=False, allow_nan=True)  # Python's NaN: only posecheck reads this text
     # First, so that even the beginning of a damaged file tells that it is a track.
     arrays: dict[str, NDArray[Any]] = {"meta": np.frombuffer(text.encode(), np.uint8)}
@@ -80,22 +87,22 @@ def load_track(path: str | Path) -> PoseTrack:
         with zipfile.ZipFile(file) as entries:
             meta = _meta(entries)
             if meta is None:
-                raise TrackError(words("track_other_zip", file=file), hint=words("track_again"))
+                raise TrackError(remark("track_other_zip", file=file), hint=remark("track_again"))
             _check_schema(file, meta)
             names = set(entries.namelist())
             missing = [name for name in _NEEDED if f"{name}.npy" not in names]
             if missing:
                 raise TrackError(
-                    words("track_incomplete", file=file, missing=", ".join(missing)), hint=words("track_again")
+                    remark("track_incomplete", file=file, missing=", ".join(missing)), hint=remark("track_again")
                 )
             arrays = {n: _array(entries, n) for n in (*_NEEDED, *_OPTIONAL) if f"{n}.npy" in names}
         return PoseTrack(**arrays, source=_source(meta))
     except FileNotFoundError as error:
-        raise TrackError(words("no_such_file", file=file), hint=words("no_such_file_hint")) from error
+        raise TrackError(remark("no_such_file", file=file), hint=remark("no_such_file_hint")) from error
     except PoseDataError as error:
-        raise TrackError(words("track_damaged", file=file, why=error.message), hint=words("track_again")) from error
+        raise TrackError(remark("track_damaged", file=file, why=error.message), hint=remark("track_again")) from error
     except _DAMAGE as error:
-        raise TrackError(words("track_other_file", file=file, why=error), hint=words("track_again")) from error
+        raise TrackError(remark("track_other_file", file=file, why=error), hint=remark("track_again")) from error
 
 
 def is_track(path: str | Path) -> bool:
@@ -154,12 +161,18 @@ def _check_schema(file: Path, meta: dict[str, Any]) -> None:
     """Raise where the file was written by a newer posecheck, or says nothing of the kind."""
     schema = meta.get("schema")
     if not isinstance(schema, int) or schema < 1:
-        raise TrackError(words("track_damaged", file=file, why=f"schema {schema!r}"), hint=words("track_again"))
+        raise TrackError(remark("track_damaged", file=file, why=f"schema {schema!r}"), hint=remark("track_again"))
     if schema > SCHEMA:
         raise TrackError(
-            words("track_newer", file=file, made_by=meta.get("posecheck"), schema=schema, known=SCHEMA),
-            hint=words("track_newer_hint"),
+            remark("track_newer", file=file, made_by=meta.get("posecheck"), schema=schema, known=SCHEMA),
+            hint=remark("track_newer_hint"),
         )
+
+
+def _source_to_dict(source: Source) -> dict[str, Any]:
+    """Return where a track came from, as its file has it; notes for this posecheck, and in words for older ones."""
+    noted = [to_plain(note) for note in source.noted]
+    return asdict(replace(source, noted=())) | {"notes": [*sentences(source.noted)] or [*source.notes], "noted": noted}
 
 
 def _source(meta: dict[str, Any]) -> Source:
@@ -169,8 +182,10 @@ def _source(meta: dict[str, Any]) -> Source:
         raise PoseDataError("it does not say where it came from.")
     values = cast("dict[str, Any]", given)
     known = {f.name: values[f.name] for f in fields(Source) if f.name in values}
+    noted = tuple(from_plain(note) for note in known.pop("noted", ()))
     default = Source()
     for name, value in known.items():
         kind = cast("type[Any]", type(getattr(default, name)))  # str, int, float or tuple
         known[name] = tuple(str(note) for note in value) if kind is tuple else kind(value)
-    return Source(**known)
+    # A note of a newer posecheck is shown in the words that stand beside it.
+    return Source(**known, noted=noted if all(n.key in table(DEFAULT) for n in noted) else ())

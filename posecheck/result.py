@@ -8,31 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.back_seen import BackLine, BackShape
+from posecheck.finding import Finding, Verdict
 from posecheck.pose import Source
-from posecheck.seen import Check, PhaseSeen, RulesJudged, ScoreStep
+from posecheck.remark import Remark
+from posecheck.seen import Check, Deduction, PhaseSeen, RulesJudged, ScoreStep
 from posecheck.skeleton import Side
 
 NAN = float("nan")
 
+COUNTED_HOLD_S = 1.0
+"""A plateau of this long is a hold, whether or not its ends are in the film."""
+
 PhaseName = Literal["none", "setup", "move", "hold", "return"]
 Kind = Literal["hold", "repetition", "sequence", "cycle", "cadence", "guided"]
+NeutralSource = Literal["setup", "rest", "end", "population", "none"]
+Cut = Literal["start", "end", "both"]
+"""Which of the ways of an attempt is not in the film."""
+PartReason = Literal["nobody", "unclear", "view", "no_attempt", "before", "after"]
 Band = Literal["good", "needs_work", "not_yet"]
-
-
-class Verdict(StrEnum):
-    """What a rule says of what it saw."""
-
-    OK = "OK"
-    LOW = "LOW"
-    HIGH = "HIGH"
-    UNKNOWN = "UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,56 +45,6 @@ class Reading:
     value: float
     unit: str
     sd: float = NAN
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule found in one attempt (or, in `Feedback`, at this moment).
-
-    Parameters
-    ----------
-    rule
-        The rule's id (a fault id where it fired).
-    verdict
-        LOW or HIGH only beyond the point where the rule fires, for its persistence time.
-    excess
-        Distance beyond the good band, in `unit`, at the worst moment; 0 inside the band, NaN for UNKNOWN.
-    severity
-        1 polish, 2 form fault, 3 safety.
-    time_s
-        The worst moment.
-    share
-        Part of the judged phase beyond the point where the rule fires, 0 to 1.
-    cue
-        The sentence to say.
-    measure, value
-        What was measured and its value at the worst moment.
-    title
-        What was seen, in plain words ("Chest goes forward").
-    points
-        Points lost in the attempt's score.
-    reason
-        Why it is UNKNOWN, else empty.
-    """
-
-    rule: str
-    verdict: Verdict
-    excess: float
-    unit: str
-    severity: int
-    time_s: float
-    share: float
-    cue: str
-    measure: str = ""
-    value: float = NAN
-    title: str = ""
-    points: float = 0.0
-    reason: str = ""
-
-    @property
-    def fired(self) -> bool:
-        """Whether the rule found its fault."""
-        return self.verdict in (Verdict.LOW, Verdict.HIGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +80,11 @@ class Attempt:
         The phases of a sequence or a round, in the order of the exercise.
     cadence_per_min
         Steps a minute, NaN for what is no march.
+    cut
+        Which of its ways is not in the film, None where both are. A cut attempt loses no points on its dose, and one
+        that did not come as far as the minimum has no score.
+    part
+        Number of the part of the stream that it is in, from 0.
     completed, checks
         Of a guided exercise: whether the round was done to its end (None for other kinds), and what was checked.
     score_steps
@@ -156,12 +110,22 @@ class Attempt:
     cadence_per_min: float = NAN
     completed: bool | None = None
     checks: tuple[Check, ...] = ()
+    cut: Cut | None = None
+    part: int = 0
     score_steps: tuple[ScoreStep, ...] = ()
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts: a hold with a plateau of a second or more in the film, or both of its ways in it."""
+        return self.cut is None or (self.kind == "hold" and self.hold_s >= COUNTED_HOLD_S)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the person stands to the camera, and what to change. None where it cannot be told."""
+    """How the person stands to the camera, and what to change. None where it cannot be told.
+
+    `advised` is what to change, the most important first; `advice` has it in words.
+    """
 
     body: Literal["standing", "kneeling", "sitting", "supine", "prone"] | None = None
     camera: Literal["side", "oblique", "front"] | None = None
@@ -170,14 +134,35 @@ class View:
     near_side: Side | None = None
     yaw_deg: float = NAN
     advice: tuple[str, ...] = ()
+    advised: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """Where the person's own neutral was taken, and from how many seconds."""
+    """Where the person's neutral was taken, and from how many seconds.
 
-    source: Literal["setup", "end", "none"] = "none"
+    ``setup``: still in the start position. ``rest``: where the movement turns round there. ``end``: only at the end.
+    ``population``: nowhere; what people's start positions are like stands for it. ``none``: nothing does.
+    """
+
+    source: NeutralSource = "none"
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a clip: what was judged by one set-up, or was left out and why.
+
+    The reasons: ``nobody`` was seen; it is ``unclear`` which way the person faces; the ``view`` or the light does not
+    let it be judged; there was ``no_attempt``; it lies ``before`` or ``after`` what was judged.
+    """
+
+    start_s: float
+    end_s: float
+    judged: bool
+    reason: PartReason | None
+    view: View
+    neutral: Neutral
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,21 +191,12 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Deduction:
-    """Why points were lost, in words: "-9 chest went forward 21 degrees, at 0:07", and in which attempt, from 1."""
-
-    points: float
-    text: str
-    time_s: float
-    attempt: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """The judgement of a clip or a live set; its serialisation is the JSON contract, schema 1.
 
-    `score` is NaN and `band` None where too little could be judged; `reason` then says why. `language` is that of the
-    sentences in it.
+    `score` is NaN and `band` None where too little could be judged; `reasons` then say why. `reasons` and `noted` are
+    records, `reason` and `notes` the same in words. `posecheck.worded` fills these and all other sentences, last of
+    all; `language` is that of the words, empty before. `form` is the view whose form of the exercise was judged.
     """
 
     clip: str
@@ -243,7 +219,11 @@ class Result:
     not_judged: tuple[str, ...]
     source: Source
     versions: Mapping[str, str]
-    language: str = "en"
+    language: str = ""
+    parts: tuple[Part, ...] = ()
+    reasons: tuple[Remark, ...] = ()
+    noted: tuple[Remark, ...] = ()
+    form: str = ""
     score_steps: tuple[ScoreStep, ...] = ()
     rules_judged: RulesJudged = field(default_factory=RulesJudged)
     series: Series | None = field(default=None, compare=False, repr=False)
@@ -276,8 +256,8 @@ class Feedback:
     """All that a live screen or an annotated frame needs at one instant; immutable, so it can cross threads.
 
     `step` is the exercise's own phase under way (None where it has none), `title` its name in words, `say` the
-    instruction that is next, `breath` what to tell about breathing now; `step_s` how long the phase has lasted and
-    `step_wanted_s` how long it is meant to (NaN where nothing is).
+    instruction that is next, `breath` what to tell about breathing now, `advised` how to stand to the camera;
+    `step_s` how long the phase has lasted and `step_wanted_s` how long it is meant to (NaN where nothing is).
     """
 
     time_s: float
@@ -290,7 +270,7 @@ class Feedback:
     findings: tuple[Finding, ...]
     arcs: tuple[Arc, ...]
     cue: str | None
-    advice: tuple[str, ...]
+    advised: tuple[Remark, ...]
     back: BackLine | None = None
     step: str | None = None
     title: str = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from posecheck.remark import Remark
+
 Cap = Literal["severity_3", "severity_2", "back", "not_reached"]
 """Why an attempt reaches so much at most."""
 Choice = Literal["middle", "lower_middle"]
@@ -28,7 +30,10 @@ class PhaseSeen:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a guided exercise was watched for: `passed` is None where it could not be seen, `reason` then says why."""
+    """What a guided exercise was watched for: `passed` is None where it could not be seen.
+
+    `reasons` then say why, `reason` in words. `number` is that of the rule, as in `posecheck.finding.Finding`.
+    """
 
     id: str
     title: str
@@ -36,6 +41,22 @@ class Check:
     severity: int
     cue: str
     reason: str = ""
+    number: int = 0
+    reasons: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """Why points were lost: "-9 chest went forward 21 degrees, at 0:07", and in which attempt, from 1.
+
+    `text` is `remark` in words.
+    """
+
+    points: float
+    text: str
+    time_s: float
+    attempt: int = 1
+    remark: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +96,17 @@ class ScoreStep:
 
 @dataclass(frozen=True, slots=True)
 class NotJudged:
-    """A rule that could not be looked at, and why."""
+    """A rule that could not be looked at; `reasons` say why, `reason` in words."""
 
     rule: str
     severity: int
-    reason: str
+    reason: str = ""
+    reasons: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RulesJudged:
-    """How many of an exercise's rules were looked at in every attempt that counts, and which were not."""
+    """How many of an exercise's rules were looked at in any attempt that counts, and which were not."""
 
     looked_at: int = 0
     of: int = 0

@@ -1,29 +1,64 @@
-"""The sentences that posecheck shows or says (they stand in `posecheck.language`), and the words for bands."""
+"""Remarks made sentences of: the one step from what was found to what is said (`posecheck.language` has the words)."""
 
 from __future__ import annotations
 
-import math
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Iterable
 
-from posecheck.language import words
+from posecheck.bands import back_band
+from posecheck.language import and_joined, fill, inside_sentence, side_name, words
+from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Said, Term, Value
 
-__all__ = ["BACK_WORDS", "back_word", "plain_unit", "words"]
+__all__ = ["back_word", "in_words", "sentences", "words"]
 
-BACK_WORDS: Final = MappingProxyType(
-    {
-        "deg_back": (
-            (-20.0, "shape_clearly_hollow"),
-            (-12.0, "shape_hollow"),
-            (20.0, "shape_neutral"),
-            (30.0, "shape_a_little_rounded"),
-            (math.inf, "shape_clearly_rounded"),
-        ),
-        "deg_pelvis": ((-6.0, "pelvis_tucked"), (6.0, "pelvis_neutral"), (math.inf, "pelvis_tipped")),
-    }
-)
-"""Unit -> upper ends of bands, degrees, with the key of what users see in place of the number: the shape of a back is
-read to within 4 to 6 degrees at best, of a pelvis to within 4 (a tilt that a person makes at will has 9 to 11)."""
+
+def in_words(said: Said) -> str:
+    """Return what is said, in the language in use; words of an exercise as they are in the remark.
+
+    Raises
+    ------
+    KeyError
+        Where the language has no such sentence.
+
+    Examples
+    --------
+    >>> from posecheck.remark import remark
+    >>> in_words(remark("not_from_here", why=remark("too_dark")))
+    'I cannot judge that from here. It is too dark. Switch on a light in front of you.'
+    >>> in_words(remark("rule_lost", parts=Inside(Term("measures.trunk.title", "Trunk lean"))))
+    'trunk lean not seen well enough'
+    """
+    if isinstance(said, Term):
+        return said.text
+    return fill(said.key, {name: _filling(value) for name, value in said.values})
+
+
+def sentences(remarks: Iterable[Said]) -> tuple[str, ...]:
+    """Return remarks in words, each one."""
+    return tuple(in_words(r) for r in remarks)
+
+
+def _filling(value: Value) -> object:
+    """Return what a sentence is filled in with: numbers stay numbers, the sentence says how they are written."""
+    if isinstance(value, Amount):
+        return value.value
+    return value if isinstance(value, int) else _text(value)
+
+
+def _text(value: Value) -> str:
+    match value:
+        case Remark() | Term():
+            return in_words(value)
+        case Inside():
+            return inside_sentence(in_words(value.said))
+        case OnSide():
+            return side_name(value.side)
+        case Row():
+            items = [_text(v) for v in value.items]
+            return and_joined(items) if value.joint == "and" else ", ".join(items)
+        case Amount():
+            return f"{value.value:g}"
+        case _:
+            return str(value)
 
 
 def back_word(value: float, unit: str) -> str:
@@ -34,15 +69,5 @@ def back_word(value: float, unit: str) -> str:
     >>> back_word(34, "deg_back"), back_word(-15, "deg_back"), back_word(-9, "deg_pelvis"), back_word(20, "deg")
     ('clearly rounded', 'hollow', 'tucked', '')
     """
-    return next((words(key) for end, key in BACK_WORDS.get(unit, ()) if value <= end), "")
-
-
-def plain_unit(unit: str) -> str:
-    """Return a unit as programs see it: the shape of the back is in degrees.
-
-    Examples
-    --------
-    >>> plain_unit("deg_back"), plain_unit("s")
-    ('deg', 's')
-    """
-    return "deg" if unit in BACK_WORDS else unit
+    band = back_band(value, unit)
+    return words(band) if band else ""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from posecheck.errors import OutputError
-from posecheck.language import words
+from posecheck.remark import remark
 
 STDOUT = "-"
 """Given as a path, it means standard output."""
@@ -32,8 +32,8 @@ _HINTS = {
 def output_error(path: str | Path, cause: OSError) -> OutputError:
     """Return the error that says why `path` could not be written, and what to do."""
     why = (cause.strerror or str(cause) or type(cause).__name__).rstrip(".")
-    hint = words(_HINTS.get(cause.errno or 0, "hint_other_place"))
-    return OutputError(words("cannot_write", path=path, why=why), hint=hint)
+    hint = remark(_HINTS.get(cause.errno or 0, "hint_other_place"))
+    return OutputError(remark("cannot_write", path=path, why=why), hint=hint)
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def replacing(path: str | Path) -> Generator[Path]:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if target.exists() and not target.is_file():
-            raise OutputError(words("cannot_write_device", path=path), hint=words("cannot_write_device_hint"))
+            raise OutputError(remark("cannot_write_device", path=path), hint=remark("cannot_write_device_hint"))
         # Not tempfile: its files are private to the user, and a report should get the rights of any new file.
         part = target.with_name(f".posecheck-{secrets.token_hex(6)}.part")
         part.open("xb").close()

@@ -64,7 +64,7 @@ FAMILIES: dict[str, Iterable[object]] = {
     "view_": get_args(CameraView),
 }
 """Keys that are put together at run time: their beginning, and all that may follow it."""
-ENDINGS = ("_a_side", "_detail", "_lead", "_list", "_remedy")
+ENDINGS = ("_a_side", "_cue", "_detail", "_lead", "_list", "_remedy")
 """What may stand behind a key for more of the same."""
 
 
@@ -93,11 +93,11 @@ def family_keys() -> set[str]:
 
 
 def called_keys(tree: ast.AST) -> Iterator[str]:
-    """Yield the keys that stand in calls of `words` and its like."""
+    """Yield the keys that stand in calls of `words`, `remark` and their like."""
     for node in ast.walk(tree):
         name = getattr(node, "func", None)
         called = getattr(name, "id", getattr(name, "attr", ""))
-        if called in ("words", "template") and isinstance(node, ast.Call) and node.args:
+        if called in ("words", "template", "remark", "Remark") and isinstance(node, ast.Call) and node.args:
             yield from keys_of(node.args[0])
 
 

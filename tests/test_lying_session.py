@@ -7,6 +7,7 @@ import pytest
 from posecheck.library import load_exercise
 from posecheck.result import Verdict
 from posecheck.session import Session
+from posecheck.worded import worded
 from tests.lying_bodies import Leg, film, lying
 
 BENT = Leg(50.0, 100.0)
@@ -16,7 +17,7 @@ def judge(exercise_id, track, **how):
     session = Session(load_exercise(exercise_id), source=track.source, **how)
     for pose in track:
         session.step(pose)
-    return session.finish()
+    return worded(session.finish(), "en")
 
 
 def fired(result):

@@ -11,6 +11,7 @@ from posecheck.overlay.arcs import band_sector_deg, chosen, sweep_deg
 from posecheck.overlay.style import CUE_SHARE, GREEN, ORANGE, SKY, VERMILLION
 from posecheck.overlay.text import LETTER_SHARE, fit, text_mask, wrap
 from posecheck.pose import Pose, empty_pose
+from posecheck.remark import remark
 from posecheck.result import Arc, Feedback, Verdict
 from posecheck.skeleton import INDEX
 
@@ -51,7 +52,7 @@ def make_arc(**changes) -> Arc:
 def make_feedback(**changes) -> Feedback:
     values = {
         "time_s": 1.0, "phase": "none", "side": None, "attempt": 0, "hold_s": 0.0, "good_hold_s": 0.0, "readings": (),
-        "findings": (), "arcs": (), "cue": None, "advice": (),
+        "findings": (), "arcs": (), "cue": None, "advised": (),
     }  # fmt: skip
     return Feedback(**(values | changes))
 
@@ -103,7 +104,7 @@ def test_the_back_is_coloured_and_barred_where_it_leaves_neutral(image):
 
 def test_the_band_of_the_back_is_written_beside_it(image):
     plain = draw(image, empty_pose(0.0), make_feedback(back=BACK), style=BARE)
-    named = replace(BACK, word="clearly rounded", title="Back", fault=True)
+    named = replace(BACK, band="shape_clearly_rounded", title="Back", fault=True)
     x0, y0, x1, y1 = changed_box(plain, draw(image, empty_pose(0.0), make_feedback(back=named), style=BARE))
     assert x1 - x0 > 60
     assert y1 - y0 > 20
@@ -248,7 +249,7 @@ def test_no_green_tick_on_a_value_while_the_body_is_on_its_way(image):
     assert greens(image, arcs=(replace(fine, moving=True),)) == 0
     fault = make_arc(verdict=Verdict.HIGH)
     assert greens(image, arcs=(replace(fault, moving=True),)) == greens(image, arcs=(fault,)), "a fault is said as ever"
-    straight = replace(BACK, away=(2,) * len(BACK.away), word="neutral", title="Back")
+    straight = replace(BACK, away=(2,) * len(BACK.away), band="shape_neutral", title="Back")
     assert greens(image, back=straight) > 20
     assert greens(image, back=replace(straight, moving=True)) == 0
 
@@ -324,8 +325,8 @@ def test_the_header_tells_phase_and_seconds(image):
 
 
 def test_advice_stands_below_the_header(image):
-    advice = make_feedback(phase="setup", advice=("Turn side-on to the camera.",))
-    without = draw(image, empty_pose(0.0), replace(advice, advice=()))
+    advice = make_feedback(phase="setup", advised=(remark("turn_side_on_any"),))
+    without = draw(image, empty_pose(0.0), replace(advice, advised=()))
     _, top, _, bottom = changed_box(without, draw(image, empty_pose(0.0), advice))
     assert 30 < top < 60
     assert bottom < HEIGHT / 4
@@ -335,7 +336,8 @@ def test_advice_stands_below_the_header(image):
 def test_any_size(size, standing):
     image = np.full((*size, 3), 90, np.uint8)
     cue = "Chest tall, move your hips forward."
-    feedback = make_feedback(phase="hold", cue=cue, arcs=(make_arc(),), advice=("Turn.",), hold_s=3.0)
+    advised = (remark("turn_side_on_any"),)
+    feedback = make_feedback(phase="hold", cue=cue, arcs=(make_arc(),), advised=advised, hold_s=3.0)
     out = draw(image, standing, feedback)
     assert out.shape == image.shape
     assert out.dtype == np.uint8

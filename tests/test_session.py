@@ -17,6 +17,7 @@ from posecheck.pose import Pose, PoseTrack, Source, join_poses, mirror_track
 from posecheck.report.result_json import result_to_dict
 from posecheck.result import Result, Verdict
 from posecheck.session import Session
+from posecheck.worded import worded
 from tests.bodies import SOURCE, Shot, bend, bend_film, course, film, lunge, lunge_film
 
 LUNGE, BEND = "kneeling_hip_flexor", "standing_forward_bend"
@@ -26,7 +27,7 @@ def judge(track: PoseTrack, exercise: str = LUNGE, *, variant: str | None = None
     session = Session(load_exercise(exercise, variant=variant), source=track.source, **how)
     for pose in track:
         session.step(pose)
-    return session.finish()
+    return worded(session.finish(), "en")
 
 
 def gist(result: Result) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from typing import Final
 from benchmarks.accuracy.back import back_clips, back_figures, back_section, posture_errors
 from benchmarks.accuracy.every_run import measure_every
 from benchmarks.accuracy.figures import Figure, Limit, all_figures, read_limits
+from benchmarks.accuracy.home.draft import BEHAVIOURS
+from benchmarks.accuracy.home.run import measure_home
 from benchmarks.accuracy.pages import DOCS, NOT_SHOWN_HEAD, RunInfo, document, write_pages
 from benchmarks.accuracy.plan import FIRST_TEST_SEED, SHORT_SEEDS, full_plan, runnable, short_plan
 from benchmarks.accuracy.run import measure_all
@@ -27,6 +29,8 @@ DEFAULT_BACK: Final = 30
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and return 0, or 1 where the short version breaks a stored limit."""
     options = _options(arguments)
+    if options.plan == "home":
+        return measure_home(options, _tell)
     if options.plan == "compact":
         return measure_every(options, _info(options), _tell)
     cases = short_plan(options.exercises) if options.short else full_plan(options.exercises, options.seeds)
@@ -73,11 +77,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--out", type=Path, default=Path("accuracy"), help="results and the clips, which are kept (default: accuracy)")
     add(
         "--plan",
-        choices=("full", "compact"),
+        choices=("full", "compact", "home"),
         default="full",
-        help="compact: right, mirrored, stiff and each fault of every exercise; its own section of the document",
+        help="compact: right, mirrored, stiff and each fault of every exercise, its own section of the document; "
+        "home: people who behave like people who film themselves",
     )
-    add("--minutes", type=float, default=math.inf, help="with --plan compact: render no new clip after so long")
+    add("--behaviours", type=_behaviours, help="with --plan home: these with commas in every clip, or none, not drawn")
+    add("--true", action="store_true", help="with --plan home: judge the true points, nothing is rendered")
+    add("--minutes", type=float, default=math.inf, help="with --plan compact or home: render no new clip after so long")
     add("--short", action="store_true", help="a few clips against the stored limits, as in the tests")
     add(
         "--back",
@@ -98,6 +105,14 @@ def _exercises(text: str) -> list[str]:
     if unknown:
         raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: expected some of {', '.join(runnable())}")
     return text.split(",")
+
+
+def _behaviours(text: str) -> list[str]:
+    wanted = [] if text == "none" else text.split(",")
+    unknown = sorted(set(wanted) - set(BEHAVIOURS))
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: expected none, or some of {', '.join(BEHAVIOURS)}")
+    return wanted
 
 
 def _seeds(text: str) -> range:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.accuracy.case import Role
+from posecheck.remark import keys_of
 from posecheck.result import Result
 
 SERIOUS: Final = 2
@@ -25,8 +26,8 @@ class Said:
         Ids of all faults found.
     alarms
         For each attempt the ids of the faults of severity 2 and 3 that fired.
-    advice
-        The sentences of view and reason.
+    advice, advised
+        The sentences of view and reason, and their keys.
     """
 
     judged: bool
@@ -36,6 +37,7 @@ class Said:
     advice: tuple[str, ...]
     yaw_deg: float
     judged_share: float
+    advised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def said_of(result: Result) -> Said:
         advice=tuple(s for s in (*result.view.advice, result.reason) if s),
         yaw_deg=result.view.yaw_deg,
         judged_share=result.judged_share,
+        advised=keys_of((*result.view.advised, *result.reasons)),
     )
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from string import Formatter
 
 import numpy as np
 
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import GOOD_SCORE, Said
-from posecheck.language import template
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +49,11 @@ def view_figures(looked: Sequence[Looked]) -> ViewFigures:
     return ViewFigures(
         clips=len(looked),
         refused=len(refused),
-        advised=sum(advises(x.said.advice, x.case.advice) for x in refused),
+        advised=sum(not set(x.said.advised).isdisjoint(x.case.advice) for x in refused),
         blamed=sum(x.blamed for x in looked),
         frames_share=float(np.mean([x.frames_share for x in looked])) if looked else math.nan,
         own_error_deg=float(np.mean(judged)) if judged else math.nan,
     )
-
-
-def advises(sentences: Iterable[str], keys: Sequence[str]) -> bool:
-    """Return whether one of the sentences says one of the things in `keys` (names in `posecheck.language`).
-
-    Examples
-    --------
-    >>> advises(["Turn side-on: your left side to the camera."], ["turn_side_on"])
-    True
-    >>> advises(["It is too dark. Switch on a light in front of you."], ["turn_side_on"])
-    False
-    """
-    said = " ".join(sentences)
-    return any(all(piece in said for piece in _fixed_pieces(template(key))) for key in keys)
-
-
-def _fixed_pieces(template: str) -> list[str]:
-    return [text for text, *_ in Formatter().parse(template) if text.strip()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ Each folder holds a ``manifest.csv`` (see `benchmarks.real.items`). Clips are ju
 is joined with that of its start to one repetition, a photo alone is held still. With ``--write-docs`` the table goes
 into ``docs/accuracy.md``. Why something goes against a label, as found by looking at the picture, stands in
 ``benchmarks/real/remarks.toml``. Exit status 1 where a clip labelled correct is told a serious fault without a remark.
+
+A folder whose manifest says what is expected (`benchmarks.real.labelled`) is judged from its saved tracks and held
+against its labels; its figures go into ``docs/people.md``. ``--clips`` looks at the clips themselves again.
 """
 
 from __future__ import annotations
@@ -18,7 +21,10 @@ from pathlib import Path
 from benchmarks.accuracy.pages import DOCS, NOT_SHOWN_HEAD
 from benchmarks.real.films import look_at, repetition, still
 from benchmarks.real.items import Item, read_items, read_landmarks, setup_of
+from benchmarks.real.labelled import is_labelled
 from benchmarks.real.page import real_section
+from benchmarks.real.people import judge_rows, tell
+from benchmarks.real.people_page import people_section
 from benchmarks.real.said import Verdict, verdict_of
 from benchmarks.sections import with_section
 from posecheck.clip import read_clip
@@ -27,6 +33,11 @@ from posecheck.estimation.landmarker import Landmarker
 from posecheck.library import exercise_ids
 
 SECTION = "real-people"
+PEOPLE = DOCS.with_name("people.md")
+PEOPLE_TITLE = (
+    "# Real people\n\nHow posecheck does on people who filmed themselves for somebody else.\n\n<!-- end -->\n"
+)
+PEOPLE_END = "<!-- end -->"
 REMARKS = Path(__file__).with_name("remarks.toml")
 
 
@@ -36,10 +47,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="with a manifest.csv")
     parser.add_argument("--only", default="", help="items whose name has this in it")
     parser.add_argument("--write-docs", action="store_true", help="put the table into docs/accuracy.md")
+    parser.add_argument("--clips", action="store_true", help="look at labelled clips again, not at their saved tracks")
     asked = parser.parse_args(arguments)
+    labelled = [f for f in asked.folders if is_labelled(f / "manifest.csv")]
+    for folder in labelled:
+        _people(folder, asked)
+    folders = [f for f in asked.folders if f not in labelled]
+    return _label_words(folders, asked) if folders else 0
+
+
+def _people(folder: Path, asked: argparse.Namespace) -> None:
+    """Judge a folder that says what is expected."""
+    said = judge_rows(folder, only=asked.only, from_clips=asked.clips)
+    tell(said)
+    if asked.write_docs:
+        text = PEOPLE.read_text(encoding="utf-8") if PEOPLE.exists() else PEOPLE_TITLE
+        PEOPLE.write_text(with_section(text, "clips", people_section(said), before=PEOPLE_END), encoding="utf-8")
+
+
+def _label_words(folders: Sequence[Path], asked: argparse.Namespace) -> int:
+    """Judge folders whose labels are words: photos, clips and tracks."""
     said: list[Verdict] = []
     with Landmarker(person_mask=True, people_every_s=math.inf) as landmarker:
-        for folder in asked.folders:
+        for folder in folders:
             for item in read_items(folder, folder / "manifest.csv", exercise_ids()):
                 if asked.only in item.name:
                     said.append(judge_item(item, landmarker))

@@ -15,6 +15,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.synthetic.hand_held import moved_picture
 from benchmarks.synthetic.scene import MakeRenderer, Scene
 from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import ClipSpec, Truth
@@ -151,7 +152,10 @@ def clip_key(spec: ClipSpec) -> str:
     The simulated movement is part of it, so that a change to a body, an exercise or the camera needs no new version.
     """
     truth = simulate(spec)
-    asked = json.dumps([PICTURES_VERSION, QUALITY, PRESET, asdict(spec), truth.body, truth.camera], sort_keys=True)
+    wanted = asdict(spec)
+    if spec.home is None:
+        del wanted["home"]  # clips from before there was a home keep their key
+    asked = json.dumps([PICTURES_VERSION, QUALITY, PRESET, wanted, truth.body, truth.camera], sort_keys=True)
     digest = hashlib.sha256(asked.encode())
     for points in (truth.landmarks_m, truth.landmarks_px):
         digest.update((np.nan_to_num(points, nan=-1.0).round(KEY_DECIMALS) + 0.0).tobytes())
@@ -170,7 +174,10 @@ def _frames(
         if mirrored:  # the truth is that of the picture, the scene that of the room
             points = points[list(MIRROR)] * [-1.0, 1.0, 1.0]
         seen = scene.visible(points, rendering)
-        picture, silhouette = scene.sensor.develop(rendering.picture, k), rendering.silhouette
+        held = moved_picture(spec, time_s, rendering.picture)
+        picture, silhouette = scene.sensor.develop(held, k), rendering.silhouette
+        if held is not rendering.picture:
+            silhouette = moved_picture(spec, time_s, silhouette.astype(np.uint8)) > 0
         if mirrored:
             picture, silhouette = np.ascontiguousarray(picture[:, ::-1]), silhouette[:, ::-1]
         yield RenderedFrame(time_s, picture, silhouette), seen

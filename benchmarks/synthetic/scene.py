@@ -54,7 +54,8 @@ class Scene:
         self._person = Person(body, loose_shirt=variation.loose_shirt)
         self._points = _exercise_points(self.actor)
         room = _room(spec)
-        self.sensor: Sensor = random_sensor(spec.seed, room.exposure, variation)
+        light = spec.home.light if spec.home else 1.0
+        self.sensor: Sensor = random_sensor(spec.seed, room.exposure, variation, light=light)
         self._bystander = Bystander(spec.seed, self.camera) if variation.second_person else None
         front = [props.furniture(self.camera, self._points)] if variation.furniture else []
         self._in_front = [Shape(net, [net.points]) for net in front]

@@ -24,6 +24,8 @@ SHOULDER = 0.12
 """How strongly bright light is compressed: light / (1 + 0.12 light)."""
 DARK_EXPOSURE, DARK_NOISE = 0.20, 0.040
 """A room with one weak lamp: the camera's gain raises the grain with the picture."""
+DIM_NOISE = 0.030
+"""Grain in the evening, with the lamps on."""
 NOISY = 0.045
 MOTION_EXPOSURE_S = 0.06
 """Shutter of a webcam in a dim room, long enough to smear a moving hand."""
@@ -92,10 +94,12 @@ class Sensor:
         return piece[::upside, ::turned]
 
 
-def random_sensor(seed: int, exposure: float, variation: Variation) -> Sensor:
-    """Return the camera of a clip with this seed, as `variation` wants it."""
+def random_sensor(seed: int, exposure: float, variation: Variation, *, light: float = 1.0) -> Sensor:
+    """Return the camera of a clip with this seed, as `variation` wants it; less `light` has more grain."""
     rng = stream(seed, SENSOR_STREAM)
     plain = Sensor(exposure, float(rng.uniform(0.005, 0.02)), float(rng.uniform(0.4, 0.9)), seed=seed)
+    if light < 1:
+        plain = replace(plain, exposure=exposure * light, noise=max(plain.noise, DIM_NOISE))
     if variation.dark:
         plain = replace(plain, exposure=exposure * DARK_EXPOSURE, noise=DARK_NOISE)
     if variation.noisy:

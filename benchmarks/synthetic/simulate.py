@@ -14,14 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.synthetic.anthropometry import Body, Side
+from benchmarks.synthetic.arms import with_arms
 from benchmarks.synthetic.camera import Camera
+from benchmarks.synthetic.hand_held import moved_pixels
 from benchmarks.synthetic.kinematics import BodyPose, Bones, fk, mirror_pose
 from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements import MOVEMENTS, Movement
 from benchmarks.synthetic.population import body_of, draw_jitter, make_sway
 from benchmarks.synthetic.spec import ClipSpec, Truth
 from benchmarks.synthetic.timing import BOUNCE_DEG, BOUNCE_MAX_SHARE, Moment, Schedule, make_schedule
-from benchmarks.synthetic.transition import walking_in, walking_out
+from benchmarks.synthetic.transition import moved, talking, walking_in, walking_out
 from benchmarks.synthetic.true_holds import Span, holds
 from benchmarks.synthetic.truth import body_angles, mirror_angles, mirror_pixels, mirror_points, plane_angles
 from posecheck.skeleton import MIRROR, N_LANDMARKS
@@ -61,18 +63,25 @@ class Actor:
         """Return the posture of the exercise at an amplitude, on the way in or on the way back."""
         function = self.movement.back if way_back and self.movement.back else self.movement.pose
         pose = self.sway(function(self.body, amplitude, self.numbers), time_s)
+        pose = with_arms(pose, self.spec.home.arms if self.spec.home else "")
         return mirror_pose(pose) if self.movement.works and self.spec.variation.other_side else pose
 
     def pose_at(self, time_s: float) -> tuple[BodyPose | None, Moment]:
         """Return the posture, None where nobody is there, and what happens; see the function `pose_at`."""
-        moment = self.schedule.at(time_s)
+        course_s = self.schedule.course_s(time_s)
+        moment = self.schedule.at(course_s)
         if not moment.present:
             return None, moment
-        pose = self.posture(moment.amplitude, time_s, way_back=moment.phase == "move_out")
+        pose = self.posture(moment.amplitude, course_s, way_back=moment.phase == "move_out")
         if moment.phase == "enter":
             pose = walking_in(self.body, pose, moment.share, self._way())
         elif moment.phase == "leave":
             pose = walking_out(self.body, pose, moment.share, self._way())
+        elif moment.phase == "talk":
+            pose = talking(self.body, pose, moment.share, course_s, self.camera.azimuth_deg)
+        if moment.place:
+            across = self.camera.axes[0] * [1.0, 0.0, 1.0]
+            pose = moved(self.body, pose, across / np.linalg.norm(across) * moment.place * self.body.height)
         return pose, moment
 
     def _way(self) -> NDArray[np.float64]:
@@ -183,7 +192,7 @@ def simulate(spec: ClipSpec, visible: NDArray[np.bool_] | None = None) -> Truth:
         np.array([moment.amplitude for _, moment in course]),
         phases,
         points,
-        actor.camera.project(points)[0],
+        moved_pixels(spec, times, actor.camera.project(points)[0]),
         np.repeat(in_sight[:, None], N_LANDMARKS, axis=1) if visible is None else visible & in_sight[:, None],
         plane_angles(points),
         angles,

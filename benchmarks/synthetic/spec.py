@@ -78,6 +78,58 @@ class Variation:
 
 
 @dataclass(frozen=True, slots=True)
+class Repetition:
+    """One repetition of somebody at home: seconds of the way there, the hold, the way back and the rest after it.
+
+    `top` is the part of the exercise's own way that is gone; `shift` how far the feet go to the right of the picture
+    in the rest, in body heights.
+    """
+
+    in_s: float
+    hold_s: float
+    out_s: float
+    rest_s: float = 0.0
+    top: float = 1.0
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """How people at home do it and film it; what `Variation` has comes on top, except tempo and number.
+
+    All seconds of the day are those of the whole course, of which the film may show a part.
+
+    Parameters
+    ----------
+    repetitions
+        What is done.
+    before, after
+        Pairs of name and seconds: absent, enter (walks in), talk, bow, leave.
+    setup_s, end_s
+        Still in the start position before the first repetition and after the last.
+    film
+        (start, end) of the pieces that were kept, one after the other; empty: all of it.
+    arms
+        Name of `benchmarks.synthetic.arms.ARMS`; empty: the exercise's own.
+    drift, lean_deg
+        A hand-held camera: how far it wanders (share of the picture's height), and how far it leans over the clip.
+    light
+        Factor on the room's light.
+    """
+
+    repetitions: tuple[Repetition, ...]
+    before: tuple[tuple[str, float], ...] = ()
+    after: tuple[tuple[str, float], ...] = ()
+    setup_s: float = 1.2
+    end_s: float = 0.8
+    film: tuple[tuple[float, float], ...] = ()
+    arms: str = ""
+    drift: float = 0.0
+    lean_deg: float = 0.0
+    light: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ClipSpec:
     """One clip.
 
@@ -93,6 +145,8 @@ class ClipSpec:
         How much of the fault: 0 is the right version, 1 as it was written; see `movements.scale_for`.
     width, height, fps
         Of the picture, pixels and frames per second.
+    home
+        Instead of the exercise's own course.
     """
 
     exercise: str
@@ -104,6 +158,7 @@ class ClipSpec:
     width: int = 640
     height: int = 480
     fps: float = 15.0
+    home: Home | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +172,8 @@ class Truth:
     amplitude
         Shape (T,): 0 in set-up, 1 at the farthest point.
     phase
-        T names: absent, enter, setup, move_in, hold, hidden (a drop-out in the hold), move_out, rest, end, leave.
+        T names: absent, enter, talk, bow, setup, move_in, hold, hidden (a drop-out in the hold), move_out, rest, end,
+        leave.
     landmarks_m
         Shape (T, 33, 3): metres, x to the person's left, y up from the floor, z forward.
     landmarks_px

@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.synthetic.movements.base import STIFF_AMPLITUDE, Tempo
 from benchmarks.synthetic.movements.limbs import ease
 from benchmarks.synthetic.population import TEMPO_STREAM, stream
-from benchmarks.synthetic.spec import ClipSpec
+from benchmarks.synthetic.spec import ClipSpec, Home
 
 BOUNCE_HZ: Final = 1.2
 BOUNCE_DEG: Final = 8.5
@@ -37,6 +37,8 @@ UNEVEN: Final = (0.85, 1.3)
 """Factors on the seconds of a repetition."""
 REST_S: Final = 1.2
 """At rest in the start position between two repetitions."""
+BOW: Final = 1 / 3
+"""Part of the way that somebody bows before beginning."""
 ABSENT_S: Final = 0.8
 ENTER_S: Final = 4.2
 LEAVE_S: Final = 4.2
@@ -52,6 +54,8 @@ class Segment:
     end_s: float
     before: float = 0.0
     after: float = 0.0
+    place: tuple[float, float] = (0.0, 0.0)
+    """Where the person is at its start and end: to the right of the picture, body heights."""
 
     def share(self, time_s: float) -> float:
         """Return which part of the segment has passed."""
@@ -70,11 +74,14 @@ class Moment:
         0 in set-up, 1 at the farthest point of the movement.
     share
         Which part of the phase has passed, 0 to 1.
+    place
+        How far the person has gone to the right of the picture, body heights.
     """
 
     phase: str
     amplitude: float
     share: float
+    place: float = 0.0
 
     @property
     def present(self) -> bool:
@@ -87,7 +94,8 @@ class Schedule:
     """The course of a clip.
 
     `bounce` is the part of the amplitude that is bounced away in the holds, `wobble` the part by which it sways to each
-    side, `hidden` the time of the drop-out.
+    side, `hidden` the time of the drop-out, `film` the pieces of the course that the clip shows (empty: all of it).
+    Everything but `duration_s` and what `course_s` takes is in seconds of the course.
     """
 
     segments: tuple[Segment, ...]
@@ -95,14 +103,30 @@ class Schedule:
     wobble: float = 0.0
     hidden: tuple[float, float] | None = None
     steady: bool = False
+    film: tuple[tuple[float, float], ...] = ()
 
     @property
     def duration_s(self) -> float:
         """Length of the clip."""
-        return self.segments[-1].end_s
+        return sum(end - start for start, end in self.film) if self.film else self.segments[-1].end_s
+
+    def course_s(self, film_s: float) -> float:
+        """Return the second of the course that a second of the clip shows; after the last piece it goes on.
+
+        Examples
+        --------
+        >>> Schedule((Segment("setup", 0.0, 9.0),), film=((1.0, 3.0), (5.0, 6.0))).course_s(2.5)
+        5.5
+        """
+        left = film_s
+        for start, end in self.film[:-1]:
+            if left < end - start:
+                return start + left
+            left -= end - start
+        return self.film[-1][0] + left if self.film else film_s
 
     def at(self, time_s: float) -> Moment:
-        """Return what happens at a time; after the end the last phase goes on."""
+        """Return what happens at a second of the course; after the end the last phase goes on."""
         segment = next((s for s in self.segments if time_s < s.end_s), self.segments[-1])
         share = segment.share(time_s)
         amplitude = segment.before + (segment.after - segment.before) * (share if self.steady else ease(share))
@@ -111,7 +135,8 @@ class Schedule:
         if segment.phase == "hold" and self.wobble:
             amplitude += self.wobble * np.sin(2 * np.pi * WOBBLE_HZ * (time_s - segment.start_s))
         hidden = self.hidden is not None and self.hidden[0] <= time_s < self.hidden[1]
-        return Moment("hidden" if hidden else segment.phase, float(amplitude), share)
+        place = segment.place[0] + (segment.place[1] - segment.place[0]) * ease(share)
+        return Moment("hidden" if hidden else segment.phase, float(amplitude), share, float(place))
 
     def of_phase(self, phase: str) -> tuple[Segment, ...]:
         """Return the stretches of one phase."""
@@ -161,13 +186,58 @@ def make_schedule(
     way = abs(primary_range_deg)
     bounce = min(BOUNCE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.bounce else 0.0
     wobble = min(WOBBLE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.wobble else 0.0
-    segments = tuple(_timed(_phases(spec, tempo, top, way * top)))
+    if spec.home:
+        segments = home_segments(
+            spec.home, top, longest_s=seconds_for_speed(way * top, FAST_DEG_PER_S) if v.fast else None
+        )
+    else:
+        segments = tuple(_timed(_phases(spec, tempo, top, way * top)))
     hidden = None
     if v.drop_out_s > 0:
         hold = next(s for s in segments if s.phase == "hold")
         middle = (hold.start_s + hold.end_s) / 2
         hidden = (middle - v.drop_out_s / 2, middle + v.drop_out_s / 2)
-    return Schedule(segments, bounce, wobble, hidden, steady)
+    return Schedule(segments, bounce, wobble, hidden, steady, spec.home.film if spec.home else ())
+
+
+def home_segments(home: Home, top: float, *, longest_s: float | None = None) -> tuple[Segment, ...]:
+    """Return the course of somebody at home.
+
+    Parameters
+    ----------
+    top
+        The exercise's own farthest amplitude.
+    longest_s
+        A way there or back takes at most so long (a fast movement); None leaves it.
+    """
+    segments: list[Segment] = []
+    place = 0.0
+
+    def add(phase: str, seconds: float, before: float = 0.0, after: float = 0.0, shift: float = 0.0) -> None:
+        nonlocal place
+        start = segments[-1].end_s if segments else 0.0
+        if seconds > 0:
+            segments.append(Segment(phase, start, start + seconds, before, after, (place, place + shift)))
+            place += shift
+
+    for name, seconds in home.before:
+        if name == "bow":
+            add(name, seconds / 2, 0.0, BOW * top)
+            add(name, seconds / 2, BOW * top, 0.0)
+        else:
+            add(name, seconds)
+    add("setup", home.setup_s)
+    for i, r in enumerate(home.repetitions):
+        far = top * r.top
+        add("move_in", min(r.in_s, longest_s or r.in_s), 0.0, far)
+        add("hold", r.hold_s, far, far)
+        add("move_out", min(r.out_s, longest_s or r.out_s), far, 0.0)
+        if i < len(home.repetitions) - 1:
+            add("rest", r.rest_s, shift=r.shift)
+    add("end", home.end_s)
+    for name, seconds in home.after:
+        add(name, seconds)
+    return tuple(segments)
 
 
 def _tempos(spec: ClipSpec, tempo: Tempo, way_deg: float) -> Iterator[Tempo]:

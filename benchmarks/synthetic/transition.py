@@ -6,12 +6,12 @@ Simple on purpose: what matters is that a person appears, walks, goes down and i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from benchmarks.synthetic.anthropometry import SIDES, Body, Side
-from benchmarks.synthetic.kinematics import ArmAngles, BodyPose, Bones, Frames, LegAngles, fk
+from benchmarks.synthetic.kinematics import ArmAngles, BodyPose, Bones, Frames, LegAngles, Reach, fk
 from benchmarks.synthetic.movements.limbs import ease, vector
 from benchmarks.synthetic.rotations import Vector, rotate_part_of_the_way, ry
 
@@ -21,6 +21,12 @@ STEPS_PER_M: Final = 0.9
 """Double steps per metre at an easy pace."""
 STRIDE_DEG: Final = 22.0
 """Swing of the thigh to either side."""
+TALK_SHARE: Final = 0.6
+"""Part of the time that is talked; the rest takes the start position."""
+GESTURE_HZ: Final = 0.8
+"""Hands that go with words beat about once a second."""
+TURNED_SHARE: Final = 0.7
+"""Who talks to a camera at the side turns most of the way to it."""
 FLOOR_CLEARANCE_M: Final = 0.03
 """Half the thickness of what lies on the floor: no bone's joint comes lower."""
 
@@ -43,6 +49,41 @@ def walking_out(body: Body, end: BodyPose, share: float, way: Vector) -> BodyPos
         return blend(body, end, _walking(body, arrived, way, 0.0), ease(share / up_share))
     gone = (share - up_share) / WALK_SHARE
     return _walking(body, arrived, way, gone)
+
+
+def talking(body: Body, start: BodyPose, share: float, time_s: float, toward_deg: float) -> BodyPose:
+    """Return the posture at `share` (0 to 1) of talking to the camera and then taking the pose `start`.
+
+    Parameters
+    ----------
+    time_s
+        Moves the hands.
+    toward_deg
+        Azimuth of the camera; the person turns half-way to it.
+    """
+    at = _standing_at(body, start)
+    beat = 2 * np.pi * GESTURE_HZ * time_s
+    arms: dict[Side, ArmAngles] = {
+        side: ArmAngles(
+            25 + 15 * np.sin(beat + sign), 12.0 + 6 * np.sin(0.6 * beat), 0.0, 75 + 25 * np.sin(beat + 2 * sign)
+        )
+        for side, sign in SIDES
+    }
+    turned = ry(TURNED_SHARE * toward_deg + 6 * np.sin(0.3 * beat))
+    stands = _onto_floor(body, BodyPose(pelvis_at=at, pelvis_rotation=turned, arms=arms), exactly=True)
+    return blend(body, stands, start, ease(max(share - TALK_SHARE, 0.0) / (1 - TALK_SHARE)))
+
+
+def moved(body: Body, pose: BodyPose, way: Vector) -> BodyPose:
+    """Return the whole posture `way` (metres) further on the floor."""
+
+    def limb(one: ArmAngles | LegAngles | Reach | Frames) -> ArmAngles | LegAngles | Reach | Frames:
+        return replace(one, target=one.target + way) if isinstance(one, Reach) else one
+
+    at = vector(0.0, body.hip_height, 0.0) if pose.pelvis_at is None else pose.pelvis_at
+    arms: Any = {side: limb(arm) for side, arm in pose.arms.items()}
+    legs: Any = {side: limb(leg) for side, leg in pose.legs.items()}
+    return replace(pose, pelvis_at=at + way, arms=arms, legs=legs)
 
 
 def _standing_at(body: Body, pose: BodyPose) -> Vector:

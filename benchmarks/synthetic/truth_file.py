@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Truth, Variation
+from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Home, Repetition, Truth, Variation
 
 SCHEMA: Final = 1
 """Changes whenever a file written before can no longer be read, or means something else."""
@@ -68,8 +68,19 @@ def read_truth(path: Path) -> Truth:
 
 def spec_from_dict(numbers: dict[str, Any]) -> ClipSpec:
     """Return a spec from what `dataclasses.asdict` made of it."""
-    own = {name: value for name, value in numbers.items() if name not in ("camera", "variation")}
-    return ClipSpec(**own, camera=CameraSpec(**numbers["camera"]), variation=Variation(**numbers["variation"]))
+    own = {name: value for name, value in numbers.items() if name not in ("camera", "variation", "home")}
+    return ClipSpec(
+        **own,
+        camera=CameraSpec(**numbers["camera"]),
+        variation=Variation(**numbers["variation"]),
+        home=_home(numbers["home"]) if numbers.get("home") else None,
+    )
+
+
+def _home(numbers: dict[str, Any]) -> Home:
+    pairs = {name: tuple((a, b) for a, b in numbers[name]) for name in ("before", "after", "film")}
+    done = tuple(Repetition(**one) for one in numbers["repetitions"])
+    return Home(**{**numbers, **pairs, "repetitions": done})
 
 
 def _short(values: NDArray[Any]) -> NDArray[Any]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from posecheck.app.near_side import ask_to_turn, near_side
-from posecheck.language import language
 from posecheck.pose import Pose
+from posecheck.remark import keys_of
 from posecheck.result import View
 from posecheck.rules.calibration import holds
 from posecheck.rules.exercise import Exercise
@@ -26,7 +25,7 @@ from posecheck.rules.view import (
     view_features,
 )
 from posecheck.skeleton import Side
-from posecheck.wording import words
+from posecheck.wording import in_words, words
 
 WINDOW_S: Final = 1.0
 SETTLE_S: Final = 0.5
@@ -36,6 +35,10 @@ START_SHARE: Final = 0.7
 FOUND_SHARE: Final = 0.5
 PEOPLE_S: Final = 5.0
 """People are counted now and then only; a count stands for this long."""
+TURNING: Final = frozenset(
+    {"turn_side_on", "turn_side_on_any", "turn_a_little", "lie_along", "face_camera", "face_camera_a_little"}
+)
+"""Advice about turning, which the guide has its own words for."""
 PATIENCE_S: Final = 8.0
 """After this long "a little more side-on" no longer keeps anyone from beginning: it can be judged from there."""
 
@@ -142,13 +145,12 @@ class Guide:
     def _worst(self, time_s: float, view: View) -> str:
         """Return the one thing to change first; empty where all is well."""
         if sum([look.features.found for look in self._window]) / len(self._window) < FOUND_SHARE:
-            return words("too_dark") if words("too_dark") in view.advice else words("nobody_here")
+            return words("too_dark" if "too_dark" in keys_of(view.advised) else "nobody_here")
         if hazard := _hazard(view):
             return hazard
-        turning = _turning_words(language())
-        framing = [line for line in view.advice if line not in turning]
+        framing = [r for r in view.advised if r.key not in TURNING]
         if framing:
-            return framing[0]
+            return in_words(framing[0])
         return self._turning(view) or self._start_position() or self._a_little(time_s, view)
 
     def _turning(self, view: View) -> str:
@@ -181,14 +183,6 @@ class Guide:
         return words("turn_a_little", near=view.near_side)
 
 
-@lru_cache(maxsize=8)
-def _turning_words(code: str) -> frozenset[str]:  # noqa: ARG001 - in each language its own
-    """Return the sentences about turning, which the guide finds its own words for."""
-    plain = [words(key) for key in ("turn_side_on_any", "lie_along", "face_camera", "face_camera_a_little")]
-    sided = [words(key, near=near) for key in ("turn_side_on", "turn_a_little") for near in ("left", "right")]
-    return frozenset(plain + sided)
-
-
 def _in_start(form: Exercise, pose: Pose, seen: list[ViewFeatures]) -> bool:
     """Whether the raw measures are those of the start position, as the session's own neutral wants them."""
     facing = facing_from(seen, form.body, view=form.view)
@@ -203,4 +197,5 @@ def _in_start(form: Exercise, pose: Pose, seen: list[ViewFeatures]) -> bool:
 
 def _hazard(view: View) -> str:
     """Return what spoils the judgement at any time."""
-    return next((line for key in ("second_person", "too_dark") if (line := words(key)) in view.advice), "")
+    keys = keys_of(view.advised)
+    return next((words(key) for key in ("second_person", "too_dark") if key in keys), "")

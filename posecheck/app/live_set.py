@@ -24,7 +24,7 @@ from posecheck.result import Attempt, Feedback, Result
 from posecheck.rules.cues import CueDecision, CueSettings
 from posecheck.session import Session
 from posecheck.version import installed_version
-from posecheck.wording import words
+from posecheck.wording import in_words, words
 
 IDLE_S: Final = 20.0
 """Nothing done for this long: "Ready when you are" (clinical 2.3)."""
@@ -241,7 +241,7 @@ class LiveSet:
 
     def _cue(self, decision: CueDecision, time_s: float) -> None:
         if decision.severity == 3:
-            self._stop_card.show(decision.text, time_s)
+            self._stop_card.show(in_words(decision.said), time_s)
         self._voice.cue(decision, time_s)
 
     # ------------------------------------------------------------------ what is shown

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from posecheck.language import template, words
+from posecheck.language import language
+from posecheck.remark import Remark
 from posecheck.result import Result
+from posecheck.rules.exercise import Exercise
+from posecheck.worded import worded
 
 LIVE: Final = MappingProxyType(
     {
@@ -20,32 +23,22 @@ LIVE: Final = MappingProxyType(
         "end_neutral": "end_neutral_live",
     }
 )
-"""Sentence about a clip -> the same about a live set."""
+"""What is said of a clip -> the same of a live set."""
 
 
-def in_live_words(result: Result) -> Result:
-    """Return a result whose sentences speak of a live set where they spoke of a clip."""
-    return replace(
-        result,
-        reason=result.reason and live_sentence(result.reason),
-        notes=tuple(live_sentence(note) for note in result.notes),
-    )
+def in_live_words(result: Result, exercise: Exercise) -> Result:
+    """Return a result in words that speak of a live set where they would speak of a clip.
 
-
-def live_sentence(sentence: str) -> str:
-    """Return a sentence about a live set; one that speaks of no clip stays.
-
-    Examples
-    --------
-    >>> live_sentence("The clip has only 6 pictures a second. Record with at least 10.")
-    'This computer managed only 6 pictures a second; I need 10. Close other programs.'
+    Parameters
+    ----------
+    result
+        From a session, or worded before.
+    exercise
+        What was done, in the language in use.
     """
-    for key, live in LIVE.items():
-        if match := _pattern(template(key)).fullmatch(sentence):
-            return words(live, **match.groupdict())
-    return sentence
+    live = replace(result, reasons=_live(result.reasons), noted=_live(result.noted))
+    return worded(live, language(), exercise=exercise)
 
 
-def _pattern(template: str) -> re.Pattern[str]:
-    """Return what finds the values that were filled into a sentence."""
-    return re.compile(re.sub(r"\\\{(\w+)[^}]*\\\}", r"(?P<\1>.+?)", re.escape(template)))
+def _live(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    return tuple(replace(r, key=LIVE.get(r.key, r.key)) for r in remarks)

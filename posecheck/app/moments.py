@@ -72,4 +72,4 @@ class Moments:
 def _only(finding: Finding, feedback: Feedback) -> Feedback:
     """Return the feedback of one fault alone, with its own angle where that is drawn at all."""
     own = tuple(arc for arc in feedback.arcs if arc.measure == finding.measure)
-    return replace(feedback, findings=(finding,), arcs=own or feedback.arcs, cue=finding.cue, advice=())
+    return replace(feedback, findings=(finding,), arcs=own or feedback.arcs, cue=finding.cue, advised=())

@@ -10,11 +10,11 @@ import streamlit as st
 
 from posecheck.app.live_view import LiveView, Stage
 from posecheck.app.pictures import picture_of
+from posecheck.bands import plain_unit
 from posecheck.language import words
 from posecheck.report import words as report
 from posecheck.rules.attempts import measure_unit
 from posecheck.rules.exercise import Exercise, Rule
-from posecheck.wording import plain_unit
 
 NO_STAGE: Final[frozenset[Stage]] = frozenset({"set", "rest"})
 """Stages without a heading: the large words say it all."""

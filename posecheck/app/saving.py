@@ -12,25 +12,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import math
 import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import OutputError, TrackError
-from posecheck.language import words
 from posecheck.pose import Pose, PoseTrack, Source, join_poses
 from posecheck.recording import load_track, save_track
-from posecheck.report.result_json import DECIMALS, result_to_json
+from posecheck.remark import remark
+from posecheck.report.result_json import attempt_to_dict, result_to_json
 from posecheck.result import Attempt, Result
 from posecheck.writing import output_error, write_text
 
@@ -182,7 +180,7 @@ class SavedSession:
         """
         files = self.tracks.get(set_number, ())
         if not files:
-            raise TrackError(words("no_poses_of_set", path=self.path, n=set_number))
+            raise TrackError(remark("no_poses_of_set", path=self.path, n=set_number))
         return join_tracks([load_track(file) for file in files])
 
 
@@ -202,12 +200,7 @@ def load_session(path: str | Path) -> SavedSession:
         results = [json.loads(p.read_text("utf-8")) for p in sorted(folder.glob("result-*.json"))]
         return SavedSession(folder, about, tuple(map(json.loads, lines)), tuple(results), _tracks(folder))
     except (OSError, ValueError) as error:
-        raise OutputError(words("no_session_folder", path=folder, why=error)) from error
-
-
-def attempt_to_dict(attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt as in the JSON contract (`posecheck.report.result_json`)."""
-    return cast("dict[str, Any]", _plain(dataclasses.asdict(attempt)))
+        raise OutputError(remark("no_session_folder", path=folder, why=error)) from error
 
 
 def join_tracks(tracks: Sequence[PoseTrack]) -> PoseTrack:
@@ -235,17 +228,6 @@ def join_tracks(tracks: Sequence[PoseTrack]) -> PoseTrack:
     )
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: three decimals, None for what is not finite."""
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in cast("Mapping[Any, Any]", value).items()}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in cast("Sequence[Any]", value)]
-    if isinstance(value, float):
-        return round(float(value), DECIMALS) + 0.0 if math.isfinite(value) else None
-    return str(value) if isinstance(value, str) else value
-
-
 def _new_folder(root: Path, name: str) -> Path:
     """Make a folder of its own; two visitors may begin in the same second."""
     try:
@@ -259,7 +241,7 @@ def _new_folder(root: Path, name: str) -> Path:
             return path
     except OSError as cause:
         raise output_error(root / name, cause) from cause
-    raise OutputError(words("cannot_write_too_many", path=root / name))
+    raise OutputError(remark("cannot_write_too_many", path=root / name))
 
 
 def _parts_of(folder: Path, number: int) -> list[Path]:

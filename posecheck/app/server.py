@@ -14,7 +14,7 @@ from typing import Final
 
 from posecheck.app.theme import flags
 from posecheck.errors import OutputError
-from posecheck.language import words
+from posecheck.remark import remark
 
 ICE_SERVERS: Final = "POSECHECK_ICE_SERVERS"
 """Name in the environment by which the servers reach the page."""
@@ -44,11 +44,29 @@ def serve(host: str, port: int, *, stun: Sequence[str] = (), turn: str | None = 
     # Streamlit takes half a second to load: only here, where it is needed.
     from streamlit.web import cli
 
+    keep_from_asking()
     os.environ[ICE_SERVERS] = json.dumps(ice_servers(stun, turn))
     if browser:
         threading.Thread(target=_open_when_ready, args=(host, port), daemon=True).start()
     place = [f"--server.address={host}", f"--server.port={port}"]
     cli.main(["run", str(MAIN), *place, *flags()], prog_name="posecheck app", standalone_mode=False)
+
+
+def keep_from_asking() -> None:
+    """Keep Streamlit from asking a server on the internet for this computer's address there.
+
+    It does so at its start when it listens on every address, to print it, and on loopback too whenever a page of
+    somebody else tries to open a connection, to compare it. No setting stops the second: ``browser.serverAddress`` is
+    only compared first, and ``server.enableCORS=false`` lets every page in. Not knowing the address, it refuses such a
+    page as before. To be reached under another name is what ``server.corsAllowedOrigins`` is for.
+    """
+    from streamlit import net_util
+
+    net_util.get_external_ip = _unknown
+
+
+def _unknown() -> None:
+    """Answer what Streamlit itself answers where there is no internet."""
 
 
 def check_free(host: str, port: int) -> None:
@@ -60,8 +78,8 @@ def check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as cause:
             why = (cause.strerror or str(cause)).rstrip(".")
-            hint = words("cannot_serve_hint", port=port + 1)
-            raise OutputError(words("cannot_serve", url=url(host, port), why=why), hint=hint) from cause
+            hint = remark("cannot_serve_hint", port=port + 1)
+            raise OutputError(remark("cannot_serve", url=url(host, port), why=why), hint=hint) from cause
 
 
 def url(host: str, port: int) -> str:

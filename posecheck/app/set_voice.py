@@ -10,7 +10,7 @@ from posecheck.app.prompts import Prompt
 from posecheck.app.voice import Voice, spoken_s
 from posecheck.result import Feedback
 from posecheck.rules.cues import CueDecision, CueEngine, CueSettings
-from posecheck.wording import words
+from posecheck.wording import in_words, words
 
 SHOWN_S: Final = 4.0
 """A cue stays on the screen for this long, and for as long as its fault is seen."""
@@ -48,7 +48,7 @@ class SetVoice:
     def cue(self, decision: CueDecision, time_s: float) -> None:
         """Say what the cue engine has decided on."""
         sound: Sound | None = "attention" if decision.severity == 3 else None
-        self._voice.say(time_s, decision.kind, decision.text, sound)
+        self._voice.say(time_s, decision.kind, in_words(decision.said), sound)
 
     def prompt(self, prompt: Prompt, time_s: float) -> bool:
         """Say what leads on, unless a correction is being spoken or something else is; return whether it was said."""

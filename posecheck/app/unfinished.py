@@ -63,6 +63,6 @@ def _judged(
     side = sides[(number - 1) % len(sides)] if sides else None  # they take turns
     request = make_request(exercise, side=cast("Any", side), dose=dose)
     smoothed = smooth_track(saved.track(number))
-    result = in_live_words(judge(request, smoothed))
+    result = in_live_words(judge(request, smoothed), exercise)
     stem = f"{saved.path.name}_{number}"
     return result, result_files(result, exercise, stem=stem)

@@ -20,12 +20,14 @@ from posecheck.app.one_behind import OneBehind
 from posecheck.app.result_panel import Files
 from posecheck.app.saving import SessionFolder
 from posecheck.app.video import LiveVideo, open_landmarker
+from posecheck.language import language
 from posecheck.pose import Pose, Source
 from posecheck.result import Attempt, Result
 from posecheck.rules.cues import CueSettings
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.measures import needs_outline
 from posecheck.skeleton import Side
+from posecheck.worded import worded_attempt
 
 NO_PICTURE_AFTER_S: Final = 3.0
 CONNECT_S: Final = 45.0
@@ -59,7 +61,8 @@ class Keeper:
 
     def add_attempt(self, attempt: Attempt, number: int) -> None:
         """Keep an attempt."""
-        self._opened().add_attempt(attempt, number)
+        words = worded_attempt(attempt, language(), exercise=self._plan.exercise)
+        self._opened().add_attempt(words, number)
 
     def add_pose(self, pose: Pose, set_number: int) -> None:
         """Keep a pose."""
@@ -123,7 +126,7 @@ class Visit:
     @property
     def results(self) -> tuple[Result, ...]:
         """The judgement of each side's set that is over."""
-        return tuple(in_live_words(r) for r in self.view.results) if self.view else ()
+        return tuple(in_live_words(r, self.plan.exercise) for r in self.view.results) if self.view else ()
 
     def look(self) -> LiveView | None:
         """Return the newest view; an error of the video thread is kept in `error`."""
@@ -177,7 +180,7 @@ class Visit:
 
     def _keep(self, view: LiveView) -> None:
         if self.keeper is not None:
-            self.keeper.finish([in_live_words(r) for r in view.results])
+            self.keeper.finish([in_live_words(r, self.plan.exercise) for r in view.results])
 
 
 _OPEN: WeakValueDictionary[str, Visit] = WeakValueDictionary()

@@ -63,6 +63,8 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
     from streamlit_webrtc import WebRtcMode, webrtc_streamer  # pyright: ignore[reportUnknownVariableType]
     from streamlit_webrtc.webrtc import SignallingTimeoutError
 
+    keep_from_asking()
+
     reformat = VideoReformatter().reformat  # a frame's own would set up its tables anew for every picture
 
     def callback(frame: av.VideoFrame) -> av.VideoFrame:
@@ -91,6 +93,21 @@ def stream(key: str, on_frame: OnFrame, on_end: Callable[[], None]) -> Camera:
         # The server did not answer the browser in time, on a very busy computer. The browser would wait for ever.
         return Camera(playing=False, failed=True)
     return Camera(context.state.playing, context.state.signalling)
+
+
+def keep_from_asking() -> None:
+    """Keep the server from asking the local network for a name that a browser gives in place of its address (mDNS).
+
+    Browsers do so for pages without the camera; with it they give the address. None is needed from them anyway: they
+    are told the server's, and come from where they can be answered.
+    """
+    from aioice.mdns import MDnsProtocol
+
+    MDnsProtocol.resolve = cast("Any", _nobody)
+
+
+async def _nobody(*_: Any) -> None:
+    """Answer what aioice answers for a name that nobody has."""
 
 
 def to_frame(shown: Image) -> av.VideoFrame:

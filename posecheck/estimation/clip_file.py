@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import ClipError
-from posecheck.language import words
+from posecheck.remark import Amount, Remark, remark
 
 EARLY_S: Final = 0.5
 """A clip that ends by this much before its own stated length is incomplete."""
@@ -44,8 +44,8 @@ class Clip:
         Average frames a second; NaN where unknown.
     frame_count
         Number of frames by the file's own statement, or None.
-    notes
-        What the reader should know, in plain sentences; known when `frames` has reached the end.
+    noted
+        What the reader should know; known when `frames` has reached the end.
     read_s
         Length by the last frame that could be read; known when `frames` has reached the end.
     """
@@ -57,7 +57,7 @@ class Clip:
     duration_s: float
     fps: float
     frame_count: int | None
-    notes: tuple[str, ...] = ()
+    noted: tuple[Remark, ...] = ()
     read_s: float = math.nan
 
     @property
@@ -70,18 +70,19 @@ def existing_file(file: Path) -> Path:
     """Return `file`; raise where it is not a file with something in it."""
     try:
         if file.is_dir():
-            raise ClipError(words("clip_is_folder", file=file), hint=words("clip_is_folder_hint"))
+            raise ClipError(remark("clip_is_folder", file=file), hint=remark("clip_is_folder_hint"))
         if not file.exists():
-            raise ClipError(words("no_such_file", file=file), hint=words("no_such_file_hint"))
+            raise ClipError(remark("no_such_file", file=file), hint=remark("no_such_file_hint"))
         if file.stat().st_size == 0:
-            raise ClipError(words("clip_is_empty", file=file), hint=words("clip_is_empty_hint"))
+            raise ClipError(remark("clip_is_empty", file=file), hint=remark("clip_is_empty_hint"))
     except OSError as error:
-        raise ClipError(words("clip_unreadable", file=file, why=error.strerror)) from error
+        raise ClipError(remark("clip_unreadable", file=file, why=error.strerror)) from error
     return file
 
 
-def reading_notes(clip: Clip, faults: list[str]) -> tuple[str, ...]:
+def reading_notes(clip: Clip, faults: list[str]) -> tuple[Remark, ...]:
     """Return what a reader should know after the last frame."""
     if clip.duration_s - clip.read_s > max(EARLY_S, 0.02 * clip.duration_s):
-        return (words("file_ends_early", read=clip.read_s, whole=clip.duration_s),)
-    return (words("file_damaged"),) if faults else ()
+        read, whole = Amount(clip.read_s, "s"), Amount(clip.duration_s, "s")
+        return (remark("file_ends_early", time_s=clip.read_s, read=read, whole=whole),)
+    return (remark("file_damaged"),) if faults else ()

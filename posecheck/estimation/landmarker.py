@@ -11,7 +11,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,8 @@ from posecheck.estimation.continuity import CutFinder, Thumbnail, is_other_perso
 from posecheck.estimation.frame_choice import Selection
 from posecheck.estimation.memory import give_memory_back
 from posecheck.estimation.model import load_model_bytes
-from posecheck.estimation.native import landmarks, mask_copy, mask_image, mask_view
+from posecheck.estimation.native import Native, landmarks, mask_copy, mask_image, mask_view
+from posecheck.estimation.off_network import take_off_network
 from posecheck.estimation.people import Body, count_people
 from posecheck.estimation.quiet import quiet_stderr
 from posecheck.pose import Pose, empty_pose
@@ -34,8 +35,6 @@ OUTLINE_FPS: Final = 15.0
 """How often the outline of the trunk is taken: a hold or a slow repetition is read the same as at 30."""
 
 Rgb = NDArray[np.uint8]
-Native = Any
-"""A MediaPipe object; the library has no types."""
 
 
 class _Tasks(NamedTuple):
@@ -54,7 +53,10 @@ def _import_mediapipe() -> _Tasks:
         with quiet_stderr():
             import mediapipe as mp
             from mediapipe.tasks.python import vision
+            from mediapipe.tasks.python.core import mediapipe_c_bindings
             from mediapipe.tasks.python.core.base_options import BaseOptions
+
+            take_off_network(mediapipe_c_bindings.load_raw_library())  # before the first landmarker is there
     except (ImportError, OSError) as error:
         hint = "Install posecheck with its dependencies; on a minimal Debian also libgl1, libegl1 and libgles2."
         raise ModelError(f"MediaPipe cannot be loaded: {error}.", hint=hint) from error
@@ -94,7 +96,7 @@ class _Engines:
 
     def close(self, mode: str | None = None) -> None:
         """Close the landmarker of a mode, or all."""
-        with self.lock:
+        with self.lock, quiet_stderr():
             for key in [mode] if mode else list(self.open):
                 engine = self.open.pop(key, None)
                 if engine is not None:
@@ -243,8 +245,7 @@ class Landmarker:
     def _restart_tracker(self) -> None:
         """Let the next frame be looked at by a fresh tracker.
 
-        Closing takes 2 to 6 ms and creating 75 to 120 ms, as much as 6 frames, once per cut; there is no cheaper way
-        that surely makes a tracker forget.
+        Closing takes 2 to 6 ms, creating 75 to 120 ms, once per cut; no cheaper way surely makes a tracker forget.
         """
         if self._used:
             self._engines.close("VIDEO")
@@ -276,8 +277,7 @@ class Landmarker:
             return replace(empty_pose(time_s, brightness=brightness, cut=cut), people=self._people)
         self._fresh = False
         xy, visibility = landmarks(result.pose_landmarks[0], rgb)
-        world = [(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]]
-        xyz = np.array(world, np.float32)
+        xyz = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]], np.float32)
         outline = self._outline(xy, visibility, time_s)
         return Pose(time_s, xy, xyz, visibility, outline, brightness, self._people, cut)
 

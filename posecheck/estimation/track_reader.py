@@ -127,5 +127,5 @@ def _source(clip: Clip, landmarker: Landmarker, times_s: list[float]) -> Source:
         rotation=clip.rotation,
         fps=float(1 / np.median(np.diff(times_s))) if len(times_s) > 1 else float("nan"),
         duration_s=clip.read_s,
-        notes=clip.notes,
+        noted=clip.noted,
     )

@@ -21,7 +21,7 @@ from av.video.stream import VideoStream
 from posecheck.errors import ClipError, PoseDataError
 from posecheck.estimation.clip_file import Clip, Frame, Rgb, existing_file, reading_notes
 from posecheck.estimation.frame_choice import Selection, group_times, match_nearest
-from posecheck.language import words
+from posecheck.remark import remark
 
 __all__ = ["FPS", "MAX_SIDE", "Clip", "Frame", "frames", "grab", "open_clip"]
 
@@ -47,7 +47,7 @@ def open_clip(path: str | Path) -> Clip:
     with _opened(file) as (container, stream):
         first = next(_decoded(container, stream, []), None)
         if first is None:
-            raise ClipError(words("clip_no_picture", file=file), hint=words("clip_no_picture_hint"))
+            raise ClipError(remark("clip_no_picture", file=file), hint=remark("clip_no_picture_hint"))
         rotation = round(first.rotation / 90) % 4 * 90
         width, height = _square(first, stream)
         rate = float(stream.average_rate or stream.guessed_rate or math.nan)
@@ -69,7 +69,7 @@ def frames(
     Parameters
     ----------
     clip
-        A clip, or its path. `Clip.notes` is filled while the pictures are read.
+        A clip, or its path. `Clip.noted` is filled while the pictures are read.
     fps
         About how many pictures a second; None for every frame. A clip with fewer gives all that it has.
     max_side
@@ -91,7 +91,7 @@ def frames(
             if wanted(time_s):
                 yield Frame(time_s, convert(frame))
     clip.read_s = last_s + (1 / clip.fps if clip.fps > 0 else 0)
-    clip.notes = reading_notes(clip, faults)
+    clip.noted = reading_notes(clip, faults)
 
 
 def grab(clip: Clip | str | Path, times_s: Sequence[float], *, max_side: int = MAX_SIDE) -> list[Frame]:
@@ -129,13 +129,13 @@ def _opened(file: Path) -> Generator[tuple[InputContainer, VideoStream]]:
         container = av.open(f"file:{file}", options={"protocol_whitelist": "file"})
     except (FFmpegError, OSError, ValueError) as error:
         raise ClipError(
-            words("clip_not_opened", file=file, why=_cause(error)), hint=words("clip_not_opened_hint")
+            remark("clip_not_opened", file=file, why=_cause(error)), hint=remark("clip_not_opened_hint")
         ) from error
     with container:
         moving = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
         if not moving:
             key = "clip_only_sound" if container.streams.audio else "clip_without_pictures"
-            raise ClipError(words(key, file=file), hint=words("clip_only_sound_hint"))
+            raise ClipError(remark(key, file=file), hint=remark("clip_only_sound_hint"))
         moving[0].thread_type = "AUTO"  # decoding goes on in its own threads while a frame is looked at
         yield container, moving[0]
 

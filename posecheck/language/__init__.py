@@ -8,14 +8,17 @@ each ``=``, and run the tests.
 """
 
 from posecheck.language.choice import (
+    DEFAULT,
     ENVIRONMENT,
     and_joined,
     decimal,
+    fill,
     inside_sentence,
     known_languages,
     language,
     locale_of,
     side_name,
+    speaking,
     table,
     template,
     use_language,
@@ -23,14 +26,17 @@ from posecheck.language.choice import (
 )
 
 __all__ = [
+    "DEFAULT",
     "ENVIRONMENT",
     "and_joined",
     "decimal",
+    "fill",
     "inside_sentence",
     "known_languages",
     "language",
     "locale_of",
     "side_name",
+    "speaking",
     "table",
     "template",
     "use_language",

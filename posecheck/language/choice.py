@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -16,10 +18,12 @@ from posecheck.errors import LanguageError
 ENVIRONMENT: Final = "POSECHECK_LANGUAGE"
 """Environment variable with the language where none was chosen."""
 DEFAULT: Final = "en"
+"""The language that all others are held against."""
 
 _FOLDER: Final = Path(__file__).parent
 _SIDES: Final = frozenset({"left", "right"})
 _chosen: list[str] = []
+_spoken: ContextVar[str] = ContextVar("posecheck_language", default="")
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +48,22 @@ def use_language(code: str | None) -> None:
     _chosen[:] = [] if code is None else [_checked(code)]
 
 
+@contextmanager
+def speaking(code: str) -> Generator[None]:
+    """Speak a language inside the block, in this thread alone, whatever is chosen elsewhere.
+
+    Raises
+    ------
+    LanguageError
+        Where there is no table of that language.
+    """
+    token = _spoken.set(_checked(code))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def language() -> str:
     """Return the code of the language in use.
 
@@ -52,6 +72,8 @@ def language() -> str:
     LanguageError
         Where none was chosen and the environment variable names one that there is no table of.
     """
+    if spoken := _spoken.get():
+        return spoken
     return _chosen[0] if _chosen else _checked(os.environ.get(ENVIRONMENT) or DEFAULT)
 
 
@@ -77,8 +99,18 @@ def words(key: str, **values: object) -> str:
     """
     if not values:
         return _plain(language(), key)
-    filled = {name: side_name(v) if isinstance(v, str) and v in _SIDES else v for name, v in values.items()}
-    return _FORMATTER.vformat(template(key), (), filled)
+    return fill(key, {name: side_name(v) if isinstance(v, str) and v in _SIDES else v for name, v in values.items()})
+
+
+def fill(key: str, values: Mapping[str, object]) -> str:
+    """Return the sentence for `key` in the language in use, filled in with values as they are.
+
+    Raises
+    ------
+    KeyError
+        Where there is no such sentence, or a value for it is missing.
+    """
+    return _FORMATTER.vformat(template(key), (), values) if values else _plain(language(), key)
 
 
 @lru_cache(maxsize=2048)

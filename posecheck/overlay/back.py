@@ -14,6 +14,7 @@ from posecheck.overlay.arcs import draw_label
 from posecheck.overlay.canvas import Canvas, Point
 from posecheck.overlay.style import DARK, GREEN, ORANGE, VERMILLION, WHITE
 from posecheck.result import Verdict
+from posecheck.wording import words
 
 Points = NDArray[np.float64]
 
@@ -31,9 +32,10 @@ def draw_back(canvas: Canvas, back: BackLine) -> None:
     for colour, extra in ((DARK, 3), (None, 0)):
         for first, last, level in _pieces(back):
             canvas.path(points[first : last + 1], colour or COLOURS[level], (1 + level) * thin + extra)
-    if back.word and len(points):
+    if back.band and len(points):
         fine = None if back.moving else Verdict.OK
-        draw_label(canvas, back.word, back.title, Verdict.HIGH if back.fault else fine, *_label_place(canvas, points))
+        verdict = Verdict.HIGH if back.fault else fine
+        draw_label(canvas, words(back.band), back.title, verdict, *_label_place(canvas, points))
     canvas.busy = np.concatenate([canvas.busy, points])
 
 

@@ -9,6 +9,7 @@ from posecheck.overlay.canvas import Canvas
 from posecheck.overlay.style import CUE_SHARE, GREEN, ORANGE, WHITE, Style
 from posecheck.overlay.text import LETTER_SHARE, fit, text_width
 from posecheck.result import Feedback
+from posecheck.wording import sentences
 
 _CAPTION_SHARE = 0.36
 """Most of the picture's height that the cue may cover."""
@@ -53,7 +54,7 @@ def _draw_advice(canvas: Canvas, feedback: Feedback, top: int) -> None:
     """Draw what to change about camera or place, under the header, with a sign in front."""
     pad = canvas.size(0.02)
     y = top
-    for advice in feedback.advice[:2]:
+    for advice in sentences(feedback.advised[:2]):
         size, lines = fit(advice, max(canvas.size(0.046), 11), canvas.width - 4 * pad, round(canvas.height * 0.14))
         height = len(lines) * round(1.2 * size) + pad
         canvas.plate((0, y, canvas.width, y + height), 0.66)

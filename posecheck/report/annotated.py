@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import OutputError
-from posecheck.language import words
+from posecheck.remark import remark
 from posecheck.writing import output_error, replacing
 
 if TYPE_CHECKING:
@@ -63,14 +63,14 @@ def write_video(path: str | Path, frames: Iterable[tuple[float, Image]]) -> int:
     with replacing(path) as part:
         first = next(source, None)
         if first is None:
-            raise OutputError(words("cannot_write_no_picture", path=path), hint=words("check_the_clip"))
+            raise OutputError(remark("cannot_write_no_picture", path=path), hint=remark("check_the_clip"))
         try:
             with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as container:
                 return _encode(container, first, source)
         except FFmpegError as cause:
             if isinstance(cause, OSError):
                 raise output_error(path, cause) from cause
-            raise OutputError(words("cannot_write", path=path, why=cause), hint=words("hint_other_place")) from cause
+            raise OutputError(remark("cannot_write", path=path, why=cause), hint=remark("hint_other_place")) from cause
 
 
 def _encode(container: OutputContainer, first: tuple[float, Image], rest: Iterator[tuple[float, Image]]) -> int:

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.bands import BACK_BANDS
 from posecheck.result import Attempt, Result, Series
 from posecheck.rules.exercise import Exercise, Rule
-from posecheck.wording import BACK_WORDS
 
 MAX_POINTS = 1200
 """Points of a curve; more cannot be told apart on a page, and ten minutes of them would make the file heavy."""
@@ -243,7 +243,7 @@ def _span(axis: Axis, begin: float, end: float, attempt: int, phase: str) -> Spa
 def measures_to_show(series: Series, exercise: Exercise, result: Result) -> list[str]:
     """Return the measures that rules use and that were seen: those with faults first, then the primary one."""
     used = dict.fromkeys([exercise.movement.primary, *(rule.measure for rule in exercise.rules)])
-    shown = [m for m in used if series.units.get(m, "") not in BACK_WORDS]  # bands, not degrees: in the back's figure
+    shown = [m for m in used if series.units.get(m, "") not in BACK_BANDS]  # bands, not degrees: in the back's figure
     seen = [m for m in shown if m in series.values and np.isfinite(series.values[m]).sum() > 1]
     faulty = {f.measure for a in result.attempts for f in a.findings if f.fired}
     return sorted(seen, key=lambda m: (m not in faulty, seen.index(m)))

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from posecheck import language
+from posecheck.bands import BACK_BANDS
 from posecheck.report import words
 from posecheck.report.score_list import shown_points
 from posecheck.result import Finding, RangeReading, Result, Verdict
 from posecheck.rules.exercise import Exercise
-from posecheck.wording import BACK_WORDS
 
 BAR_END = 1.25
 """Share of the usual target at which a bar is full: going farther is not asked for."""
@@ -123,7 +123,7 @@ def _beyond(finding: Finding) -> str:
     """Return how far beyond the good band the worst moment was, and where that band ends."""
     if not math.isfinite(finding.value) or not math.isfinite(finding.excess):
         return ""
-    if finding.unit in BACK_WORDS:
+    if finding.unit in BACK_BANDS:
         return language.words("good_is_neutral")
     size = abs(finding.excess)
     beyond = words.amount(size, finding.unit)

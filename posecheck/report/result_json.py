@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from posecheck.result import Attempt, Finding, RangeReading, Reading, Result, View
-from posecheck.seen import Check, PhaseSeen, ScoreStep
-from posecheck.wording import BACK_WORDS, back_word, plain_unit
+from posecheck.bands import BACK_BANDS, plain_unit
+from posecheck.language import language
+from posecheck.remark import Remark, to_plain
+from posecheck.result import Attempt, Finding, Part, RangeReading, Reading, Result, View
+from posecheck.seen import Check, NotJudged, PhaseSeen, ScoreStep
+from posecheck.worded import worded
+from posecheck.wording import back_word
 from posecheck.writing import write_text
 
 SCHEMA = 1
@@ -26,36 +30,52 @@ def result_to_dict(result: Result) -> dict[str, Any]:
     -------
     dict
         Ready for `json.dumps` with ``allow_nan=False``: what is not finite is None, numbers have three decimals.
+
+    Notes
+    -----
+    A result that has no words yet (straight from a session) gets those of the language in use.
     """
+    if not result.language:
+        result = worded(result, language())
     return {
         "schema": SCHEMA,
         "language": result.language,
         "clip": result.clip,
         "exercise": result.exercise,
+        "form": result.form,
         "title": result.title,
         "variant": result.variant,
         "judged": bool(result.judged),
         "reason": result.reason,
+        "reasons": _remarks(result.reasons),
         "judged_share": _number(result.judged_share),
         "view": _view(result.view),
         "neutral": {"source": result.neutral.source, "seconds": _number(result.neutral.seconds)},
+        "parts": [_part(p) for p in result.parts],
         "dose": result.dose,
         "score": _number(result.score),
         "band": result.band,
         "score_uncertainty": _number(result.score_uncertainty),
-        "attempts": [_attempt(a) for a in result.attempts],
+        "attempts": [attempt_to_dict(a) for a in result.attempts],
         "faults": list(result.faults),
         "deductions": [
-            {"points": _number(d.points), "text": d.text, "time_s": _number(d.time_s), "attempt": int(d.attempt)}
+            {
+                "points": _number(d.points),
+                "text": d.text,
+                "time_s": _number(d.time_s),
+                "attempt": int(d.attempt),
+                "remark": _remark(d.remark),
+            }
             for d in result.deductions
         ],
         "score_steps": [_step(s) for s in result.score_steps],
         "rules_judged": {
             "looked_at": int(result.rules_judged.looked_at),
             "of": int(result.rules_judged.of),
-            "not_judged": [{"rule": n.rule, "reason": n.reason} for n in result.rules_judged.not_judged],
+            "not_judged": [_not_judged(n) for n in result.rules_judged.not_judged],
         },
         "notes": list(result.notes),
+        "noted": _remarks(result.noted),
         "not_judged": list(result.not_judged),
         "source": _source(result),
         "versions": dict(result.versions),
@@ -92,6 +112,25 @@ def _number(value: float) -> float | None:
     return round(float(value), DECIMALS) + 0.0  # + 0.0 turns minus zero into zero
 
 
+def _remark(remark: Remark | None) -> dict[str, Any] | None:
+    return None if remark is None else to_plain(remark, decimals=DECIMALS)
+
+
+def _remarks(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
+    return [to_plain(r, decimals=DECIMALS) for r in remarks]
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "start_s": _number(part.start_s),
+        "end_s": _number(part.end_s),
+        "judged": bool(part.judged),
+        "reason": part.reason,
+        "view": _view(part.view),
+        "neutral": {"source": part.neutral.source, "seconds": _number(part.neutral.seconds)},
+    }
+
+
 def _view(view: View) -> dict[str, Any]:
     return {
         "body": view.body,
@@ -101,10 +140,12 @@ def _view(view: View) -> dict[str, Any]:
         "near_side": view.near_side,
         "yaw_deg": _number(view.yaw_deg),
         "advice": list(view.advice),
+        "advised": _remarks(view.advised),
     }
 
 
-def _attempt(attempt: Attempt) -> dict[str, Any]:
+def attempt_to_dict(attempt: Attempt) -> dict[str, Any]:
+    """Return one attempt as it stands in a result."""
     return {
         "kind": attempt.kind,
         "side": attempt.side,
@@ -115,6 +156,9 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "hold_s": _number(attempt.hold_s),
         "good_hold_s": _number(attempt.good_hold_s),
         "complete": bool(attempt.complete),
+        "cut": attempt.cut,
+        "counted": bool(attempt.counted),
+        "part": int(attempt.part),
         "reached": bool(attempt.reached),
         "score": _number(attempt.score),
         "judged_share": _number(attempt.judged_share),
@@ -142,6 +186,10 @@ def _step(step: ScoreStep) -> dict[str, Any]:
     }
 
 
+def _not_judged(unseen: NotJudged) -> dict[str, Any]:
+    return {"rule": unseen.rule, "reason": unseen.reason, "reasons": _remarks(unseen.reasons)}
+
+
 def _phase(phase: PhaseSeen) -> dict[str, Any]:
     return {
         "name": phase.name,
@@ -160,6 +208,8 @@ def _check(check: Check) -> dict[str, Any]:
         "severity": int(check.severity),
         "cue": check.cue,
         "reason": check.reason,
+        "reasons": _remarks(check.reasons),
+        "number": int(check.number),
     }
 
 
@@ -170,7 +220,7 @@ def _readings(readings: Mapping[str, Reading]) -> dict[str, Any]:
 def _reading(reading: Reading) -> dict[str, Any]:
     """Return a reading; one of the back also says how sure it is, and the band that users see."""
     plain = {"value": _number(reading.value), "unit": plain_unit(reading.unit)}
-    if reading.unit not in BACK_WORDS:
+    if reading.unit not in BACK_BANDS:
         return plain
     return plain | {"sd": _number(reading.sd), "word": back_word(reading.value, reading.unit)}
 
@@ -200,6 +250,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "points": _number(finding.points),
         "reason": finding.reason,
+        "reasons": _remarks(finding.reasons),
+        "number": int(finding.number),
+        "remark": _remark(finding.remark),
     }
 
 

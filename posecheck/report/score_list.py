@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posecheck import language
 from posecheck.report import words
 from posecheck.result import Attempt, Finding, Result
 from posecheck.rules.score_steps import in_whole_parts
-from posecheck.rules.scoring import beyond_in_words
+from posecheck.rules.scoring import what_cost
 from posecheck.seen import ScoreStep
+from posecheck.wording import in_words
 
 TWO = 2
 """Of two attempts both are the middle ones."""
@@ -155,7 +156,7 @@ def _deduction(step: ScoreStep, found: Mapping[str, Finding]) -> str:
 def _what(finding: Finding) -> str:
     """Return what was seen, how far beyond good and when, "chest goes forward, 21° beyond good, at 0:07"."""
     when = language.words("at_time", clock=words.clock(finding.time_s)) if math.isfinite(finding.time_s) else ""
-    return f"{language.inside_sentence(finding.title or finding.rule)}{beyond_in_words(finding)}{when}"
+    return in_words(what_cost(replace(finding, title=finding.title or finding.rule))) + when
 
 
 def _cap(step: ScoreStep, found: Mapping[str, Finding]) -> str:

@@ -8,8 +8,8 @@ import math
 import re
 from pathlib import Path
 
+from posecheck.bands import plain_unit
 from posecheck.result import Result, Series
-from posecheck.wording import plain_unit
 from posecheck.writing import write_text
 
 _UNIT_WORDS = {"deg/s": "deg_per_s", "1/s": "per_s"}

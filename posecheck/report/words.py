@@ -6,10 +6,11 @@ import math
 from types import MappingProxyType
 from typing import Final, get_args
 
+from posecheck.bands import BACK_BANDS
 from posecheck.language import and_joined, decimal, inside_sentence, table, template, words
 from posecheck.result import Attempt, Finding, Kind, Result
 from posecheck.rules.exercise import Exercise
-from posecheck.wording import BACK_WORDS, back_word
+from posecheck.wording import back_word
 
 MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "\N{EN DASH}"
@@ -139,7 +140,7 @@ def amount(value: float, unit: str) -> str:
     >>> amount(24, "deg_back")
     'a little rounded'
     """
-    if unit in BACK_WORDS:
+    if unit in BACK_BANDS:
         return back_word(value, unit) or NOTHING
     text, decimals = unit_words(unit)
     shown = number(value, decimals)

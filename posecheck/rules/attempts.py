@@ -11,10 +11,12 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.result import Attempt, Verdict
+from posecheck.remark import Remark, remark
+from posecheck.result import Attempt, Cut, NeutralSource, Verdict
+from posecheck.rules import phase_measures, tempo
 from posecheck.rules.course import PARTS, PhaseOfRule
 from posecheck.rules.dose import dose_findings
-from posecheck.rules.exercise import Dose, Exercise
+from posecheck.rules.exercise import Dose, Exercise, Rule
 from posecheck.rules.guided import checks_of
 from posecheck.rules.phase_measures import Course, cadence_of
 from posecheck.rules.phases import Span
@@ -22,12 +24,18 @@ from posecheck.rules.readout import good_hold_s, has_reached, measure_unit, rang
 from posecheck.rules.scoring import score_attempt
 from posecheck.rules.verdicts import MIN_VALID_SHARE, Judged, Window, judge_rule, legs_mixed, merge_alternatives
 from posecheck.skeleton import Side
-from posecheck.wording import words
 
 Array = NDArray[np.floating[Any]]
 
-MIN_JUDGED_S: Final = 1.0
-"""An attempt needs this many judged seconds for a score."""
+MIN_JUDGED_S: Final = 0.6
+MIN_JUDGED_FRAMES: Final = 8
+"""An attempt is judged from so many seconds and pictures on: of people's repetitions 30 % take less than 2 s."""
+MISSING_WAYS: Final[Mapping[Cut, frozenset[PhaseOfRule]]] = {
+    "start": frozenset({"move", "attempt"}),
+    "end": frozenset({"return", "attempt"}),
+    "both": frozenset({"move", "return", "attempt"}),
+}
+"""What is not whole in a cut attempt; nothing is said of its tempo."""
 MAX_WEIGHT_S: Final = 0.3
 """A frame stands for at most this long: longer gaps were not seen."""
 SETTLING_S: Final = 0.5
@@ -57,15 +65,16 @@ class Frames:
 class Terms:
     """What the judgement of every attempt of a session has in common.
 
-    `start` has the measures in set-up as the rules see them (those that are missing were at their nominal value), and
-    `blocked` is the reason why nothing can be judged from here (view, two people), empty where it can.
+    `neutral` says where the person's neutral is from. `start` has the measures in set-up as the rules see them (those
+    that are missing were at their nominal value). `blocked` is the reason why nothing can be judged from here (view,
+    two people), None where it can.
     """
 
     exercise: Exercise
-    calibrated: bool
+    neutral: NeutralSource
     asked_side: Side | None = None
     dose: Dose | None = None
-    blocked: str = ""
+    blocked: Remark | None = None
     start: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
@@ -86,14 +95,17 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
     turned = _turned(terms.exercise, span, windows["hold"])
     if turned:
         windows = {part: w and _turn(terms.exercise, w) for part, w in windows.items()}
-    judged = [_judge(terms, i, windows) for i in range(len(terms.exercise.rules))]
+    judged = [_judge(terms, i, windows, span.cut) for i in range(len(terms.exercise.rules))]
     merged = [_with_unit(terms.exercise, j) for j in merge_alternatives(judged)]
     share = 0.0 if _legs_lost(terms.exercise, windows["hold"]) else _judged_share(terms, inside)
     reached = has_reached(terms.exercise, windows["hold"], start=terms.start)
-    lost, early = dose_findings(terms.exercise, terms.dose, span)
-    told = score_attempt(terms.exercise, merged, reached=reached, dose_points=lost, dose_findings=early)
-    seconds = share * float(np.sum(inside.weight_s))
-    scored = share >= MIN_VALID_SHARE and seconds >= MIN_JUDGED_S and not terms.blocked
+    lost, early = dose_findings(terms.exercise, terms.dose, span) if span.cut is None else (0.0, ())
+    told = score_attempt(
+        terms.exercise, merged, reached=reached or span.cut is not None, dose_points=lost, dose_findings=early
+    )
+    long_enough = share * float(np.sum(inside.weight_s)) >= MIN_JUDGED_S - 1e-6
+    enough = long_enough and share * len(inside.time_s) >= MIN_JUDGED_FRAMES
+    scored = share >= MIN_VALID_SHARE and enough and not terms.blocked and (reached or span.cut is None)
     guided = terms.exercise.kind == "guided"
     scored = scored and not guided
     return Attempt(
@@ -117,6 +129,7 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
         completed=span.complete if guided else None,
         checks=checks_of(told.findings[: len(merged)]) if guided else (),
         score_steps=told.steps if scored else (),
+        cut=span.cut,
     )
 
 
@@ -178,20 +191,31 @@ def _turn(exercise: Exercise, window: Window) -> Window:
     return replace(window, values={**window.values, **both})
 
 
-def _judge(terms: Terms, index: int, windows: Mapping[str, Window | None]) -> Judged:
+def _judge(terms: Terms, index: int, windows: Mapping[str, Window | None], cut: Cut | None) -> Judged:
     rule = terms.exercise.rules[index]
-    judged = judge_rule(terms.exercise, rule, windows[rule.phase], calibrated=terms.calibrated)
-    reason = terms.blocked
+    judged = judge_rule(terms.exercise, rule, windows[rule.phase], neutral=terms.neutral)
+    reason = terms.blocked or _not_in_film(terms.exercise, rule, cut)
     needed = rule.view or terms.exercise.home_view
     if not reason and needed != terms.exercise.view:
-        reason = words("rule_view", view=needed)
+        reason = remark("rule_view", view=needed)
     if not reason:
         return judged
     nan = math.nan
     unknown = replace(
-        judged.finding, verdict=Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan, reason=reason
+        judged.finding, verdict=Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan, reasons=(reason,)
     )
     return Judged(unknown, 0.0, 0.0)
+
+
+def _not_in_film(exercise: Exercise, rule: Rule, cut: Cut | None) -> Remark | None:
+    """Return why a rule says nothing of an attempt that is not all in the film, None where it does.
+
+    Postures are judged in what there is of a way; how fast it was, or how long it took, is not.
+    """
+    if cut is None or rule.phase not in MISSING_WAYS[cut]:
+        return None
+    timed = exercise.measures[rule.measure].kind in (*tempo.KINDS, *phase_measures.KINDS)
+    return remark("rule_cut") if timed else None
 
 
 def _with_unit(exercise: Exercise, judged: Judged) -> Judged:

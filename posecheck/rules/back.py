@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from posecheck.back_seen import BackLine
 from posecheck.back_tangents import hollow_depth, opening
 from posecheck.pose import Pose
+from posecheck.remark import Remark, remark
 from posecheck.result import View
 from posecheck.rules.back_line import back_line
 from posecheck.rules.frames import Facing
 from posecheck.spine import SpineShape, TrunkView, estimate_spine, view_of
 from posecheck.trunk_outline import Unseen, why_unseen
-from posecheck.wording import words
 
 Reason = Unseen | Literal["turned", "not_measured", "no_neutral", "unsure", "two_people", "loose_shirt"]
 """Why nothing is said about the back."""
@@ -248,8 +248,8 @@ def _reading(shape: SpineShape, *, unsure: Reason) -> BackReading:
     return BackReading(values, sd, None if any(sure.values()) else unsure)
 
 
-def reason_in_words(codes: NDArray[np.floating[Any]]) -> str:
+def unseen_reason(codes: NDArray[np.floating[Any]]) -> Remark:
     """Return why the back was not judged, from the codes (places in `REASONS`, NaN where seen) of some frames."""
     known = codes[np.isfinite(codes)].astype(int)
     reason = REASONS[int(np.bincount(known).argmax())] if len(known) else "unsure"
-    return words(f"back_{reason}")
+    return remark(f"back_{reason}")

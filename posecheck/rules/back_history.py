@@ -59,7 +59,7 @@ def worst_back(
         return None
     name, time_s, value = moment
     measure = exercise.measures[name]
-    return BackShape(laid, edge.astype(np.float64), time_s, measure.title, value, unit_of(measure))
+    return BackShape(laid, edge.astype(np.float64), time_s, measure.title, value, unit_of(measure), measure.name)
 
 
 def _worst_moment(exercise: Exercise, attempts: Sequence[Attempt], frames: Frames) -> tuple[str, float, float] | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posecheck.pose import Pose
 from posecheck.result import Neutral, View
@@ -21,9 +22,12 @@ from posecheck.rules.back import BackNeutral, neutral_of
 from posecheck.rules.exercise import Condition, Exercise, Leg
 from posecheck.rules.frames import Facing, trunk_length_of
 from posecheck.rules.frontal import Frame, build_frame
+from posecheck.rules.legs import ROLES, SIDES, FootAtRest, foot_of
 from posecheck.rules.measures import KINDS, read_measure, relative_value
+from posecheck.rules.place import support
 from posecheck.rules.plausibility import MAX_LENGTH_CHANGE, Lengths, measure_lengths
-from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view
+from posecheck.rules.view import ViewFeatures, facing_from, is_lying, judge_view, stands
+from posecheck.skeleton import Side
 
 PLACE: Final = 0.8
 """Trunk lengths that mid-hip may be away from its set-up in an attempt (lunge and bend: 0.3)."""
@@ -42,7 +46,8 @@ class Calibration:
     """What is known of this person before the movement begins.
 
     `values` are raw measures in the neutral, NaN where there was no neutral (`neutral.source` is then "none"); `start`
-    has them as the rules see them.
+    has them as the rules see them. `support` are the points that stay where they are (`posecheck.rules.place`).
+    `feet` are those of a body that lies, `by_side` the neutrals of measures whose leg either leg can be.
     """
 
     facing: Facing
@@ -55,10 +60,15 @@ class Calibration:
     end_s: float
     start: Mapping[str, float]
     back: BackNeutral | None = None
+    support: NDArray[np.floating[Any]] | None = None
+    feet: Mapping[Side, FootAtRest] = field(default_factory=dict["Side", FootAtRest])
+    by_side: Mapping[str, Mapping[Side, float]] = field(default_factory=dict[str, "Mapping[Side, float]"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Candidate:
+class Candidate:
+    """One frame in which the body may be in its start position."""
+
     pose: Pose
     time_s: float
     frame: Frame
@@ -74,7 +84,7 @@ class SetupWatcher:
 
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
-        self._window: deque[_Candidate] = deque()
+        self._window: deque[Candidate] = deque()
         self._facing_window: deque[ViewFeatures] = deque(maxlen=15)
 
     def add(self, pose: Pose, features: ViewFeatures) -> Calibration | None:
@@ -101,13 +111,13 @@ class SetupWatcher:
         """Return what the frames so far give, at the end of the stream."""
         return self._finish_window()
 
-    def _candidate(self, pose: Pose, features: ViewFeatures, facing: Facing, unit: float) -> _Candidate | None:
+    def _candidate(self, pose: Pose, features: ViewFeatures, facing: Facing, unit: float) -> Candidate | None:
         frame = build_frame(pose, facing, unit, None)
         values = read_all(self._exercise, frame)
         ok = all(holds(condition, values) for condition in self._exercise.setup)
-        return _Candidate(pose, pose.time_s, frame, values, features) if ok else None
+        return Candidate(pose, pose.time_s, frame, values, features) if ok else None
 
-    def _still(self, new: _Candidate) -> bool:
+    def _still(self, new: Candidate) -> bool:
         for name, leave in self._exercise.movement.leave.items():
             seen = [c.values[name] for c in self._window] + [new.values[name]]
             if max(seen) - min(seen) > leave * STILL_RANGE_DEG / 8:
@@ -121,9 +131,9 @@ class SetupWatcher:
         window = list(self._window)
         long_enough = self._span() >= MIN_STILL_S
         self._window.clear()
-        return _calibrate(self._exercise, self._before_movement(window), "setup") if long_enough else None
+        return calibrate(self._exercise, self._before_movement(window), "setup") if long_enough else None
 
-    def _before_movement(self, window: Sequence[_Candidate]) -> Sequence[_Candidate]:
+    def _before_movement(self, window: Sequence[Candidate]) -> Sequence[Candidate]:
         """Return the window without the end in which the body has left its first still moments for good.
 
         A slow movement begins unseen: its first degrees would move the neutral, and with it every angle.
@@ -177,14 +187,40 @@ def calibrate_without_neutral(
     if facing is None:
         return None
     candidates = [
-        _Candidate(p, p.time_s, frame, read_all(exercise, frame), f)
+        Candidate(p, p.time_s, frame, read_all(exercise, frame), f)
         for p, f in upright
         for frame in [build_frame(p, facing, f.trunk_length, None)]
     ]
-    return _calibrate(exercise, candidates, "none")
+    return calibrate(exercise, candidates, "none")
 
 
-def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) -> Calibration:
+def with_population(exercise: Exercise, calibration: Calibration) -> Calibration:
+    """Return a calibration without a neutral with that of people in its place, where there is one of the movement.
+
+    What has no such value (heights, places, the shape of the back) stays unknown.
+    """
+    people = {n: m.population.value for n, m in exercise.measures.items() if m.population}
+    if not exercise.moves or exercise.movement.primary not in people:
+        return calibration
+    values = {n: people.get(n, math.nan) for n in calibration.values}
+    return replace(
+        calibration,
+        values=values,
+        neutral=Neutral("population", 0.0),
+        start={n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
+    )
+
+
+def as_known(exercise: Exercise, calibration: Calibration) -> Exercise:
+    """Return an exercise whose movement is told by what is known of the person's start position alone."""
+    if calibration.neutral.source != "population":
+        return exercise
+    leave = {n: a for n, a in exercise.movement.leave.items() if not math.isnan(calibration.values[n])}
+    return replace(exercise, movement=replace(exercise.movement, leave=leave))
+
+
+def calibrate(exercise: Exercise, window: Sequence[Candidate], source: Literal["setup", "none"]) -> Calibration:
+    """Return what the frames of a window tell of the person; no neutral where the source is none."""
     lengths = [measure_lengths(c.frame) for c in window]
     legs: list[Leg] = [leg for leg in lengths[0].limbs if all(leg in m.limbs for m in lengths)]
     limbs: dict[Leg, tuple[float, float]] = {
@@ -214,7 +250,28 @@ def _calibrate(exercise: Exercise, window: Sequence[_Candidate], source: str) ->
         window[-1].time_s,
         {n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
         back,
+        np.median([support(c.frame, by_feet=stands(exercise.body)) for c in window], axis=0),
+        _feet([c.frame for c in window]) if is_lying(exercise.body) else {},
+        _by_side(exercise, [replace(c.frame, trunk_length=own.trunk) for c in window]) if known else {},
     )
+
+
+def _feet(frames: Sequence[Frame]) -> dict[Side, FootAtRest]:
+    found: dict[Side, FootAtRest] = {}
+    for side in SIDES:
+        seen = [foot_of(frame.points, side) for frame in frames]
+        found[side] = FootAtRest(_median([f.inward for f in seen]), _median([f.height for f in seen]))
+    return found
+
+
+def _by_side(exercise: Exercise, frames: Sequence[Frame]) -> dict[str, dict[Side, float]]:
+    """Return the neutral of each side of the measures whose leg is told by what it does: they differ in the picture."""
+    found: dict[str, dict[Side, float]] = {}
+    for name, measure in exercise.measures.items():
+        if measure.leg in ROLES and measure.kind in KINDS:
+            sides = {side: replace(measure, leg=side) for side in SIDES}
+            found[name] = {side: _median([read_measure(m, frame) for frame in frames]) for side, m in sides.items()}
+    return found
 
 
 def _median(values: Sequence[float]) -> float:

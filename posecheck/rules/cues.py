@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from posecheck.language import inside_sentence
+from posecheck.remark import Inside, Said, remark
 from posecheck.result import Attempt, Feedback, Finding, PhaseName
-from posecheck.wording import words
 
 Strictness = Literal["gentle", "normal", "strict"]
 Talk = Literal["little", "normal", "much"]
@@ -53,11 +52,12 @@ class CueSettings:
 class CueDecision:
     """Something to say now, in place of whatever is being said.
 
-    `cue` is the exercise's own sentence that `text` was graded from; empty with praise, as are rule and severity.
+    `cue` is the exercise's own sentence that `said` was graded from, or what stands for it (see `cue_of`); empty with
+    praise, as are rule and severity.
     """
 
     kind: Literal["cue", "praise"]
-    text: str
+    said: Said
     rule: str = ""
     severity: int = 0
     cue: str = ""
@@ -112,7 +112,7 @@ class CueEngine:
 
         Speed, bouncing and stillness are judged over whole phases and are known only now.
         """
-        unsaid = [f for f in _worst_first(attempt.findings) if self._said_at(f.cue) < attempt.start_s]
+        unsaid = [f for f in _worst_first(attempt.findings) if self._said_at(cue_of(f)) < attempt.start_s]
         choice = self._choose(unsaid, time_s)
         return self._speak(choice, time_s, over=True) if choice else None
 
@@ -133,9 +133,9 @@ class CueEngine:
         now = feedback.time_s
         lasting: list[Finding] = []
         for finding in _worst_first(feedback.findings):
-            seen = self._seen.get(finding.cue)
+            seen = self._seen.get(cue_of(finding))
             if seen is None or now - seen.last_s > FLICKER_S:
-                seen = self._seen[finding.cue] = _Seen(now, now)
+                seen = self._seen[cue_of(finding)] = _Seen(now, now)
             seen.last_s = now
             if now - seen.first_s >= STILL_NEEDED_S[self._settings.strictness][finding.severity] - 1e-9:
                 lasting.append(finding)
@@ -147,8 +147,8 @@ class CueEngine:
         return next((f for f in findings if f.severity == worst and self._may(f, time_s)), None)
 
     def _may(self, finding: Finding, time_s: float) -> bool:
-        said_s = self._said_at(finding.cue)
-        rest_s = LONG_REST_S if self._grades.get(finding.cue, 0) >= 3 else REST_S
+        said_s = self._said_at(cue_of(finding))
+        rest_s = LONG_REST_S if self._grades.get(cue_of(finding), 0) >= 3 else REST_S
         if time_s - said_s < rest_s:
             return False
         if finding.severity == 1 and (self._settings.talk == "little" or math.isfinite(said_s)):
@@ -159,10 +159,10 @@ class CueEngine:
         return self._said_s.get(cue, -math.inf)
 
     def _speak(self, finding: Finding, time_s: float, *, over: bool = False) -> CueDecision:
-        grade = self._grades.get(finding.cue, 0)
-        self._grades[finding.cue] = grade + 1
-        self._said_s[finding.cue] = self._last_s = self._last_cue_s = time_s
-        return CueDecision("cue", _graded(finding, grade, over=over), finding.rule, finding.severity, finding.cue)
+        grade = self._grades.get(cue_of(finding), 0)
+        self._grades[cue_of(finding)] = grade + 1
+        self._said_s[cue_of(finding)] = self._last_s = self._last_cue_s = time_s
+        return CueDecision("cue", _graded(finding, grade, over=over), finding.rule, finding.severity, cue_of(finding))
 
     def _praise(self, feedback: Feedback) -> CueDecision | None:
         """Return praise when the fault last spoken of is mended: not seen though it could be, in the same phase.
@@ -183,24 +183,29 @@ class CueEngine:
         if now - spoken.gone_since_s < MENDED_S - 1e-9 or not self.quiet(now):
             return None
         self._spoken = None
-        self._grades.pop(spoken.finding.cue, None)
+        self._grades.pop(cue_of(spoken.finding), None)
         self._last_s = now
-        return CueDecision("praise", words("praise"))
+        return CueDecision("praise", remark("praise"))
 
 
-def _graded(finding: Finding, grade: int, *, over: bool) -> str:
+def cue_of(finding: Finding) -> str:
+    """Return what tells a cue from others: rules that say the same are one fault to whoever hears it."""
+    return finding.cue or (finding.remark.key if finding.remark else "")
+
+
+def _graded(finding: Finding, grade: int, *, over: bool) -> Said:
     """Return what to say the first, second and third time. A danger is never put more mildly than in its own words."""
-    cue = finding.cue
+    cue = finding.said_cue
     if finding.severity == 3:
         return cue
-    small = inside_sentence(cue)
     if over:
-        return words("cue_next", cue=small)
-    return (cue, words("cue_again", cue=small), words("cue_smaller"))[min(grade, 2)]
+        return remark("cue_next", severity=finding.severity, cue=Inside(cue))
+    again = remark("cue_again", severity=finding.severity, cue=Inside(cue))
+    return (cue, again, remark("cue_smaller", severity=finding.severity))[min(grade, 2)]
 
 
 def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    fired = [f for f in findings if f.fired and f.cue]
+    fired = [f for f in findings if f.fired and cue_of(f)]
     return sorted(fired, key=lambda f: (f.severity, f.excess), reverse=True)
 
 

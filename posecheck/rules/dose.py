@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from posecheck.remark import Row, Term, remark
 from posecheck.result import Finding, Verdict
 from posecheck.rules.exercise import Dose, Exercise
 from posecheck.rules.phases import Span
 from posecheck.rules.scoring import CAP_DOSE
 from posecheck.rules.sequence import missing_share
-from posecheck.wording import words
 
 EARLY_SHARE: Final = 0.8
 """A hold shorter than this part of the dose was left early (clinical G3)."""
@@ -43,10 +43,10 @@ def _left_early(wanted_s: float, span: Span, points: float) -> Finding:
         severity=1,
         time_s=span.hold[1] if span.hold else span.top[1],
         share=1.0,
-        cue=words("leaves_early_cue"),
+        cue="",
         measure="hold_s",
         value=span.hold_s,
-        title=words("leaves_early"),
+        remark=remark("leaves_early"),
         points=round(points, 2),
     )
 
@@ -54,7 +54,7 @@ def _left_early(wanted_s: float, span: Span, points: float) -> Finding:
 def _left_out(exercise: Exercise, span: Span, points: float) -> Finding:
     assert span.course is not None
     needed = [p for p, phase in zip(span.course.phases, exercise.phases, strict=True) if not phase.may_skip]
-    missing = [p.title for p in needed if p.start_s != p.start_s]  # NaN: never seen
+    missing = tuple(Term(f"phases.{p.name}.title", p.title) for p in needed if p.start_s != p.start_s)  # NaN: unseen
     return Finding(
         rule="part_left_out",
         verdict=Verdict.LOW,
@@ -63,9 +63,9 @@ def _left_out(exercise: Exercise, span: Span, points: float) -> Finding:
         severity=1,
         time_s=span.end_s,
         share=1.0,
-        cue=words("part_left_out_cue"),
+        cue="",
         measure="phases",
         value=float(len(needed) - len(missing)),
-        title=words("part_left_out", parts=", ".join(missing)),
+        remark=remark("part_left_out", parts=Row(missing, "comma")),
         points=round(points, 2),
     )

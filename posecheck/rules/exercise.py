@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from posecheck.remark import Term
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
+from posecheck.rules.movement import Movement
 from posecheck.rules.setup import Setup
 
 Leg = Literal[
@@ -48,6 +50,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Population:
+    """What a raw measure is in people's start positions: value and standard deviation over people.
+
+    It stands for the person's own neutral where a clip shows none.
+    """
+
+    value: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A quantity read from each frame, or (tempo, bounce, sway) from a whole attempt.
 
@@ -71,6 +84,8 @@ class Measure:
         Standard deviation of the measurement, in the measure's unit; half of it is forgiven before points are lost.
     correct
         A measured error of the reading that is taken off, or None.
+    population
+        What it is in people's start positions, or None where that differs too much to stand for an own neutral.
     phase, until
         For `phase_time`: the phase that is timed; with `until`, from its beginning to that of another.
     first, then, since
@@ -87,6 +102,7 @@ class Measure:
     nominal: float = 0.0
     sd: float = 0.0
     correct: Correction | None = None
+    population: Population | None = None
     phase: str | None = None
     until: str | None = None
     first: str | None = None
@@ -121,7 +137,7 @@ class Rule:
 
     Rules with the same `id` are alternatives: the fault is found when any of them fires. All of `when` must hold.
     `control` is the weight of rules on how the person moves (speed, bounce), which lose points in the control part
-    only; 0 for rules on form.
+    only; 0 for rules on form. `number` counts those with the same `id` from 0.
     """
 
     id: str
@@ -138,6 +154,7 @@ class Rule:
     uncalibrated_low: Limit | None = None
     uncalibrated_high: Limit | None = None
     view: CameraView | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,47 +170,6 @@ class Range:
 
 BACK_RULE: Final = "rounds_back"
 """The rule that `Exercise.back_caps` is about."""
-
-SHORTEST_HOLD_S: Final = 0.5
-"""Where a plateau of less than this is enough (0.3 s for repetitions, 1 s for holds), none is asked for at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """How set-up, movement and hold are told apart.
-
-    Parameters
-    ----------
-    primary
-        The measure that the exercise is about.
-    leave
-        Measure -> change from the set-up that begins an attempt, in either direction.
-    reached
-        Change of `primary` from the set-up that counts as having done it; its sign is the direction.
-    hold_min_s
-        A plateau must last this long to count; stillness is told over this time, at most 1 s.
-    still_per_s
-        A plateau moves by less than 3 degrees in that time, and slower than this on the whole (degrees per second;
-        lengths in the same share of `leave`).
-    bridge_s
-        Drop-outs up to this long do not end a hold.
-    either_way
-        Measures whose sign only tells the side: positive is the first of the exercise's sides, negative the other.
-        The first of them decides; attempts to the other side are judged with the sign of all of them turned.
-    """
-
-    primary: str
-    leave: Mapping[str, float]
-    reached: float
-    hold_min_s: float = 1.0
-    still_per_s: float = 5.0
-    bridge_s: float = 1.0
-    either_way: tuple[str, ...] = ()
-
-    @property
-    def turns(self) -> bool:
-        """Whether it is done in repetitions, which may turn round at the farthest point without a pause."""
-        return self.hold_min_s < SHORTEST_HOLD_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +249,19 @@ class Exercise:
         legs.update(m.leg for m in self.measures.values() if m.leg)
         return frozenset(legs)
 
+    @property
+    def moves(self) -> bool:
+        """Whether there is a way from a start position and back, which marches and guided exercises do not have."""
+        return self.kind not in ("cadence", "guided")
+
     def band(self, measure: str) -> tuple[float | None, float | None]:
         """Return the good band of a measure over all its unconditional rules: (low, high), None where open."""
         rules = [r for r in self.rules if r.measure == measure and not r.when]
         low = [r.low.good for r in rules if r.low]
         high = [r.high.good for r in rules if r.high]
         return (max(low) if low else None, min(high) if high else None)
+
+
+def title_of(measure: Measure) -> Term:
+    """Return the plain name of a measure, to be put into words."""
+    return Term(f"measures.{measure.name}.title", measure.title)

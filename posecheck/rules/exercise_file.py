@@ -26,6 +26,7 @@ from posecheck.rules.exercise import (
     Limit,
     Measure,
     Movement,
+    Population,
     Range,
     Rule,
 )
@@ -167,7 +168,7 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         movement=_movement(file),
         home_view=file.view,
         measures=MappingProxyType({n: _measure(n, m) for n, m in file.measures.items()}),
-        rules=tuple(_rule(r) for r in file.rules),
+        rules=_rules(file.rules),
         ranges=MappingProxyType({n: Range(n, **r.model_dump()) for n, r in file.ranges.items()}),
         doses=MappingProxyType({n: Dose(**d.model_dump()) for n, d in file.doses.items()}),
         picture=replace(Setup(**file.picture.model_dump(exclude={"things"})), things=tuple(file.picture.things)),
@@ -197,13 +198,20 @@ def _phase(p: PhaseTable) -> Phase:
 
 def _measure(name: str, m: MeasureTable) -> Measure:
     correct = Correction(**m.correct.model_dump()) if m.correct else None
-    return Measure(name, **m.model_dump(exclude={"correct"}), correct=correct)
+    population = Population(**m.population.model_dump()) if m.population else None
+    return Measure(name, **m.model_dump(exclude={"correct", "population"}), correct=correct, population=population)
 
 
 def _limit(limit: LimitTable | None) -> Limit | None:
     if limit is None:
         return None
     return Limit(limit.good, limit.limit, limit.limit if limit.fires_at is None else limit.fires_at)
+
+
+def _rules(tables: Sequence[RuleTable]) -> tuple[Rule, ...]:
+    """Return the rules, those of one id numbered from 0."""
+    ids = [r.id for r in tables]
+    return tuple(replace(_rule(r), number=ids[:i].count(r.id)) for i, r in enumerate(tables))
 
 
 def _rule(r: RuleTable) -> Rule:

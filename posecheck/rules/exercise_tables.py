@@ -76,6 +76,13 @@ class CorrectionTable(Table):
     gain: float = Field(default=1.0, gt=0)
 
 
+class PopulationTable(Table):
+    """``population = { value, sd }``."""
+
+    value: float
+    sd: float = Field(gt=0)
+
+
 class MeasureTable(Table):
     """``[measures.NAME]``."""
 
@@ -88,6 +95,7 @@ class MeasureTable(Table):
     nominal: float = 0.0
     sd: float = Field(default=0.0, ge=0)
     correct: CorrectionTable | None = None
+    population: PopulationTable | None = None
     phase: str | None = None
     until: str | None = None
     first: str | None = None

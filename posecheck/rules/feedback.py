@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from posecheck.back_seen import BackLine
+from posecheck.bands import back_band
+from posecheck.remark import Remark
 from posecheck.result import Arc, Feedback, Finding, PhaseName, Verdict
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.instant import InstantJudge, arcs_of
@@ -17,7 +19,6 @@ from posecheck.rules.reading import FrameReading
 from posecheck.rules.trackers import Tracker, live_values, step_now
 from posecheck.rules.view import ViewFeatures, judge_view
 from posecheck.skeleton import Side
-from posecheck.wording import back_word
 
 ON_THE_WAY: Final[tuple[PhaseName, ...]] = ("move", "return")
 """Phases in which a value that is not at fault is not called good: the body has not arrived."""
@@ -46,8 +47,8 @@ class FeedbackMaker:
 
     def waiting(self, time_s: float, recent: Sequence[ViewFeatures], *, view: CameraView) -> Feedback:
         """Return the feedback before the set-up is known: only how to stand to the camera."""
-        advice = judge_view(recent, self._exercise.body, wanted=view).advice
-        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, advice)
+        advised = judge_view(recent, self._exercise.body, wanted=view).advised
+        return Feedback(time_s, "none", self._side, 0, 0.0, 0.0, (), (), (), None, advised)
 
     def note(self, time_s: float, values: Mapping[str, float]) -> None:
         """Take in, for every frame that is read, whether a hold would be good in it."""
@@ -62,7 +63,7 @@ class FeedbackMaker:
         tracker: Tracker,
         *,
         finished: int,
-        advice: tuple[str, ...],
+        advised: tuple[Remark, ...],
         back: BackLine | None = None,
     ) -> Feedback:
         """Return the feedback of one frame.
@@ -77,7 +78,7 @@ class FeedbackMaker:
             Has had it as well.
         finished
             Attempts finished so far.
-        advice
+        advised
             How to stand to the camera.
         back
             The edge of the back to draw.
@@ -99,7 +100,7 @@ class FeedbackMaker:
             findings=findings,
             arcs=self._arcs_now(reading, findings, phase) if self._with_arcs else (),
             cue=findings[0].cue if findings else None,
-            advice=advice,
+            advised=advised,
             back=self._labelled(back, reading.values, findings, phase),
             step=now.step,
             title=now.title,
@@ -130,8 +131,8 @@ class FeedbackMaker:
         name = fault.measure if fault else self._backs[0]
         measure, value = self._exercise.measures[name], values[name]
         broken = fault is not None or self._beyond(name, value)
-        word = back_word(value, unit_of(measure))
-        return replace(back, title=measure.title, word=word, fault=broken, moving=phase in ON_THE_WAY)
+        band = back_band(value, unit_of(measure))
+        return replace(back, title=measure.title, band=band, fault=broken, moving=phase in ON_THE_WAY)
 
     def _beyond(self, name: str, value: float) -> bool:
         """Return whether a value is beyond the firing point of a rule, whatever the phase."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from posecheck.pose import Pose
 from posecheck.rules.exercise import Arm, CameraView, Leg
 from posecheck.rules.frames import Facing, Limb, SagittalFrame, sagittal_points
-from posecheck.rules.legs import LegPicker, leg_of
+from posecheck.rules.legs import FootAtRest, LegPicker, leg_of
 from posecheck.skeleton import INDEX, OTHER_SIDE, Side
 
 Array = NDArray[np.float64]
@@ -151,9 +151,15 @@ Picker = LegPicker | LimbPicker
 """What tells the limbs apart from frame to frame."""
 
 
-def make_picker(facing: Facing, trunk_length: float, names: Collection[Leg] | None = None) -> Picker:
+def make_picker(
+    facing: Facing,
+    trunk_length: float,
+    names: Collection[Leg] | None = None,
+    *,
+    rest: Mapping[Side, FootAtRest] | None = None,
+) -> Picker:
     """Return what tells the limbs apart of a person who faces so; from the side the legs in `names` (None: all)."""
-    return LimbPicker(trunk_length) if facing == 0 else LegPicker(facing, trunk_length, names)
+    return LimbPicker(trunk_length) if facing == 0 else LegPicker(facing, trunk_length, names, rest=rest)
 
 
 def build_frame(pose: Pose, facing: Facing, trunk_length: float, picker: Picker | None) -> Frame:

@@ -104,4 +104,7 @@ class GuidedTracker:
 def checks_of(findings: Sequence[Finding]) -> tuple[Check, ...]:
     """Return what a guided exercise was watched for, from the findings of its rules."""
     passed = {Verdict.OK: True, Verdict.UNKNOWN: None}
-    return tuple(Check(f.rule, f.title, passed.get(f.verdict, False), f.severity, f.cue, f.reason) for f in findings)
+    return tuple(
+        Check(f.rule, f.title, passed.get(f.verdict, False), f.severity, f.cue, number=f.number, reasons=f.reasons)
+        for f in findings
+    )

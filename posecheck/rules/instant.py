@@ -89,6 +89,7 @@ class InstantJudge:
             measure=rule.measure,
             value=value,
             title=rule.title,
+            number=rule.number,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -20,7 +21,9 @@ Points = NDArray[np.floating[Any]]
 _KNEES: Final = {"left": INDEX["left_knee"], "right": INDEX["right_knee"]}
 _ANKLES: Final = {"left": INDEX["left_ankle"], "right": INDEX["right_ankle"]}
 _SHOULDERS: Final = [INDEX["left_shoulder"], INDEX["right_shoulder"]]
-_SIDES: Final[tuple[Side, Side]] = ("left", "right")
+SIDES: Final[tuple[Side, Side]] = ("left", "right")
+ROLES: Final[frozenset[Leg]] = frozenset({"drawn", "outstretched", "raised", "lowered"})
+"""Legs that are told by what they do: either leg may be each of them."""
 
 MIN_LEG_GAP: Final = 0.25
 """Trunk lengths between the knees below which order alone does not tell front from rear (kneeling lunge: 0.8)."""
@@ -136,6 +139,17 @@ def leg_of(side: Side) -> Limb:
     return Limb(_KNEES[side], _ANKLES[side])
 
 
+@dataclass(frozen=True, slots=True)
+class FootAtRest:
+    """Where a foot is while both lie alike: how near to the shoulders (minus their distance), and how high.
+
+    In the picture the far foot lies up to 0.2 trunk lengths higher than the near one, more than a lift of either.
+    """
+
+    inward: float = 0.0
+    height: float = 0.0
+
+
 class LegPicker:
     """Tells the legs apart frame by frame, with hysteresis.
 
@@ -147,11 +161,20 @@ class LegPicker:
       the knees are too close to tell, the choice that continues the frame before is kept.
     - ``drawn`` and ``outstretched``: the leg whose ankle is nearer the shoulders, and the other. ``raised`` and
       ``lowered``: the leg whose ankle is higher, and the other. Alike, the near leg is taken: it is seen better.
-      `apart` tells of these whether they are clearly not alike in the last frame.
+      `apart` tells of these whether they are clearly not alike in the last frame. `rest` is where the feet are while
+      they lie alike, where that is known.
     """
 
-    def __init__(self, facing: Facing, trunk_length: float, names: Collection[Leg] | None = None) -> None:
+    def __init__(
+        self,
+        facing: Facing,
+        trunk_length: float,
+        names: Collection[Leg] | None = None,
+        *,
+        rest: Mapping[Side, FootAtRest] | None = None,
+    ) -> None:
         self._names = names
+        self._rest = rest or dict.fromkeys(SIDES, FootAtRest())
         self._near: Side = near_side_of(facing)
         self._trunk = trunk_length
         self._rear: Side | None = None
@@ -162,8 +185,9 @@ class LegPicker:
 
     def pick(self, points: Points) -> Mapping[Leg, Limb]:
         """Return the legs of a frame by name, `points` as in `frames.sagittal_points`."""
-        inward: dict[Side, float] = {s: -_foot_from_shoulders(points, s) for s in _SIDES}
-        height: dict[Side, float] = {s: float(points[_ANKLES[s], 1]) for s in _SIDES}
+        feet = {s: foot_of(points, s) for s in SIDES}
+        inward: dict[Side, float] = {s: feet[s].inward - self._rest[s].inward for s in SIDES}
+        height: dict[Side, float] = {s: feet[s].height - self._rest[s].height for s in SIDES}
         self._drawn, drawn_apart = self._farther(self._drawn, inward)
         self._raised, raised_apart = self._farther(self._raised, height)
         self.apart = {
@@ -213,6 +237,7 @@ class LegPicker:
         return self._rear
 
 
-def _foot_from_shoulders(points: Points, side: Side) -> float:
-    shoulder = points[_SHOULDERS].mean(axis=0)
-    return math.dist(points[_ANKLES[side]], shoulder)
+def foot_of(points: Points, side: Side) -> FootAtRest:
+    """Return where the foot with one side's labels is, `points` as in `frames.sagittal_points`."""
+    shoulder, ankle = points[_SHOULDERS].mean(axis=0), points[_ANKLES[side]]
+    return FootAtRest(-math.dist(ankle, shoulder), float(ankle[1]))

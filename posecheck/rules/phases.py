@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from posecheck.result import Cut
 from posecheck.rules.exercise import Movement
 from posecheck.rules.phase_measures import Course
 from posecheck.rules.stillness import HALF_WINDOW_S, OFF_SHARE, Moment, Run, StillRuns, speed_around, travel_before
@@ -34,6 +35,12 @@ MIN_NEAR_S: Final = 0.3
 TURN_LEAST: Final = 3 / 16
 """A change of direction is at least so large: 1.5 degrees where `leave` is 8."""
 
+WAY_SHARE: Final = 0.25
+"""A way is in the film from this part of the farthest way out on; and from 12 degrees (`leave` being 8) anyway."""
+WAY_LEAST: Final = 1.5
+LEAST_S: Final = 0.6
+"""What is seen of a cut attempt for less than this is none."""
+
 State = Literal["none", "setup", "attempt"]
 
 
@@ -44,7 +51,7 @@ class Span:
     `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point. `complete`:
     the plateau was left again. Who bounces near the farthest point and comes back has no plateau, but did not move only
     a part of the way either: that too is complete, and so is a repetition that turns round without a pause. `course` is
-    what was recognised of phases and steps, for kinds that have them.
+    what was recognised of phases and steps, for kinds that have them. `cut` says which of its ways is not in the film.
     """
 
     start_s: float
@@ -54,14 +61,17 @@ class Span:
     hold_s: float
     complete: bool
     course: Course | None = None
+    cut: Cut | None = None
 
 
 @dataclass(slots=True)
 class _Open:
-    """The attempt under way."""
+    """The attempt under way; `begun` is how far out it was at its first sight where nobody saw it begin."""
 
     start_s: float
     peak: float = 0.0
+    begun: float = 0.0
+    at_start: bool = False
     course: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     still: StillRuns = field(default_factory=StillRuns)
     low: float = math.inf
@@ -82,6 +92,12 @@ class _Open:
         there = np.array([d for t, d in self.course if first <= t <= last])
         return len(turning_points(there, TURN_LEAST)) >= BOUNCE_TURNS
 
+    def cut(self, last: float) -> Cut | None:
+        """Return which of its ways is not in the film, `last` being how far out it was when the film ended."""
+        enough = max(WAY_LEAST, WAY_SHARE * self.peak)
+        start, end = self.begun > enough, last > enough
+        return "both" if start and end else "start" if start else "end" if end else None
+
 
 class PhaseTracker:
     """Cuts a stream of changes from set-up into attempts.
@@ -92,11 +108,15 @@ class PhaseTracker:
         The exercise's numbers.
     begun_before_s
         A stream that shows the body away from set-up before this time begins inside an attempt.
+    anywhere
+        Whether an attempt may also begin where the body comes into the posture away from set-up: the hold of somebody
+        who sits down right into it. One without a plateau is none.
     """
 
-    def __init__(self, movement: Movement, *, begun_before_s: float = -math.inf) -> None:
+    def __init__(self, movement: Movement, *, begun_before_s: float = -math.inf, anywhere: bool = False) -> None:
         self._movement = movement
         self._begun_before_s = begun_before_s
+        self._anywhere = anywhere
         self._samples: deque[tuple[float, dict[str, float]]] = deque()
         self._next = 0
         self._state: State = "none"
@@ -124,13 +144,16 @@ class PhaseTracker:
     def finish(self) -> None:
         """Close what is open at the end of the stream.
 
-        A movement that had no plateau and never came back is none: it is somebody walking off.
+        A movement that had no plateau and whose body was lost before the end is none: it is somebody walking off.
         """
         if not self._samples:
             return
         end_s = self._samples[-1][0]
         self._run_until(math.inf)
-        if self._open is not None and any(r.is_plateau(self._movement.hold_min_s) for r in self._open.still.runs):
+        if self._open is None or self._last is None:
+            return
+        seen_to_end = end_s - self._last.time_s <= MIN_NEAR_S and end_s - self._open.start_s >= LEAST_S
+        if self.had_hold or seen_to_end:
             self._close(self._open, end_s, at_end=True)
 
     @property
@@ -183,7 +206,9 @@ class PhaseTracker:
         if deviation < 1:
             self._state = "setup"
         elif self._last is None and time_s <= self._begun_before_s:
-            self._state, self._open = "attempt", _Open(time_s)
+            self._state, self._open = "attempt", _Open(time_s, begun=deviation, at_start=True)
+        elif self._anywhere:
+            self._state, self._open = "attempt", _Open(time_s, begun=deviation)
 
     def _watch_departure(self, time_s: float, deviation: float) -> None:
         if deviation <= OFF_SHARE:
@@ -235,10 +260,14 @@ class PhaseTracker:
         return self._last.time_s + min(max(share, 0.0), 1.0) * (time_s - self._last.time_s)
 
     def _close(self, attempt: _Open, end_s: float, *, at_end: bool = False) -> None:
+        self._state, self._open, self._off_s = "setup", None, None
         runs = [r for r in attempt.still.runs if r.is_plateau(self._movement.hold_min_s)]
         hold = max(runs, key=lambda r: r.seconds, default=None)
+        cut = attempt.cut(self._last.deviation if at_end and self._last else 0.0)
+        if hold is None and (cut or attempt.begun) and (end_s - attempt.start_s < LEAST_S or self._strayed(attempt)):
+            return
         if hold is None:
-            left_again = not at_end and (attempt.bounced or self._movement.turns)
+            left_again = cut is None and (attempt.bounced or self._movement.turns)
         else:
             left_again = not at_end or hold.end_s < end_s - HALF_WINDOW_S or hold.seconds >= 1
         self.spans.append(
@@ -249,6 +278,10 @@ class PhaseTracker:
                 (hold.start_s, hold.end_s) if hold else None,
                 hold.seconds if hold else 0.0,
                 left_again,
+                cut=cut,
             )
         )
-        self._state, self._open, self._off_s = "setup", None, None
+
+    def _strayed(self, attempt: _Open) -> bool:
+        """Return whether nobody saw an attempt begin although the film was running: somebody came from elsewhere."""
+        return attempt.begun > 0 and not attempt.at_start

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from posecheck.rules.exercise import Leg
 from posecheck.rules.frames import Facing, SagittalFrame, way_of
 from posecheck.rules.frontal import Frame, side_of
+from posecheck.rules.legs import ROLES
 
 MAX_LENGTH_CHANGE: Final = 0.25
 """Share by which a limb may differ from the person's own length (clinical rule C.4: 25 %)."""
@@ -98,8 +99,7 @@ def judge_plausibility(
     like = _same if frame.view == "side" else _foreshortened
     legs: dict[Leg, bool] = {
         leg: trunk
-        and (known := own.limbs.get(name) or own.limbs.get("near")) is not None
-        and all(map(like, seen.limbs[name], known))
+        and any(all(map(like, seen.limbs[name], known)) for known in _own_lengths(frame, own, leg, name))
         and _inside(frame.point("knee", leg), frame.facing, aspect)
         and _inside(frame.point("ankle", leg), frame.facing, aspect)
         for leg, name in _named(frame).items()
@@ -112,6 +112,17 @@ def _named(frame: Frame) -> Mapping[Leg, Leg]:
     if isinstance(frame, SagittalFrame):
         return {leg: leg for leg in frame.legs}
     return {leg: side_of(limb) for leg, limb in frame.legs.items()}
+
+
+def _own_lengths(frame: Frame, own: Lengths, leg: Leg, name: Leg) -> list[tuple[float, float]]:
+    """Return the lengths that a leg may have: its own, and where its role changes legs those of the leg that has it.
+
+    Seen a little from behind or above, the far leg is a fifth shorter in the picture than the near one.
+    """
+    names: list[Leg] = [name if name in own.limbs else "near"]
+    if leg in ROLES and isinstance(frame, SagittalFrame):
+        names.append(side_of(frame.legs[leg]))
+    return [own.limbs[n] for n in names if n in own.limbs]
 
 
 def _own_legs(frame: Frame) -> tuple[Leg, ...]:

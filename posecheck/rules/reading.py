@@ -14,14 +14,16 @@ from posecheck.back_seen import BackLine
 from posecheck.pose import Pose
 from posecheck.rules.back import BACK_UNSEEN, REASONS, BackReader, sd_name
 from posecheck.rules.back_history import EdgeLog
-from posecheck.rules.calibration import PLACE, Calibration, holds
-from posecheck.rules.exercise import Exercise, Measure
+from posecheck.rules.calibration import PLACE, Calibration, holds, read_all
+from posecheck.rules.exercise import Exercise, Leg, Measure
 from posecheck.rules.frames import Limb, SagittalFrame, near_side_of
 from posecheck.rules.frontal import Frame, build_frame, make_picker, side_of
 from posecheck.rules.legs import LegMixing, LegPicker, WorkingSide, leg_of
-from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value
+from posecheck.rules.measures import KINDS, neutral_value, read_measure, relative_value, unit_of
+from posecheck.rules.place import PlaceKeeper, moved_back
 from posecheck.rules.plausibility import Plausible, judge_plausibility
-from posecheck.rules.view import is_lying
+from posecheck.rules.stillness import OFF_SHARE
+from posecheck.rules.view import is_lying, stands
 from posecheck.skeleton import LANDMARKS, OTHER_SIDE, Side
 
 
@@ -68,7 +70,8 @@ class MeasureReader:
         self._aspect = aspect
         self._working = WorkingSide()
         self._mixing = LegMixing() if is_lying(exercise.body) else None
-        self._picker = make_picker(calibration.facing, calibration.lengths.trunk, {*exercise.legs, "front"})
+        legs: set[Leg] = {*exercise.legs, "front"}
+        self._picker = make_picker(calibration.facing, calibration.lengths.trunk, legs, rest=calibration.feet)
         self._last_hip: tuple[float, NDArray[np.floating[Any]]] | None = None
         self._frame_measures = [m for m in exercise.measures.values() if m.kind in KINDS]
         self._near: Side = near_side_of(calibration.facing)
@@ -76,32 +79,47 @@ class MeasureReader:
             calibration.back, facing=calibration.facing, aspect=aspect, lying=is_lying(exercise.body)
         )
         self._edges = edges
+        by_feet, reference = stands(exercise.body), calibration.support
+        at = np.array([calibration.hip]) if reference is None else reference
+        self._place = PlaceKeeper(at, by_feet=by_feet and len(at) == 2, unit=calibration.lengths.trunk)
         self._back_measures = [m for m in self._frame_measures if KINDS[m.kind].outline]
 
     def read(self, pose: Pose) -> FrameReading:
         """Return what one pose says."""
         if not pose.found:
             return self._nothing()
-        frame = build_frame(pose, self._cal.facing, self._cal.lengths.trunk, self._picker)
+        seen = build_frame(pose, self._cal.facing, self._cal.lengths.trunk, self._picker)
+        frame = moved_back(seen, self._place.moved)
         ok = judge_plausibility(
-            frame,
+            seen,
             self._cal.lengths,
             upright=self._exercise.body in ("standing", "kneeling"),
             aspect=self._aspect,
             last_hip=self._last_hip,
             time_s=pose.time_s,
         )
-        hip = frame.point("mid_hip")
         if ok.trunk:
-            self._last_hip = (pose.time_s, hip)
+            self._last_hip = (pose.time_s, seen.point("mid_hip"))
+            frame = moved_back(seen, self._place.step(pose.time_s, seen, at_rest=self._at_rest(seen)))
+        hip = frame.point("mid_hip")
         raw = {m.name: read_measure(m, frame) if trusted(m, ok) else math.nan for m in self._frame_measures}
         aside = self._add_back(raw, pose, seen=ok.trunk and frame.view == "side")
         if self._mixing is not None:
             aside |= self._mixing.step(pose.time_s, frame.points, self._cal.lengths.trunk)
-        values = {m.name: self._value(m, raw) for m in self._frame_measures}
+        neutral = self._neutral(frame)
+        values = {m.name: self._value(m, raw, neutral) for m in self._frame_measures}
         near_by = math.dist(hip, self._cal.hip) <= PLACE * self._cal.lengths.trunk
         posture = ok.trunk and near_by and all(holds(c, raw) for c in self._exercise.posture)
-        return FrameReading(values, self._changes(raw), posture, self._working_side(pose, frame), frame, aside)
+        return FrameReading(values, self._changes(raw, neutral), posture, self._working_side(pose, frame), seen, aside)
+
+    def _at_rest(self, frame: Frame) -> bool:
+        """Return whether a body that lies or sits is in its start position, by the angles that tell its phases."""
+        if stands(self._exercise.body) or not self._exercise.moves:
+            return False
+        raw = read_all(self._exercise, frame)
+        leave = {n: a for n, a in self._exercise.movement.leave.items() if unit_of(self._exercise.measures[n]) == "deg"}
+        off = [abs(raw[n] - self._cal.values[n]) / amount for n, amount in leave.items()]
+        return all(share <= OFF_SHARE for share in off) and all(holds(c, raw) for c in self._exercise.setup)
 
     def _add_back(self, raw: dict[str, float], pose: Pose, *, seen: bool) -> dict[str, float]:
         """Put what the outline of the back says into `raw`; return its uncertainties, or why there is nothing."""
@@ -118,12 +136,21 @@ class MeasureReader:
         """Return the edge of the back to draw in a pose that was read; None where no rule looks at it."""
         return self._back.line(pose) if self._back_measures else None
 
-    def _value(self, measure: Measure, raw: Mapping[str, float]) -> float:
-        value = relative_value(measure, raw[measure.name], self._cal.values[measure.name])
+    def _neutral(self, frame: Frame) -> Mapping[str, float]:
+        """Return the raw neutral of every measure, of legs that are told by what they do that of the leg that does."""
+        values = dict(self._cal.values)
+        for name, sides in self._cal.by_side.items():
+            leg = self._exercise.measures[name].leg
+            if leg is not None and leg in frame.legs:
+                values[name] = sides[side_of(frame.legs[leg])]
+        return values
+
+    def _value(self, measure: Measure, raw: Mapping[str, float], neutral: Mapping[str, float]) -> float:
+        value = relative_value(measure, raw[measure.name], neutral[measure.name])
         if measure.correct is None:
             return value
         other = measure.correct.measure
-        grown = measure.correct.per_unit * (raw[other] - self._cal.values[other]) if other else 0.0
+        grown = measure.correct.per_unit * (raw[other] - neutral[other]) if other else 0.0
         rest = neutral_value(measure)
         return rest + measure.correct.gain * (value - rest) + measure.correct.add + grown
 
@@ -131,9 +158,9 @@ class MeasureReader:
         nan = {m.name: math.nan for m in self._frame_measures}
         return FrameReading(nan, dict.fromkeys(self._exercise.movement.leave, math.nan), False, None, None)
 
-    def _changes(self, raw: Mapping[str, float]) -> dict[str, float]:
+    def _changes(self, raw: Mapping[str, float], neutral: Mapping[str, float]) -> dict[str, float]:
         """Change from the person's neutral; NaN without one, so that nothing is taken for a movement."""
-        return {name: raw[name] - self._cal.values[name] for name in self._exercise.movement.leave}
+        return {name: raw[name] - neutral[name] for name in self._exercise.movement.leave}
 
     def _working_side(self, pose: Pose, frame: Frame) -> Side | None:
         """Side that works, by what the exercise says it is told from."""

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from posecheck.result import Attempt, Verdict
+from posecheck.remark import Remark, remark
+from posecheck.result import Attempt, Cut, Finding, Verdict
+from posecheck.rules.course import PhaseOfRule
 from posecheck.rules.exercise import Exercise
 from posecheck.seen import NotJudged, RulesJudged
 
+CUT_WAYS: Final[Mapping[Cut, frozenset[PhaseOfRule]]] = {
+    "start": frozenset({"move"}),
+    "end": frozenset({"return"}),
+    "both": frozenset({"move", "return"}),
+}
+"""The ways that are not whole in a cut attempt: that nothing was wrong in a part of one tells nothing of the rest."""
 
-def rules_judged(exercise: Exercise, attempts: Sequence[Attempt], reason: str = "") -> RulesJudged:
-    """Return which rules were looked at in every attempt that counts, and why the others were not.
 
-    Those with a score count; where none has one (a guided exercise has none) all do.
+def rules_judged(exercise: Exercise, attempts: Sequence[Attempt], reason: Remark | None = None) -> RulesJudged:
+    """Return which rules were looked at in any attempt that counts, and why the others were not.
+
+    Attempts with a score count; where none has one (a guided exercise has none) all do. In a way that is not all in
+    the film a rule was looked at only where it found its fault.
 
     Parameters
     ----------
@@ -22,15 +33,25 @@ def rules_judged(exercise: Exercise, attempts: Sequence[Attempt], reason: str = 
     attempts
         The judged attempts.
     reason
-        Why there is no judgement at all, empty where there is one; said of a rule that has no reason of its own.
+        Why there is no judgement at all, None where there is one; said of a rule that has no reason of its own.
     """
     rules = {r.id: r.severity for r in exercise.rules}
     counted = [a for a in attempts if not math.isnan(a.score)] or attempts
-    if not counted:
-        return RulesJudged(0, len(rules), tuple(NotJudged(r, s, reason) for r, s in rules.items()))
-    unseen: dict[str, str] = {}
-    for finding in (f for a in counted for f in a.findings):
-        if finding.verdict is Verdict.UNKNOWN and finding.rule in rules:
-            unseen.setdefault(finding.rule, finding.reason or reason)
-    missing = tuple(NotJudged(r, rules[r], why) for r, why in unseen.items())
-    return RulesJudged(len(rules) - len(missing), len(rules), missing)
+    looked_at: set[str] = set()
+    unseen: dict[str, tuple[Remark, ...]] = {}
+    for attempt, finding in ((a, f) for a in counted for f in a.findings if f.rule in rules):
+        if finding.verdict is Verdict.UNKNOWN:
+            unseen.setdefault(finding.rule, finding.reasons)
+        elif finding.fired or not _cut_off(exercise, finding, attempt.cut):
+            looked_at.add(finding.rule)
+        else:
+            unseen.setdefault(finding.rule, (remark("rule_cut"),))
+    whole = (reason,) if reason else ()
+    missing = tuple(NotJudged(r, s, reasons=unseen.get(r) or whole) for r, s in rules.items() if r not in looked_at)
+    return RulesJudged(len(looked_at), len(rules), missing)
+
+
+def _cut_off(exercise: Exercise, finding: Finding, cut: Cut | None) -> bool:
+    """Return whether the way that a rule looks at is not all in the film."""
+    phases = {r.phase for r in exercise.rules if (r.id, r.number) == (finding.rule, finding.number)}
+    return cut is not None and not CUT_WAYS[cut].isdisjoint(phases)

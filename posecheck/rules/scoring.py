@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from posecheck.language import inside_sentence, words
+from posecheck.remark import Amount, Inside, Remark, remark
 from posecheck.result import Attempt, Band, Deduction, Finding, Verdict
 from posecheck.rules.exercise import BACK_RULE, Exercise
 from posecheck.rules.score_steps import cap, deductions_and_cap, in_tenths, score_after
@@ -143,27 +143,25 @@ def faults_of(attempts: Sequence[Attempt]) -> tuple[str, ...]:
 
 
 def deductions_of(attempts: Sequence[Attempt]) -> tuple[Deduction, ...]:
-    """Return what cost points in any attempt with a score, worst first, "chest goes forward, 21° beyond good"."""
+    """Return what cost points in any attempt with a score, worst first."""
     worst: dict[str, tuple[Finding, int]] = {}
     scored = [(i, a) for i, a in enumerate(attempts, 1) if not math.isnan(a.score)]
     for number, finding in ((i, f) for i, a in scored for f in a.findings if f.points >= 0.5):
         if finding.rule not in worst or finding.points > worst[finding.rule][0].points:
             worst[finding.rule] = finding, number
     ordered = sorted(worst.values(), key=lambda item: item[0].points, reverse=True)
-    return tuple(
-        Deduction(f.points, f"{inside_sentence(f.title)}{beyond_in_words(f)}", f.time_s, number)
-        for f, number in ordered
-    )
+    return tuple(Deduction(f.points, "", f.time_s, number, what_cost(f)) for f, number in ordered)
 
 
-def beyond_in_words(finding: Finding) -> str:
-    """Return how far beyond good a finding is: ", 21° beyond good", "" where the unit says nothing to a reader."""
-    if math.isnan(finding.excess) or finding.excess <= 0:
-        return ""
-    if finding.unit == "deg":
-        return words("beyond_deg", excess=finding.excess)
-    if finding.unit == "deg/s":
-        return words("beyond_speed", excess=finding.excess)
-    if finding.unit == "s":
-        return words("beyond_seconds", excess=finding.excess)
-    return ""
+_BEYOND: Final = {"deg": "beyond_deg", "deg/s": "beyond_speed", "s": "beyond_seconds"}
+
+
+def what_cost(finding: Finding) -> Remark:
+    """Return what was seen and how far beyond good: "chest goes forward, 21° beyond good".
+
+    How far is left out where the unit says nothing to a reader.
+    """
+    what, beyond = Inside(finding.said_title), Amount(finding.excess, finding.unit)
+    if not finding.excess > 0 or finding.unit not in _BEYOND:
+        return remark("beyond_good", time_s=finding.time_s, severity=finding.severity, what=what)
+    return remark(_BEYOND[finding.unit], time_s=finding.time_s, severity=finding.severity, what=what, excess=beyond)

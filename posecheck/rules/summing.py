@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from posecheck.language import and_joined, inside_sentence, language, side_name
-from posecheck.pose import Source
+import numpy as np
+
+from posecheck.pose import Pose, Source
+from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Term, keys_of, remark
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
-from posecheck.rules.exercise import CameraView, Exercise
+from posecheck.rules.exercise import CameraView, Exercise, title_of
 from posecheck.rules.rules_looked_at import rules_judged
 from posecheck.rules.score_steps import score_after, steps_of_set
 from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of
 from posecheck.rules.verdicts import MIN_VALID_SHARE
-from posecheck.rules.view import YAW_ADVICE_DEG, YAW_LIMIT_DEG
+from posecheck.rules.view import DARK, YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
-from posecheck.wording import words
 
-MIN_CLIP_S: Final = 3.0
-"""A clip needs this many judged seconds (clinical D.3)."""
 MIN_FPS: Final = 10.0
 """Below this, movement and bounces cannot be told (clinical D.2)."""
 MIN_FOUND_SHARE: Final = 0.3
-SHORT_S: Final = 1.5
+SHORT_S: Final = 0.6
+"""What is shorter shows no repetition (`posecheck.rules.attempts`)."""
+NEUTRAL_UNCERTAINTY: Final = {"setup": 0.0, "rest": 2.0, "end": 2.0, "population": 5.0, "none": 0.0}
+"""Points by which the score is less sure, by where the neutral is from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,38 @@ class Stream:
     dark: bool
     fps: float
     source: Source
+
+
+@dataclass(slots=True)
+class StreamSeen:
+    """What was seen of the stream, whatever the movement."""
+
+    times: list[float] = field(default_factory=list[float])
+    found: list[bool] = field(default_factory=list[bool])
+    brightness: list[float] = field(default_factory=list[float])
+
+    def note(self, pose: Pose) -> None:
+        """Take one pose in."""
+        self.times.append(pose.time_s)
+        self.found.append(pose.found)
+        if not math.isnan(pose.brightness):
+            self.brightness.append(pose.brightness)
+
+    @property
+    def fps(self) -> float:
+        """Poses a second lately."""
+        steps = np.diff(self.times[-900:])
+        return float(1 / np.median(steps)) if len(steps) else math.nan
+
+    def stream(self, source: Source) -> Stream:
+        """Return what the summary needs of it."""
+        return Stream(
+            seconds=self.times[-1] - self.times[0] if self.times else 0.0,
+            found_share=sum(self.found) / len(self.times) if self.times else 0.0,
+            dark=bool(self.brightness) and float(np.median(self.brightness)) < DARK,
+            fps=self.fps,
+            source=source,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +84,25 @@ class Setting:
     versions: Mapping[str, str]
 
 
-def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "side") -> str:
-    """Return why nothing can be judged from here, empty where it can."""
+def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "side") -> Remark | None:
+    """Return why nothing can be judged from here, None where it can."""
     if view.yaw_deg > YAW_LIMIT_DEG:
-        return words("turned_from_front" if wanted == "front" else "turned", yaw=view.yaw_deg)
-    if words("too_dark") in view.advice:
-        return words("not_from_here", why=words("too_dark"))
+        return remark("turned_from_front" if wanted == "front" else "turned", yaw=Amount(view.yaw_deg, "deg"))
+    if "too_dark" in keys_of(view.advised):
+        return remark("not_from_here", why=remark("too_dark"))
     if crowded:
-        return words("two_people")
+        return remark("two_people")
     if fps < MIN_FPS * 0.95:
-        return words("slow_clip", fps=fps)
-    return ""
+        return remark("slow_clip", fps=Amount(fps, "1/s"))
+    return None
 
 
-def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: str, series: Series) -> Result:
+def sum_up(
+    setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: Remark | None, series: Series
+) -> Result:
     """Return the result of a stream."""
     reason = _reason(setting, stream, attempts, blocked)
-    share, _ = _judged(attempts)
+    share = _judged_share(attempts)
     exercise = setting.exercise
     if reason:
         attempts = [replace(a, score=NAN, score_steps=()) for a in attempts]
@@ -74,15 +110,15 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
     scored = any(not math.isnan(a.score) for a in attempts)
     score = score_after(steps) if scored else NAN
     view = setting.view
-    if reason and not view.advice and stream.dark:
-        view = replace(view, advice=(words("too_dark"),))
+    if reason and not view.advised and stream.dark:
+        view = replace(view, advised=(remark("too_dark"),))
     return Result(
         clip=stream.source.clip,
         exercise=exercise.id,
         title=exercise.title,
         variant=exercise.variant,
         judged=not reason,
-        reason=reason or None,
+        reason=None,
         judged_share=share,
         view=view,
         neutral=setting.neutral,
@@ -93,77 +129,79 @@ def sum_up(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocke
         attempts=tuple(attempts),
         faults=() if reason else faults_of(attempts),
         deductions=() if reason or exercise.kind == "guided" else deductions_of(attempts),
-        notes=_notes(setting, stream, attempts),
+        notes=(),
         not_judged=exercise.not_judged,
         source=stream.source,
         versions=setting.versions,
-        language=language(),
+        reasons=(reason,) if reason else (),
+        noted=_noted(setting, stream, attempts),
+        form=exercise.view,
         score_steps=steps,
         rules_judged=rules_judged(exercise, attempts, reason),
         series=series,
     )
 
 
-def _judged(attempts: Sequence[Attempt]) -> tuple[float, float]:
-    """Judged share of the attempts' time, and judged seconds."""
+def _judged_share(attempts: Sequence[Attempt]) -> float:
+    """Return the judged share of the attempts' time."""
     total = sum(a.end_s - a.start_s for a in attempts)
     seconds = sum(a.judged_share * (a.end_s - a.start_s) for a in attempts)
-    return (seconds / total if total > 0 else 0.0), seconds
+    return seconds / total if total > 0 else 0.0
 
 
-def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: str) -> str:
-    """Return why there is no judgement; the first that holds, empty where there is one."""
+def _reason(setting: Setting, stream: Stream, attempts: Sequence[Attempt], blocked: Remark | None) -> Remark | None:
+    """Return why there is no judgement; the first that holds, None where there is one."""
     if stream.found_share == 0:
-        return words("nobody_dark" if stream.dark else "nobody")
+        return remark("nobody_dark" if stream.dark else "nobody")
     if stream.seconds < SHORT_S:
-        return words("too_short", seconds=stream.seconds)
-    if blocked:
+        return remark("too_short", seconds=Amount(stream.seconds, "s"))
+    if blocked and not any(a.score == a.score for a in attempts):
         return blocked
     if setting.neutral.source == "none":
         if stream.found_share < MIN_FOUND_SHARE:
-            return words("hardly_anybody", share=stream.found_share)
-        return _from_here(setting) or words("no_start", start=setting.exercise.start)
+            return remark("hardly_anybody", share=Amount(stream.found_share, "share"))
+        return _from_here(setting) or remark("no_start", start=Term("start", setting.exercise.start))
     if not attempts:
-        return _from_here(setting) or words("no_attempt")
+        return _from_here(setting) or remark("no_attempt")
     guided = setting.exercise.kind == "guided"
     if all(a.judged_share < MIN_VALID_SHARE if guided else math.isnan(a.score) for a in attempts):
-        return _from_here(setting) or words("lost_points", parts=_lost_parts(setting.exercise, attempts))
-    _, seconds = _judged(attempts)
-    return words("too_little", seconds=seconds) if seconds < MIN_CLIP_S else ""
+        return _from_here(setting) or remark("lost_points", parts=_lost_parts(setting.exercise, attempts))
+    return None
 
 
-def _from_here(setting: Setting) -> str:
+def _from_here(setting: Setting) -> Remark | None:
     """Return the reason that the view gives, where it gives one."""
-    return words("not_from_here", why=setting.view.advice[0]) if setting.view.advice else ""
+    return remark("not_from_here", why=setting.view.advised[0]) if setting.view.advised else None
 
 
-def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> str:
+def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> Row | Remark:
     """Name the body part whose measure was most often missing."""
     missing = [n for n in exercise.needs if all(math.isnan(a.readings[n].value) for a in attempts if n in a.readings)]
-    titles = [inside_sentence(exercise.measures[n].title) for n in missing]
-    return and_joined(titles) if titles else words("lost_body")
+    titles = tuple(Inside(title_of(exercise.measures[n])) for n in missing)
+    return Row(titles) if titles else remark("lost_body")
 
 
 def _uncertainty(setting: Setting) -> float:
     """Points: 5 or 10 by grade, half as much again with the body turned by 15 to 25 degrees."""
     base = UNCERTAINTY[setting.exercise.grade]
-    return base * 1.5 if setting.view.yaw_deg > YAW_ADVICE_DEG else base
+    turned = base * 1.5 if setting.view.yaw_deg > YAW_ADVICE_DEG else base
+    return turned + NEUTRAL_UNCERTAINTY[setting.neutral.source]
 
 
-def _notes(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tuple[str, ...]:
-    notes = list(stream.source.notes)
+def _noted(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tuple[Remark, ...]:
+    noted = list(stream.source.noted)
     if setting.neutral.source == "end":
-        notes.append(words("end_neutral"))
+        noted.append(remark("end_neutral"))
     seen = {a.side for a in attempts if a.side in ("left", "right")}
     if setting.asked_side and seen and setting.asked_side not in seen:
-        shown = and_joined(side_name(side) for side in sorted(map(str, seen)))
-        notes.append(words("side_contradicts", asked=setting.asked_side, seen=shown))
+        shown = Row(tuple(OnSide(side) for side in sorted(map(str, seen))))
+        noted.append(remark("side_contradicts", asked=OnSide(setting.asked_side), seen=shown))
     if setting.dose is not None:
         wanted = setting.exercise.doses[setting.dose].attempts
         done = sum(a.complete for a in attempts)
         if done < wanted:
-            notes.append(words("fewer_attempts", done=done, wanted=wanted))
+            noted.append(remark("fewer_attempts", done=done, wanted=wanted))
         missing = set(setting.exercise.sides) - seen
         if len(missing) == 1 and setting.asked_side is None:
-            notes.append(words("other_side", side=missing.pop()))
-    return tuple(notes)
+            noted.append(remark("other_side", side=OnSide(missing.pop())))
+    return tuple(noted)

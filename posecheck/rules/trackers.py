@@ -30,7 +30,9 @@ class StepNow:
     step_wanted_s: float = NAN
 
 
-def make_tracker(exercise: Exercise, neutral: Mapping[str, float], *, from_s: float, begun_before_s: float) -> Tracker:
+def make_tracker(
+    exercise: Exercise, neutral: Mapping[str, float], *, from_s: float, begun_before_s: float, anywhere: bool = False
+) -> Tracker:
     """Return a fresh tracker.
 
     Parameters
@@ -43,6 +45,8 @@ def make_tracker(exercise: Exercise, neutral: Mapping[str, float], *, from_s: fl
         When the set-up was known.
     begun_before_s
         A stream that shows the body away from set-up before this time begins inside an attempt.
+    anywhere
+        Whether a hold may begin where the body comes into the posture (see `PhaseTracker`).
     """
     if exercise.kind in ("sequence", "cycle"):
         setup = {n: relative_value(exercise.measures[n], v, v) for n, v in neutral.items()}
@@ -51,7 +55,8 @@ def make_tracker(exercise: Exercise, neutral: Mapping[str, float], *, from_s: fl
         return CadenceTracker(exercise)
     if exercise.kind == "guided":
         return GuidedTracker(exercise.phases, from_s)
-    return PhaseTracker(exercise.movement, begun_before_s=begun_before_s)
+    anywhere = anywhere and exercise.kind == "hold"
+    return PhaseTracker(exercise.movement, begun_before_s=begun_before_s, anywhere=anywhere)
 
 
 def track(tracker: Tracker, time_s: float, reading: FrameReading) -> None:

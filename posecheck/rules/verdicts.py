@@ -14,16 +14,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.language import and_joined, inside_sentence
-from posecheck.result import Finding, Verdict
+from posecheck.remark import Inside, Remark, Row, remark
+from posecheck.result import Finding, NeutralSource, Verdict
 from posecheck.rules import conditions, phase_measures, tempo
-from posecheck.rules.back import BACK_UNSEEN, reason_in_words, sd_name
-from posecheck.rules.exercise import Exercise, Limit, Measure, Rule
+from posecheck.rules.back import BACK_UNSEEN, sd_name, unseen_reason
+from posecheck.rules.doubt import limits_of
+from posecheck.rules.exercise import Exercise, Limit, Measure, Rule, title_of
 from posecheck.rules.legs import FEET_MIXED, FEET_MIXED_IN_HEIGHT, LEGS_MIXED, MOST_MIXED
 from posecheck.rules.measure_kind import FOOT_POINTS
 from posecheck.rules.measures import KINDS, unit_of
 from posecheck.rules.phase_measures import Course
-from posecheck.wording import words
 
 Array = NDArray[np.floating[Any]]
 
@@ -66,7 +66,7 @@ class Judged:
     share_beyond_good: float
 
 
-def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibrated: bool) -> Judged:
+def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, neutral: NeutralSource) -> Judged:
     """Judge one rule on its part of an attempt.
 
     Parameters
@@ -77,20 +77,19 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
         The rule.
     window
         The frames of the rule's phase; None where the attempt has no such phase.
-    calibrated
-        Whether the person's own neutral is known.
+    neutral
+        Where the person's neutral is from. With that of people, a rule on own change is judged only where it is beyond
+        any doubt, and else alone is unknown.
     """
     measure = exercise.measures[rule.measure]
-    low, high = rule.low, rule.high
     base = exercise.measures[measure.of] if measure.of else measure
-    if base.relative and not calibrated and measure.of is None:
-        low, high = rule.uncalibrated_low, rule.uncalibrated_high
-        if low is None and high is None:
-            return _unknown(rule, words("rule_neutral"))
+    low, high, doubted = limits_of(rule, base, neutral if measure.of is None else "setup")
+    if low is None and high is None and base.relative:
+        return _unknown(rule, remark("rule_neutral"))
     if window is None or not len(window.time_s):
-        return _unknown(rule, words("rule_no_phase"))
+        return _unknown(rule, remark("rule_no_phase"))
     if base.leg is not None and rule.phase in ("hold", "top") and legs_mixed(window, _foot_read_by(base)):
-        return _unknown(rule, words("rule_legs"))
+        return _unknown(rule, remark("rule_legs"))
     if measure.kind in phase_measures.KINDS:
         return _judge_once(
             rule, phase_measures.compute(measure, window.course, window.start_s, window.end_s), measure.sd
@@ -103,11 +102,12 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, calibra
     if total <= 0 or float(np.sum(window.weight_s[valid])) < MIN_VALID_SHARE * total:
         return _unknown(rule, _why_lost(exercise, rule, window))
     if conditions.missed(rule, (low, high), window.values, window.weight_s):
-        titles = [inside_sentence(exercise.measures[n].title) for n in conditions.never_met(rule, window.values)]
-        return _unknown(rule, words("rule_when", parts=and_joined(titles)))
+        parts = Row(tuple(Inside(title_of(exercise.measures[n])) for n in conditions.never_met(rule, window.values)))
+        return _unknown(rule, remark("rule_when", parts=parts))
     active = valid & conditions.met(rule.when, window.values)
     sd = np.fmax(measure.sd, window.values.get(sd_name(rule.measure), np.nan))
-    return _worse_side(rule, window, active, valid, low, high, sd)
+    judged = _worse_side(rule, window, active, valid, low, high, sd)
+    return _unknown(rule, remark("rule_neutral")) if doubted and not judged.finding.fired else judged
 
 
 def merge_alternatives(judged: Sequence[Judged]) -> list[Judged]:
@@ -165,13 +165,13 @@ def _foot_read_by(measure: Measure) -> str:
     return FEET_MIXED if len(points) > 1 else FEET_MIXED_IN_HEIGHT
 
 
-def _why_lost(exercise: Exercise, rule: Rule, window: Window) -> str:
+def _why_lost(exercise: Exercise, rule: Rule, window: Window) -> Remark:
     """Return why a rule's measure was not seen for long enough."""
     measure = exercise.measures[rule.measure]
     seen = np.isfinite(window.values[rule.measure])
     if BACK_UNSEEN in window.values and KINDS[measure.kind].outline and not seen.all():
-        return reason_in_words(window.values[BACK_UNSEEN][~seen])
-    return words("rule_lost", parts=inside_sentence(measure.title))
+        return unseen_reason(window.values[BACK_UNSEEN][~seen])
+    return remark("rule_lost", parts=Inside(title_of(measure)))
 
 
 def _worse_side(
@@ -244,7 +244,7 @@ def _judge_tempo(rule: Rule, window: Window, measure: Measure, unit: str) -> Jud
     values = window.values[measure.of or ""]
     valid = np.isfinite(values)
     if float(np.sum(valid)) < max(MIN_VALID_SHARE * len(values), 4):
-        return _unknown(rule, words("rule_short"))
+        return _unknown(rule, remark("rule_short"))
     found = tempo.take(measure.kind, window.time_s[valid], values[valid], rule.phase, unit=unit)
     return _judge_once(rule, found, measure.sd)
 
@@ -253,7 +253,7 @@ def _judge_once(rule: Rule, found: tuple[float, float], sd: float) -> Judged:
     """Judge a rule on the one value of an attempt and its moment."""
     value, when = found
     if math.isnan(value):
-        return _unknown(rule, words("rule_short"))
+        return _unknown(rule, remark("rule_short"))
     single = Window(np.array([when]), np.array([1.0]), {rule.measure: np.array([value])})
     once = np.array([True])
     return _worse_side(_without_persistence(rule), single, once, once, rule.low, rule.high, sd)
@@ -268,9 +268,7 @@ def _rank(judged: Judged) -> tuple[bool, bool, float]:
     return known, judged.finding.fired, judged.deviation * judged.share_beyond_good
 
 
-def _finding(
-    rule: Rule, verdict: Verdict, *, excess: float, value: float, time_s: float, share: float, reason: str = ""
-) -> Finding:
+def _finding(rule: Rule, verdict: Verdict, *, excess: float, value: float, time_s: float, share: float) -> Finding:
     return Finding(
         rule=rule.id,
         verdict=verdict,
@@ -283,12 +281,11 @@ def _finding(
         measure=rule.measure,
         value=value,
         title=rule.title,
-        reason=reason,
+        number=rule.number,
     )
 
 
-def _unknown(rule: Rule, reason: str) -> Judged:
+def _unknown(rule: Rule, reason: Remark) -> Judged:
     nan = math.nan
-    return Judged(
-        _finding(rule, Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan, reason=reason), 0.0, 0.0
-    )
+    finding = _finding(rule, Verdict.UNKNOWN, excess=nan, value=nan, time_s=nan, share=nan)
+    return Judged(replace(finding, reasons=(reason,)), 0.0, 0.0)

@@ -15,11 +15,11 @@ from typing import Final, Literal
 import numpy as np
 
 from posecheck.pose import Pose
+from posecheck.remark import OnSide, Remark, remark
 from posecheck.result import View
 from posecheck.rules.exercise import Body, CameraView
 from posecheck.rules.frames import Facing, facing_of, near_side_of, trunk_length_of
 from posecheck.skeleton import INDEX, Side
-from posecheck.wording import words
 
 SHOULDER_WIDTH: Final = 0.78
 """Shoulder width in trunk lengths (0.75 to 0.8, clinical C.3)."""
@@ -123,6 +123,11 @@ def is_lying(body: Body | None) -> bool:
     return body in ("supine", "prone")
 
 
+def stands(body: Body | None) -> bool:
+    """Return whether a body carries itself on feet or knees: they stay, what is above them moves."""
+    return body in ("standing", "kneeling")
+
+
 def judge_view(features: Iterable[ViewFeatures], body: Body | None = None, *, wanted: CameraView = "side") -> View:
     """Return the view over a window of frames (medians; advice for what is so in most of them).
 
@@ -137,7 +142,7 @@ def judge_view(features: Iterable[ViewFeatures], body: Body | None = None, *, wa
     seen = [f for f in window if f.found]
     dark = _median([f.brightness for f in window]) < DARK
     if not seen:
-        return View(advice=(words("too_dark"),) if dark else (words("body_out"),))
+        return View(advised=(remark("too_dark" if dark else "body_out"),))
     lean, height = _median([f.trunk_lean_deg for f in seen]), _median([f.hip_height for f in seen])
     own = _body(lean, height, _median([f.face_up for f in seen]))
     posture = body or own
@@ -153,16 +158,16 @@ def judge_view(features: Iterable[ViewFeatures], body: Body | None = None, *, wa
     head: Literal["up", "left", "right"] = "up"
     if lean > LYING_LEAN_DEG:
         head = "right" if _median([f.head_side for f in seen]) > 0 else "left"
-    advice = [words("too_dark")] if dark else []
-    advice += [words(key) for i, key in enumerate(_GROUPS) if sum([f.out[i] for f in seen]) / len(seen) > 0.3]
+    advised = [remark("too_dark")] if dark else []
+    advised += [remark(key) for i, key in enumerate(_GROUPS) if sum([f.out[i] for f in seen]) / len(seen) > 0.3]
     if _median([f.trunk_length for f in seen]) < FAR:
-        advice.append(words("too_far"))
+        advised.append(remark("too_far"))
     if is_lying(posture) and (facing is None or yaw > YAW_ADVICE_DEG):
-        advice.append(words("lie_along"))
+        advised.append(remark("lie_along"))
     elif yaw > YAW_ADVICE_DEG:
-        advice.append(_turn(yaw, near, wanted))
+        advised.append(_turn(yaw, near, wanted))
     if crowded(seen):
-        advice.append(words("second_person"))
+        advised.append(remark("second_person"))
     return View(
         body=own,
         camera=camera,
@@ -170,15 +175,15 @@ def judge_view(features: Iterable[ViewFeatures], body: Body | None = None, *, wa
         head=head,
         near_side=near,
         yaw_deg=yaw,
-        advice=tuple(advice),
+        advised=tuple(advised),
     )
 
 
-def _turn(yaw: float, near: Side | None, wanted: CameraView) -> str:
+def _turn(yaw: float, near: Side | None, wanted: CameraView) -> Remark:
     if wanted == "front":
-        return words("face_camera_a_little" if yaw <= YAW_LIMIT_DEG else "face_camera")
+        return remark("face_camera_a_little" if yaw <= YAW_LIMIT_DEG else "face_camera")
     key = "turn_a_little" if yaw <= YAW_LIMIT_DEG else "turn_side_on"
-    return words(key, near=near) if near else words("turn_side_on_any")
+    return remark(key, near=OnSide(near)) if near else remark("turn_side_on_any")
 
 
 def facing_from(

@@ -9,30 +9,49 @@ from importlib.resources import files
 
 import pytest
 
-from posecheck.app.live_words import LIVE, in_live_words, live_sentence
+from posecheck.app.live_words import LIVE, in_live_words
 from posecheck.app.result_panel import result_html, set_names
 from posecheck.clip import score_track
-from posecheck.language import words
+from posecheck.language import table
 from posecheck.library import load_exercise
+from posecheck.remark import Amount, OnSide, Remark, remark
 from posecheck.result import Result
 from tests.bodies import Shot, lunge_film
 
 LUNGE = "kneeling_hip_flexor"
-VALUES = {"fps": 6.2, "share": 0.123, "seconds": 1.26, "asked": "left", "seen": "right"}
+NOTED = {
+    "slow_clip": remark("slow_clip", fps=Amount(6.2, "1/s")),
+    "nobody": remark("nobody"),
+    "hardly_anybody": remark("hardly_anybody", share=Amount(0.123, "share")),
+    "too_short": remark("too_short", seconds=Amount(1.26, "s")),
+    "side_contradicts": remark("side_contradicts", asked=OnSide("left"), seen=OnSide("right")),
+    "end_neutral": remark("end_neutral"),
+}
+
+
+@pytest.fixture(scope="module")
+def scored() -> Result:
+    return score_track(lunge_film(), LUNGE)
+
+
+def live_note(scored: Result, said: Remark) -> str:
+    """What a live result says where one of a clip would say something."""
+    (note,) = in_live_words(replace(scored, noted=(said,)), load_exercise(LUNGE)).notes
+    return note
 
 
 @pytest.mark.parametrize("key", LIVE)
-def test_every_sentence_about_a_clip_has_one_for_live(key: str) -> None:
-    said = live_sentence(words(key, **VALUES))
-    assert said != words(key, **VALUES)
+def test_every_sentence_about_a_clip_has_one_for_live(scored: Result, key: str) -> None:
+    said = live_note(scored, NOTED[key])
     assert not re.search(r"\bclip\b|\brecord", said, re.IGNORECASE)
     assert "{" not in said
+    assert table("en")[LIVE[key]].partition("{")[0] == said[: len(table("en")[LIVE[key]].partition("{")[0])]
 
 
-def test_the_numbers_stay() -> None:
-    assert "only 6 pictures" in live_sentence(words("slow_clip", fps=6.2))
-    assert "12%" in live_sentence(words("hardly_anybody", share=0.123))
-    assert "1.3 s" in live_sentence(words("too_short", seconds=1.26))
+def test_the_numbers_stay(scored: Result) -> None:
+    assert "only 6 pictures" in live_note(scored, NOTED["slow_clip"])
+    assert "12%" in live_note(scored, NOTED["hardly_anybody"])
+    assert "1.3 s" in live_note(scored, NOTED["too_short"])
 
 
 def test_reasons_and_notes_are_told_apart_from_those_of_clips() -> None:
@@ -46,10 +65,11 @@ def test_reasons_and_notes_are_told_apart_from_those_of_clips() -> None:
 def test_a_slow_computer_is_told_so_and_not_to_record_anew() -> None:
     result = score_track(lunge_film(fps=6), LUNGE)
     assert "clip" in (result.reason or "")
-    live = in_live_words(result)
-    assert live.reason == live_sentence(words("slow_clip", fps=6))
+    live = in_live_words(result, load_exercise(LUNGE))
+    assert live.reason == "This computer managed only 6 pictures a second; I need 10. Close other programs."
+    assert live.reasons[0].key == "slow_live"
     assert "This computer managed only 6" in result_html(live, load_exercise(LUNGE))
-    assert replace(live, reason=result.reason) == result
+    assert replace(live, reason=result.reason, reasons=result.reasons) == result
 
 
 def test_sets_are_named_by_side_and_turn() -> None:

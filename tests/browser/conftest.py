@@ -114,6 +114,8 @@ def server(sessions: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+    console = (sessions / "server.log").read_text("utf-8", errors="replace")
+    assert ".cc:" not in console, f"the pose library's log reached the app's console:\n{console}"
 
 
 def answers(address: str) -> bool:

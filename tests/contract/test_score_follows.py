@@ -15,6 +15,7 @@ from posecheck.language import use_language
 from posecheck.library import exercise_ids, load_exercise
 from posecheck.pose import Source
 from posecheck.recording import load_track
+from posecheck.remark import remark
 from posecheck.report.findings import fault_cards
 from posecheck.report.result_json import result_to_dict
 from posecheck.report.score_list import ScoreRow, attempt_list, result_list
@@ -165,7 +166,7 @@ def test_made_up_results_add_up_in_german() -> None:
 def made_up_result(exercise: Exercise, attempts: Sequence[Attempt]) -> Result:
     setting = Setting(exercise, View(), Neutral("setup", 1.0), None, None, {})
     stream = Stream(60.0, 1.0, dark=False, fps=30.0, source=Source())
-    return sum_up(setting, stream, attempts, "", Session(exercise).finish().series)
+    return sum_up(setting, stream, attempts, None, Session(exercise).finish().series)
 
 
 def made_up(drawn: random.Random, exercise: Exercise) -> Attempt:
@@ -195,7 +196,7 @@ def made_up_finding(drawn: random.Random, rule: Rule) -> Judged:
         math.nan if unknown else drawn.random() * fired,
         rule.cue,
         title=rule.title,
-        reason="not seen" if unknown else "",
+        reasons=(remark("rule_short"),) if unknown else (),
     )
     costs = drawn_as in ("costs", "fired")
     return Judged(finding, drawn.random() * costs, drawn.random() * costs)

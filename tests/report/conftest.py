@@ -177,6 +177,7 @@ def make_result(**changes: object) -> Result:
     values = {
         "clip": "lunge.mp4",
         "exercise": "kneeling_hip_flexor",
+        "language": "en",
         "title": "Half-kneeling hip-flexor stretch",
         "variant": None,
         "judged": True,

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from posecheck.errors import OutputError
+from posecheck.remark import Amount, Inside, OnSide, Row, Term, remark
 from posecheck.report.result_json import result_to_dict, result_to_json, write_json
 from posecheck.seen import Check, PhaseSeen
 
@@ -31,7 +32,7 @@ def keys_of(value, names=frozenset()):
     if isinstance(value, dict):
         for key, inner in value.items():
             yield key
-            free = key in ("readings", "ranges", "versions")
+            free = key in ("readings", "ranges", "versions", "values")
             yield from keys_of(list(inner.values()) if free and isinstance(inner, dict) else inner)
     elif isinstance(value, list):
         for inner in value:
@@ -99,7 +100,10 @@ def with_every_part(result):
     seen = (PhaseSeen("down", "Roll down", 1.0, 6.0), PhaseSeen("up", "Roll up", float("nan"), float("nan")))
     checks = (Check("lifts_hips", "Hips lift", None, 2, "Roll, do not lift.", "hips not seen"),)
     attempt = replace(result.attempts[0], phases=seen, checks=checks, completed=True, cadence_per_min=100.04)
-    return replace(result, attempts=(attempt,))
+    values = {
+        "deg": Amount(1.0, "deg"), "side": OnSide("left"), "what": Inside(Term("start", "Kneel")), "all": Row(("a",)),
+    }  # fmt: skip
+    return replace(result, attempts=(attempt,), noted=(remark("noted", **values),))
 
 
 def test_the_page_names_every_key(faulty):

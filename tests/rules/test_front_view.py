@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posecheck.remark import keys_of
 from posecheck.rules.view import HEAD_LENGTH, facing_from, judge_view, view_features
-from posecheck.wording import words
 from tests.rules.test_front_measures import body, pose_of
 
 STILL = 10
@@ -50,7 +50,7 @@ def test_the_turn_away_from_the_camera_is_read(deg):
 def test_what_is_said(deg, camera, advice):
     view = judge_view(seen(deg), wanted="front")
     assert view.camera == camera
-    assert view.advice == ((words(advice),) if advice else ())
+    assert keys_of(view.advised) == ((advice,) if advice else ())
     assert view.near_side is None or camera != "front"
 
 
@@ -62,6 +62,6 @@ def test_a_side_exercise_asks_for_the_side():
     view = judge_view(seen(0))
     assert view.camera == "front"
     assert view.yaw_deg > 60
-    assert view.advice == (words("turn_side_on_any"),)
+    assert keys_of(view.advised) == ("turn_side_on_any",)
     assert facing_from(seen(0)) is None
     assert facing_from(seen(0), view="front") == 0

@@ -18,6 +18,7 @@ from posecheck.rules.phase_measures import Course, compute
 from posecheck.rules.phases import Span
 from posecheck.rules.sequence import SequenceTracker
 from posecheck.session import Session
+from posecheck.worded import worded
 from tests.bodies import bend, film
 from tests.rules.made_exercises import roll_down, twist
 
@@ -174,7 +175,7 @@ def judge(track: PoseTrack, exercise: Exercise, **how: str) -> Result:
     session = Session(exercise, source=track.source, **how)  # pyright: ignore[reportArgumentType]
     for pose in track:
         session.step(pose)
-    return session.finish()
+    return worded(session.finish(), "en", exercise=exercise)
 
 
 def rolled(head: Points = NOD, lean: Points = BEND, *, knee: float = 5.0, fps: float = 15.0, **how: float) -> PoseTrack:

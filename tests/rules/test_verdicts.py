@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from posecheck.library import load_exercise
+from posecheck.remark import Inside, Row, keys_of, remark
 from posecheck.result import Verdict
-from posecheck.rules.exercise import Condition, Exercise, Limit, Rule
+from posecheck.rules.exercise import Condition, Exercise, Limit, Rule, title_of
 from posecheck.rules.scoring import score_attempt
 from posecheck.rules.verdicts import Judged, Window, judge_rule, merge_alternatives, runs_beyond
 
@@ -94,7 +95,7 @@ def test_what_was_hardly_seen_is_unknown_and_costs_nothing() -> None:
     values[:15] = np.nan
     judged = judge(LEAN, values)
     assert judged.finding.verdict is Verdict.UNKNOWN
-    assert judged.finding.reason
+    assert keys_of(judged.finding.reasons) == ("rule_lost",)
     assert math.isnan(judged.finding.excess)
     assert score_attempt(EXERCISE, [judged], reached=True).score == 100
 
@@ -112,7 +113,7 @@ def test_a_value_beyond_while_its_condition_never_held_is_unknown_and_never_not_
     upright = replace(LEAN, when=(Condition("rear_hip", below=-20),))
     bent = judge(upright, [-40.0] * 30, rear_hip=np.full(30, -10.0)).finding
     assert bent.verdict is Verdict.UNKNOWN
-    assert bent.reason == f"not in the position in which it shows ({EXERCISE.measures['rear_hip'].title.lower()})"
+    assert bent.reasons == (remark("rule_when", parts=Row((Inside(title_of(EXERCISE.measures["rear_hip"])),))),)
     for_a_while = np.where(np.arange(30) < 15, -25.0, -10.0)
     seen = judge(upright, np.where(for_a_while < -20, 0.0, -40.0), rear_hip=for_a_while).finding
     assert seen.verdict is Verdict.OK, "it was looked at for a second, and was fine"

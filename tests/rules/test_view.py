@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from posecheck.remark import keys_of
 from posecheck.rules.frames import sagittal_points
 from posecheck.rules.legs import LegPicker
 from posecheck.rules.view import judge_view, view_features
+from posecheck.wording import in_words
 from tests.bodies import Shot, bend, lunge, to_pose
 
 ASPECT = 640 / 480
@@ -25,7 +27,7 @@ def test_body_facing_and_near_side(body: dict[str, np.ndarray], name: str, facin
     seen = view(body, Shot(facing=facing))
     assert (seen.body, seen.camera, seen.head) == (name, "side", "up")
     assert (seen.facing, seen.near_side) == (("right", "right") if facing == 1 else ("left", "left"))
-    assert seen.advice == ()
+    assert seen.advised == ()
 
 
 def test_sitting_is_told_from_kneeling() -> None:
@@ -51,7 +53,7 @@ def test_yaw_is_read(yaw: float) -> None:
 def test_advice_to_turn(yaw: float, camera: str, said: str | None) -> None:
     seen = view(bend(), Shot(yaw_deg=yaw))
     assert seen.camera == camera
-    assert seen.advice == () if said is None else said in seen.advice[0]
+    assert seen.advised == () if said is None else said in in_words(seen.advised[0])
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_advice_to_turn(yaw: float, camera: str, said: str | None) -> None:
     ],
 )
 def test_each_advice(shot: Shot, said: str) -> None:
-    assert any(said in line for line in view(bend(), shot).advice)
+    assert any(said in in_words(r) for r in view(bend(), shot).advised)
 
 
 def test_a_person_who_faces_the_camera_has_no_facing_and_no_near_side() -> None:
@@ -77,7 +79,7 @@ def test_a_person_who_faces_the_camera_has_no_facing_and_no_near_side() -> None:
 
 def test_nobody_is_told_to_step_into_the_picture() -> None:
     empty = replace(view_features(to_pose(0, bend()), aspect=ASPECT), found=False)
-    assert judge_view([empty]).advice
+    assert keys_of(judge_view([empty]).advised) == ("body_out",)
 
 
 # ------------------------------------------------------------------ legs by geometry

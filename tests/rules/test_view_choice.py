@@ -10,6 +10,7 @@ from posecheck.pose import PoseTrack, join_poses
 from posecheck.result import Attempt, Result, Verdict
 from posecheck.rules.exercise import Exercise
 from posecheck.session import Session
+from posecheck.worded import worded
 from tests.bodies import SOURCE, Shot, bend_film, course
 from tests.rules.made_exercises import made
 from tests.rules.test_front_measures import body, pose_of
@@ -72,7 +73,7 @@ def judge(track: PoseTrack) -> Result:
     session = Session(exercise(), source=track.source)
     for pose in track:
         session.step(pose)
-    return session.finish()
+    return worded(session.finish(), "en", exercise=exercise())
 
 
 def verdicts(result: Result) -> dict[str, tuple[Verdict, str]]:
@@ -123,5 +124,5 @@ def test_from_between_it_is_not_judged() -> None:
 
 def test_live_the_advice_is_for_the_nearer_view() -> None:
     session = Session(exercise())
-    advice = [session.step(p).advice for p in from_the_front()]
+    advice = [session.step(p).advised for p in from_the_front()]
     assert not any(advice)

@@ -1,0 +1,1 @@
+"""``python -m benchmarks.accuracy --plan home``: rendered people who behave like people who film themselves."""
