@@ -102,7 +102,7 @@ def _words_at(exercise: Exercise, place: str) -> str:
             return exercise.ranges[name].title if name in exercise.ranges else ""
         case ["phases", name, "title"]:
             return next((p.title for p in exercise.phases if p.name == name), "")
-        case ["rules", rule, number, "title" | "cue" as which]:
+        case ["rules", rule, number, "title" | "cue" as which] if number.isdecimal():
             same = [r for r in exercise.rules if r.id == rule][int(number) :]
             return (same[0].title if which == "title" else same[0].cue) if same else ""
         case _:

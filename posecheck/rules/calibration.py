@@ -175,16 +175,17 @@ def same_place(calibration: Calibration, pose: Pose) -> bool:
 
 
 def calibrate_without_neutral(
-    exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFeatures]
+    exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFeatures], facing: Facing | None = None
 ) -> Calibration | None:
     """Return a calibration from frames in any posture: lengths and facing, but no neutral.
 
-    The facing is voted over frames with an upright trunk; None where nothing tells it.
+    Where it is not given, the facing is voted over frames with an upright trunk; None where nothing tells it.
     """
     found = [(p, f) for p, f in zip(poses, features, strict=True) if f.found]
     upright = [(p, f) for p, f in found if is_lying(exercise.body) or f.trunk_lean_deg < 45] or found
-    facing = facing_from((f for _, f in upright), exercise.body, view=exercise.view)
     if facing is None:
+        facing = facing_from((f for _, f in upright), exercise.body, view=exercise.view)
+    if facing is None or not upright:
         return None
     candidates = [
         Candidate(p, p.time_s, frame, read_all(exercise, frame), f)

@@ -92,7 +92,7 @@ def find_calibration(exercise: Exercise, poses: Sequence[Pose], features: Sequen
         step = _typical_step(poses)
         source = "end" if all(rest.at_end for rest in rests) else "rest"
         return with_source(found, Neutral(source, len(frames) * step))
-    unknown = calibrate_without_neutral(exercise, poses, features)
+    unknown = calibrate_without_neutral(exercise, poses, features, facing)
     return None if unknown is None else with_population(exercise, unknown)
 
 
@@ -112,7 +112,9 @@ def facing_of_scene(exercise: Exercise, poses: Sequence[Pose], features: Sequenc
     if len(at_start) >= LEAST_FRAMES:
         return facing_from(at_start, exercise.body)
     upright = [f for _, f in found if f.trunk_lean_deg < UPRIGHT_DEG]
-    return facing_from(upright or [f for _, f in found], exercise.body)
+    if not upright and found:  # bent that far nobody leans back: the shoulders are ahead of the hips
+        return 1 if float(np.median([f.head_side for _, f in found])) > 0 else -1
+    return facing_from(upright, exercise.body)
 
 
 def _still(exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFeatures]) -> Calibration | None:

@@ -18,7 +18,18 @@ import numpy as np
 from posecheck.result import Cut
 from posecheck.rules.exercise import Movement
 from posecheck.rules.phase_measures import Course
-from posecheck.rules.stillness import HALF_WINDOW_S, OFF_SHARE, Moment, Run, StillRuns, speed_around, travel_before
+from posecheck.rules.stillness import (
+    FAR_LEAST,
+    GAP_S,
+    HALF_WINDOW_S,
+    OFF_SHARE,
+    Moment,
+    Run,
+    StillRuns,
+    speed_around,
+    still_travel,
+    travel_before,
+)
 from posecheck.rules.tempo import BOUNCE_TURNS, turning_points
 
 BACK_STILL_S: Final = 0.6
@@ -27,8 +38,8 @@ TOP_SHARE: Final = 0.7
 """A movement without a plateau is judged where it is at least this part of its farthest way out."""
 TURN_SHARE: Final = 0.6
 """Turning round within 5 degrees of set-up (`leave` being 8) begins the next attempt; farther out it is a bounce."""
-KEPT_S: Final = 1.5
-"""Samples are kept for this long: a window of stillness and a little."""
+KEPT_S: Final = 1.5 + GAP_S
+"""Samples are kept for this long: a window of stillness, the longest gap in it, and a little."""
 MIN_NEAR_S: Final = 0.3
 """Turning round near set-up takes at least this long; what is shorter is a glitch of the pose model."""
 
@@ -36,8 +47,8 @@ TURN_LEAST: Final = 3 / 16
 """A change of direction is at least so large: 1.5 degrees where `leave` is 8."""
 
 WAY_SHARE: Final = 0.25
-"""A way is in the film from this part of the farthest way out on; and from 12 degrees (`leave` being 8) anyway."""
-WAY_LEAST: Final = 1.5
+"""A way is in the film from this part of the farthest way out on; and from where an attempt begins anyway."""
+WAY_LEAST: Final = 1.0
 LEAST_S: Final = 0.6
 """What is seen of a cut attempt for less than this is none."""
 
@@ -183,7 +194,8 @@ class PhaseTracker:
             if changes:
                 speed = speed_around(time_s, self._samples, self._movement.leave)
                 travel, nearest = travel_before(time_s, self._samples, self._movement)
-                self._evaluate(Moment(time_s, self._deviation(changes), travel, nearest, speed))
+                now = Moment(time_s, self._deviation(changes), travel, nearest, speed)
+                self._evaluate(now, reached=self._reached(changes))
             self._next += 1
         while self._samples and self._next > 0 and self._samples[0][0] < self._samples[self._next - 1][0] - KEPT_S:
             self._samples.popleft()
@@ -192,12 +204,18 @@ class PhaseTracker:
     def _deviation(self, changes: Mapping[str, float]) -> float:
         return max(abs(changes[name]) / leave for name, leave in self._movement.leave.items())
 
-    def _evaluate(self, now: Moment) -> None:
+    def _reached(self, changes: Mapping[str, float]) -> bool:
+        """Return whether the primary measure has come as far as the exercise's smallest right form."""
+        wanted = self._movement.reached
+        return wanted != 0 and changes.get(self._movement.primary, 0.0) / wanted >= 1
+
+    def _evaluate(self, now: Moment, *, reached: bool) -> None:
         time_s, deviation = now.time_s, now.deviation
         if self._state == "none":
             self._begin(time_s, deviation)
         elif self._state == "setup":
-            self._watch_departure(time_s, deviation)
+            held = reached and now.travel < still_travel(self._movement) and now.nearest >= FAR_LEAST
+            self._watch_departure(time_s, deviation, held=held)
         if self._open is not None:
             self._follow(self._open, now)
         self._last = now
@@ -210,12 +228,13 @@ class PhaseTracker:
         elif self._anywhere:
             self._state, self._open = "attempt", _Open(time_s, begun=deviation)
 
-    def _watch_departure(self, time_s: float, deviation: float) -> None:
+    def _watch_departure(self, time_s: float, deviation: float, *, held: bool) -> None:
+        """Open an attempt where the body leaves the set-up, or `held`: is still in a stretch, however small the way."""
         if deviation <= OFF_SHARE:
             self._off_s = None
         elif self._off_s is None:
             self._off_s = self._crossing(time_s, deviation, OFF_SHARE)
-        if deviation > 1:
+        if deviation > 1 or held:
             self._state, self._open = "attempt", _Open(self._off_s if self._off_s is not None else time_s)
             self._off_s = None
 

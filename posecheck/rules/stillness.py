@@ -9,7 +9,7 @@ some limit at no clear moment when the whole movement is slow.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -32,6 +32,10 @@ FAR_LEAST: Final = 0.6
 SAME_SHARE: Final = 1.0
 """Still again within 8 degrees (`leave`) of where it was still before is the same hold (clinical 2.3: excursions of at
 most 8 degrees and 1 s): somebody goes a little deeper, or the reading takes another level where a limb is hidden."""
+GAP_S: Final = 3.0
+GAP_SHARE: Final = 0.6
+"""Lost pictures of up to so long, and so large a part of the hold (a frozen phone takes two of four seconds), do not
+shorten it where the body is within 3 degrees of its place before and after; what was judged of it is told."""
 _LEAVE_DEG: Final = 8.0
 
 
@@ -60,13 +64,18 @@ class Moment:
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of time in which the body was still, `lost_s` of it unseen, `slow_s` of it slower than the limit."""
+    """A stretch of time in which the body was still, `slow_s` of it slower than the limit.
+
+    `lost_s` of it were unseen, and nobody knows what was done; `gaps_s` too, but the body was at one place before and
+    after, and that is a hold as long as most of it was seen.
+    """
 
     start_s: float
     end_s: float
     level: float
     lost_s: float = 0.0
     slow_s: float = 0.0
+    gaps_s: float = 0.0
 
     def is_plateau(self, hold_min_s: float) -> bool:
         """Return whether it is a hold: a large movement that only turns round is still for a second, but not slow."""
@@ -74,8 +83,9 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """Seconds seen."""
-        return self.end_s - self.start_s - self.lost_s
+        """Seconds of the hold, with gaps in the pictures where they are the smaller part of it."""
+        whole_s = self.end_s - self.start_s - self.lost_s
+        return whole_s if self.gaps_s <= GAP_SHARE * whole_s else whole_s - self.gaps_s
 
 
 def speed_around(
@@ -108,7 +118,8 @@ def travel_before(
 ) -> tuple[float, float]:
     """Return how far a movement went within the window that ends at a time, and its smallest deviation in it.
 
-    Both in shares of `Movement.leave`; (infinite, 0) where the window was not seen whole.
+    Both in shares of `Movement.leave`; (infinite, 0) where the window was not seen whole. One that begins in lost
+    pictures is taken from the last sample before them.
 
     Parameters
     ----------
@@ -120,7 +131,10 @@ def travel_before(
         The exercise's numbers.
     """
     begin_s = time_s - still_window_s(movement)
-    seen = [(t, c) for t, c in samples if c and begin_s - MAX_STEP_S <= t <= time_s + 1e-6]
+    seen = [(t, c) for t, c in samples if c and begin_s - GAP_S <= t <= time_s + 1e-6]
+    seen = seen[max(sum(t < begin_s for t, _ in seen) - 1, 0) :]
+    if seen and seen[0][0] < begin_s - MAX_STEP_S:
+        return _travel(seen, movement) if len(seen) > 2 else (math.inf, 0.0)
     first = next((i for i, (t, _) in enumerate(seen) if t >= begin_s - 1e-6), len(seen))
     if first < len(seen) and first and seen[first][0] > begin_s + 1e-6:
         seen[first - 1] = _between(seen[first - 1], seen[first], begin_s)
@@ -129,6 +143,11 @@ def travel_before(
     whole = len(window) >= 2 and window[0][0] <= begin_s + 1e-6
     if not whole or max(b[0] - a[0] for a, b in pairwise(window)) > MAX_STEP_S + 1e-6:
         return math.inf, 0.0
+    return _travel(window, movement)
+
+
+def _travel(window: Sequence[tuple[float, Mapping[str, float]]], movement: Movement) -> tuple[float, float]:
+    """Return how far a movement went over some samples, and its smallest deviation there."""
     courses = {n: [c[n] / amount for _, c in window] for n, amount in movement.leave.items()}
     travel = max(max(v) - min(v) for v in courses.values())
     return travel, min(max(map(abs, at)) for at in zip(*courses.values(), strict=True))
@@ -190,9 +209,13 @@ class StillRuns:
             return
         del self.runs[going_on + 1 :]
         run = self.runs[going_on]
-        unseen_s = start_s - run.end_s - self.seen_s(run.end_s, start_s)
-        if unseen_s > movement.bridge_s + UNSETTLED_S:
-            run.lost_s += start_s - run.end_s
+        unseen_s = now.time_s - run.end_s - self.seen_s(run.end_s, now.time_s)
+        same = abs(now.deviation - run.level) <= OFF_SHARE
+        if movement.bridge_s + UNSETTLED_S < unseen_s <= GAP_S + UNSETTLED_S and same:
+            run.gaps_s += unseen_s
+            run.slow_s += unseen_s
+        elif unseen_s > movement.bridge_s + UNSETTLED_S:
+            run.lost_s += max(start_s - run.end_s, unseen_s)
         run.slow_s += _seconds(self._slow, run.end_s, now.time_s)
         run.end_s, run.level = now.time_s, now.deviation
 

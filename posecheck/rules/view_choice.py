@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from posecheck.pose import Pose
 from posecheck.rules.calibration import Calibration, SetupWatcher
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.view import YAW_LIMIT_DEG, ViewFeatures, judge_view
+
+RECENT: Final = 30
+"""Pictures (one to two seconds) from which it is told whether another view suits better."""
 
 
 class ViewChooser:
@@ -23,12 +28,14 @@ class ViewChooser:
     def __init__(self, forms: Sequence[Exercise]) -> None:
         self._forms = tuple(forms)
         self._watchers = [SetupWatcher(form) for form in forms]
+        self._recent: deque[ViewFeatures] = deque(maxlen=RECENT)
         self._doubtful: tuple[Exercise, Calibration] | None = None
         self.form = forms[0]
         """The form that the last calibration is for."""
 
     def add(self, pose: Pose, features: ViewFeatures) -> Calibration | None:
         """Take a pose in; return the calibration once the set-up was still for long enough."""
+        self._recent.append(features)
         return self._best([watcher.add(pose, features) for watcher in self._watchers])
 
     def finish(self) -> Calibration | None:
@@ -39,16 +46,26 @@ class ViewChooser:
         return found
 
     def _best(self, found: Sequence[Calibration | None]) -> Calibration | None:
-        """Return the calibration of the view that is nearest; with a choice, one too far turned is kept for the end."""
+        """Return the calibration of the view that is nearest; with a choice, one too far turned is kept for the end.
+
+        Not where another view suits: side-on people who stand still pass for the start position seen from the front,
+        and a clip that is good from the side was refused as turned away from the camera.
+        """
         known = [(form, c) for form, c in zip(self._forms, found, strict=True) if c is not None]
         if not known:
             return None
         form, best = min(known, key=lambda item: item[1].view.yaw_deg)
         if len(self._forms) > 1 and not best.view.yaw_deg <= YAW_LIMIT_DEG:
-            self._doubtful = self._doubtful or (form, best)
+            if not self._suits_another(form):
+                self._doubtful = self._doubtful or (form, best)
             return None
         self.form = form
         return best
+
+    def _suits_another(self, form: Exercise) -> bool:
+        """Return whether the person was lately filmed well for another view than that of `form`."""
+        others = (other for other in self._forms if other is not form)
+        return any(_yaw_for(other, self._recent) <= YAW_LIMIT_DEG for other in others)
 
 
 def nearest_view(forms: Sequence[Exercise], features: Iterable[ViewFeatures]) -> CameraView:
@@ -56,6 +73,10 @@ def nearest_view(forms: Sequence[Exercise], features: Iterable[ViewFeatures]) ->
     window = list(features)
     if len(forms) == 1:
         return forms[0].view
-    yaws = [judge_view(window, form.body, wanted=form.view).yaw_deg for form in forms]
+    yaws = [_yaw_for(form, window) for form in forms]
     best = min(range(len(forms)), key=lambda i: (math.isnan(yaws[i]), yaws[i]))
     return forms[best].view
+
+
+def _yaw_for(form: Exercise, features: Iterable[ViewFeatures]) -> float:
+    return judge_view(features, form.body, wanted=form.view).yaw_deg

@@ -265,7 +265,7 @@ def test_the_own_uncertainty_widens_what_is_forgiven() -> None:
     def lost(sd: float) -> float:
         values = {"back_rounding": np.full(n, 26.0), "back_rounding sd": np.full(n, sd)}
         window = Window(np.arange(n) / 15, np.full(n, 1 / 15), values)
-        return judge_rule(exercise, rule, window, calibrated=True).deviation
+        return judge_rule(exercise, rule, window, neutral="setup").deviation
 
     assert lost(1.0) == lost(4.0) == pytest.approx(0.5 * (26 - 20 - 2) / 10)  # the file's own 4 is the least
     assert lost(8.0) == pytest.approx(0.5 * (26 - 20 - 4) / 10)

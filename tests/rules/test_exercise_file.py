@@ -199,7 +199,7 @@ def test_guided_and_cadence_say_what_they_need() -> None:
     assert "(too_fast).phase: expected 'attempt'" in "\n".join(problems(guided))
     march = changed(('kind        = "hold"', 'kind        = "cadence"'))
     assert "cadence: missing; a cadence needs [cadence] with steps and least" in "\n".join(problems(march))
-    measure = changed(('kind  = "movement_time"\nof    = "trunk_lean"', 'kind  = "cadence"\nof    = "trunk_lean"'))
+    measure = changed(('kind  = "way_back_time"\nof    = "trunk_lean"', 'kind  = "cadence"\nof    = "trunk_lean"'))
     found = "\n".join(problems(measure))
     assert "measures.rise_time.of: 'cadence' is not taken of another measure; leave it out" in found
     assert "measures.rise_time.kind: 'cadence' needs the steps of [cadence]" in found

@@ -33,7 +33,7 @@ def judge(
     calibrated: bool = True,
     **others: np.ndarray,
 ) -> Judged:
-    return judge_rule(exercise, rule, window(values, **others), calibrated=calibrated)
+    return judge_rule(exercise, rule, window(values, **others), neutral="setup" if calibrated else "none")
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_a_flicker_is_no_fault_and_persistence_is_in_seconds() -> None:
         short[fps : fps + round(0.3 * fps)] = 30
         long = np.zeros(4 * fps)
         long[fps : fps + round(0.7 * fps)] = 30
-        assert judge_rule(EXERCISE, LEAN, window(short, fps=fps), calibrated=True).finding.verdict is Verdict.OK
-        assert judge_rule(EXERCISE, LEAN, window(long, fps=fps), calibrated=True).finding.verdict is Verdict.HIGH
+        assert judge_rule(EXERCISE, LEAN, window(short, fps=fps), neutral="setup").finding.verdict is Verdict.OK
+        assert judge_rule(EXERCISE, LEAN, window(long, fps=fps), neutral="setup").finding.verdict is Verdict.HIGH
 
 
 def test_short_holes_do_not_break_persistence_long_ones_do() -> None:
@@ -127,7 +127,7 @@ def test_without_a_neutral_a_relative_rule_needs_its_own_limits() -> None:
 
 
 def test_a_phase_that_was_not_there_is_unknown() -> None:
-    assert judge_rule(EXERCISE, LEAN, None, calibrated=True).finding.verdict is Verdict.UNKNOWN
+    assert judge_rule(EXERCISE, LEAN, None, neutral="setup").finding.verdict is Verdict.UNKNOWN
 
 
 def test_half_a_standard_deviation_is_forgiven() -> None:
