@@ -103,11 +103,9 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
     told = score_attempt(
         terms.exercise, merged, reached=reached or span.cut is not None, dose_points=lost, dose_findings=early
     )
-    long_enough = share * float(np.sum(inside.weight_s)) >= MIN_JUDGED_S - 1e-6
-    enough = long_enough and share * len(inside.time_s) >= MIN_JUDGED_FRAMES
-    scored = share >= MIN_VALID_SHARE and enough and not terms.blocked and (reached or span.cut is None)
     guided = terms.exercise.kind == "guided"
-    scored = scored and not guided
+    open_to_score = not guided and not terms.blocked and (reached or span.cut is None)
+    scored = open_to_score and _seen_enough(inside, share)
     return Attempt(
         kind=terms.exercise.kind,
         side=_side(terms, frames, span, turned=turned),
@@ -229,6 +227,12 @@ def _judged_share(terms: Terms, inside: Window) -> float:
     seen = np.all([np.isfinite(inside.values[n]) for n in terms.exercise.needs], axis=0)
     seconds = max(float(inside.time_s[-1] - inside.time_s[0]), float(np.sum(inside.weight_s)))
     return float(np.sum(inside.weight_s[seen])) / seconds if seconds > 0 else 0.0
+
+
+def _seen_enough(inside: Window, share: float) -> bool:
+    """Return whether enough of an attempt was seen, in share, seconds and pictures, for a score."""
+    long_enough = share * float(np.sum(inside.weight_s)) >= MIN_JUDGED_S - 1e-6
+    return share >= MIN_VALID_SHARE and long_enough and share * len(inside.time_s) >= MIN_JUDGED_FRAMES
 
 
 def _legs_lost(exercise: Exercise, hold: Window | None) -> bool:

@@ -107,11 +107,7 @@ def sum_up(
     if reason:
         attempts = [replace(a, score=NAN, score_steps=()) for a in attempts]
     steps = steps_of_set(attempts)
-    scored = any(not math.isnan(a.score) for a in attempts)
-    score = score_after(steps) if scored else NAN
-    view = setting.view
-    if reason and not view.advised and stream.dark:
-        view = replace(view, advised=(remark("too_dark"),))
+    score = score_after(steps) if any(not math.isnan(a.score) for a in attempts) else NAN
     return Result(
         clip=stream.source.clip,
         exercise=exercise.id,
@@ -120,7 +116,7 @@ def sum_up(
         judged=not reason,
         reason=None,
         judged_share=share,
-        view=view,
+        view=_view(setting.view, dark=reason is not None and stream.dark),
         neutral=setting.neutral,
         dose=setting.dose,
         score=score,
@@ -140,6 +136,11 @@ def sum_up(
         rules_judged=rules_judged(exercise, attempts, reason),
         series=series,
     )
+
+
+def _view(view: View, *, dark: bool) -> View:
+    """Return the view with the advice that is left to give: more light, where it was too dark and nothing else."""
+    return replace(view, advised=(remark("too_dark"),)) if dark and not view.advised else view
 
 
 def _judged_share(attempts: Sequence[Attempt]) -> float:
