@@ -17,7 +17,7 @@ from posecheck.back_seen import BackLine, BackShape
 from posecheck.finding import Finding, Verdict
 from posecheck.pose import Source
 from posecheck.remark import Remark
-from posecheck.seen import Check, Deduction, PhaseSeen, RulesJudged, ScoreStep
+from posecheck.seen import Candidate, Check, Deduction, PhaseSeen, RulesJudged, ScoreStep
 from posecheck.skeleton import Side
 
 NAN = float("nan")
@@ -197,6 +197,7 @@ class Result:
     `score` is NaN and `band` None where too little could be judged; `reasons` then say why. `reasons` and `noted` are
     records, `reason` and `notes` the same in words. `posecheck.worded` fills these and all other sentences, last of
     all; `language` is that of the words, empty before. `form` is the view whose form of the exercise was judged.
+    `candidates`: which exercises it may be, where posecheck was asked (``auto``).
     """
 
     clip: str
@@ -226,6 +227,7 @@ class Result:
     form: str = ""
     score_steps: tuple[ScoreStep, ...] = ()
     rules_judged: RulesJudged = field(default_factory=RulesJudged)
+    candidates: tuple[Candidate, ...] = ()
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
 

@@ -1,4 +1,4 @@
-"""What is recorded of an attempt's own course: its phases, its checks, the steps to its score. Frozen records."""
+"""What is recorded besides numbers: phases, checks, the steps to a score, which exercise it may be. Frozen records."""
 
 from __future__ import annotations
 
@@ -43,6 +43,15 @@ class Check:
     reason: str = ""
     number: int = 0
     reasons: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An exercise that a clip may show: how likely, 0 to 1 (not a probability: two may both fit well)."""
+
+    exercise: str
+    title: str
+    likelihood: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ RING_LENGTH = 2 * math.pi * 76
 """Circumference of the score ring in the template."""
 
 
-def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | None = None) -> str:
+def render_report(result: Result, exercise: Exercise | None, *, pictures: Pictures | None = None) -> str:
     """Return the report of a result as one self-contained HTML page.
 
     Parameters
@@ -43,7 +43,8 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
     result
         What was judged. Where it was not, the page says what to change.
     exercise
-        The exercise that was judged, for bands, titles and how to film it.
+        The exercise that was judged, for bands, titles and how to film it. None where it was to be found out and is
+        not known: the page then says what it may be.
     pictures
         Worst moments of the faults, already drawn on; see `Pictures`. A fault without one is told in words alone.
 
@@ -58,9 +59,11 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
         Where a picture is neither JPEG nor PNG.
     """
     uris = {key: data_uri(data) for key, data in (pictures or {}).items()}
+    if exercise is None:
+        return _unnamed(result, uris.get(HOLD_PICTURE))
     axis = curves.time_axis(result)
     listed = result_list(result)
-    return _template().render(
+    return _template("report.html").render(
         r=result,
         exercise=exercise,
         title=_title(result, exercise),
@@ -93,7 +96,9 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
     )
 
 
-def write_report(result: Result, exercise: Exercise, path: str | Path, *, pictures: Pictures | None = None) -> None:
+def write_report(
+    result: Result, exercise: Exercise | None, path: str | Path, *, pictures: Pictures | None = None
+) -> None:
     """Write the report of a result; see `render_report`.
 
     Raises
@@ -102,6 +107,20 @@ def write_report(result: Result, exercise: Exercise, path: str | Path, *, pictur
         Where the file cannot be written (then nothing is left there) or a picture is neither JPEG nor PNG.
     """
     write_text(path, render_report(result, exercise, pictures=pictures))
+
+
+def _unnamed(result: Result, picture: str | None) -> str:
+    """Return the page of a clip whose exercise is not known."""
+    return _template("unnamed.html").render(
+        r=result,
+        exercise=None,
+        title=result.title,
+        facts=_facts(result, None),
+        settings=_settings(result, None),
+        picture=picture,
+        lang=language.language(),
+        w=words,
+    )
 
 
 def data_uri(data: bytes) -> str:
@@ -119,8 +138,8 @@ def data_uri(data: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@lru_cache(maxsize=2)
+def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     # Every name in a result may come from a stranger: a file name, a shared exercise.
@@ -133,7 +152,7 @@ def _template() -> Template:
     )
     env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number}
     env.globals["t"] = language.words  # type: ignore[assignment]
-    return env.get_template("report.html")
+    return env.get_template(name)
 
 
 def _title(result: Result, exercise: Exercise) -> str:
@@ -161,7 +180,7 @@ def _ring(result: Result) -> dict[str, float] | None:
     }
 
 
-def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
+def _facts(result: Result, exercise: Exercise | None) -> list[tuple[str, str]]:
     """Return the few things to know at a glance, as (name, value)."""
     say = language.words
     facts: list[tuple[str, str]] = []
@@ -169,7 +188,7 @@ def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
         facts.append((say("fact_clip"), result.clip))
     if result.attempts:
         facts.append((say("fact_done"), words.attempts_in_words(result)))
-    if result.dose:
+    if result.dose and exercise is not None:
         dose = exercise.doses.get(result.dose)
         facts.append((say("fact_dose"), _plan(words.dose_title(result.dose), dose)))
     if result.view.camera:
@@ -198,14 +217,14 @@ def _plan(name: str, dose: Dose | None) -> str:
     return language.words("dose_plan", dose=name, hold=words.seconds(dose.hold_s), times=dose.attempts)
 
 
-def _settings(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
+def _settings(result: Result, exercise: Exercise | None) -> list[tuple[str, str]]:
     """Return what somebody needs who wants to get the same numbers again, as (name, value)."""
     say, source, neutral = language.words, result.source, result.neutral
     variant = say("and_variant", variant=result.variant) if result.variant else ""
     turned = say("and_turned", deg=source.rotation) if source.rotation else ""
     rows: list[tuple[str, Any]] = [
         (say("set_exercise"), result.exercise + variant),
-        (say("set_ranges_by"), exercise.source),
+        (say("set_ranges_by"), exercise.source if exercise else ""),
         (say("set_dose"), words.dose_title(result.dose or "none")),
         (say("set_neutral"), f"{say(f'neutral_{neutral.source}')}, {words.seconds(neutral.seconds)}"),
         (say("set_turned"), words.amount(result.view.yaw_deg, "deg")),

@@ -12,7 +12,7 @@ from posecheck.bands import BACK_BANDS, plain_unit
 from posecheck.language import language
 from posecheck.remark import Remark, to_plain
 from posecheck.result import Attempt, Finding, Part, RangeReading, Reading, Result, View
-from posecheck.seen import Check, Deduction, NotJudged, PhaseSeen, RulesJudged, ScoreStep
+from posecheck.seen import Candidate, Check, Deduction, NotJudged, PhaseSeen, RulesJudged, ScoreStep
 from posecheck.worded import worded
 from posecheck.wording import back_word
 from posecheck.writing import write_text
@@ -64,6 +64,7 @@ def result_to_dict(result: Result) -> dict[str, Any]:
         "notes": list(result.notes),
         "noted": _remarks(result.noted),
         "not_judged": list(result.not_judged),
+        "candidates": [_candidate(c) for c in result.candidates],
         "source": _source(result),
         "versions": dict(result.versions),
     }
@@ -202,6 +203,14 @@ def _phase(phase: PhaseSeen) -> dict[str, Any]:
         "start_s": _number(phase.start_s),
         "end_s": _number(phase.end_s),
         "seconds": _number(phase.seconds),
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "exercise": candidate.exercise,
+        "title": candidate.title,
+        "likelihood": _number(candidate.likelihood),
     }
 
 

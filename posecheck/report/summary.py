@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from posecheck.language import inside_sentence, words
+from posecheck.remark import keys_of
 from posecheck.report.course import check_rows, completion, pace_in_words, phases_in_words
 from posecheck.report.findings import unknown_groups
 from posecheck.report.score_list import result_list, seen_elsewhere
@@ -19,7 +20,7 @@ from posecheck.report.words import (
     seconds,
 )
 from posecheck.result import Attempt, Result
-from posecheck.rules.recognition import Recognition
+from posecheck.unnamed import AUTO, NONE
 
 TOP = 2
 """Deductions that are said: two can be kept in mind for the next time."""
@@ -47,16 +48,18 @@ def summary_lines(result: Result) -> list[str]:
     return [head, *body, *_lines(words("sum_note"), list(result.notes))]
 
 
-def recognition_line(told: Recognition) -> str:
-    """Return in one sentence which exercise was recognised, or between which two that cannot be told."""
-    if told.answer == "sure":
-        return words("recognised", title=told.likely[0].title)
-    if told.answer == "unsure":
-        first, second = told.likely[:2]
-        return words(
+def recognition_lines(result: Result) -> list[str]:
+    """Return which exercise was found, or between which two that cannot be told, or that it is none, and what helps."""
+    if result.exercise != AUTO:
+        return [words("recognised", title=result.title)]
+    if len(result.candidates) < 2:
+        told = words("not_recognised") if NONE in keys_of(result.reasons) else str(result.reason)
+    else:
+        first, second = result.candidates[:2]
+        told = words(
             "not_sure", first=first.title, first_id=first.exercise, second=second.title, second_id=second.exercise
         )
-    return words("not_recognised")
+    return [told, *_lines(words("sum_helps"), list(result.view.advice))]
 
 
 def _judged(result: Result) -> list[str]:

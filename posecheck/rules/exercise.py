@@ -13,6 +13,7 @@ from typing import Final, Literal
 from posecheck.remark import Term
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
+from posecheck.rules.film_form import FilmForm
 from posecheck.rules.movement import Movement
 from posecheck.rules.setup import Setup
 
@@ -198,8 +199,8 @@ class Exercise:
     (`Movement.either_way`). With `back_caps` a flat back is the task: one rounded for long caps the score. `view` is
     where the camera stands for this form, `home_view` for the exercise as it is described first (they differ in
     `other_views`: the same exercise for cameras elsewhere). `breathing` is told in the phase that it names, never
-    judged. `recognise` tells it from exercises that look alike, by medians over the hold. `easier` and `harder` are ids
-    of neighbours. `picture` is what the set-up picture shows besides the body.
+    judged. `film` says what a film of it shows, by which it is told from others. `easier` and `harder` are ids of
+    neighbours. `picture` is what the set-up picture shows besides the body.
     """
 
     id: str
@@ -236,7 +237,7 @@ class Exercise:
     phases: tuple[Phase, ...] = ()
     cadence: Cadence | None = None
     breathing: Mapping[str, str] = field(default_factory=dict[str, str])
-    recognise: tuple[Condition, ...] = ()
+    film: tuple[FilmForm, ...] = ()
     flags: tuple[Flag, ...] = ()
     easier: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()

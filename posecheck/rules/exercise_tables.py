@@ -171,6 +171,23 @@ class PictureTable(Table):
     press: bool = False
 
 
+class SignTable(Table):
+    """``{ sign, above, below }``."""
+
+    sign: str
+    above: float | None = None
+    below: float | None = None
+
+
+class FilmTable(Table):
+    """``[[film]]``."""
+
+    every: list[SignTable] = []
+    end: list[SignTable] = []
+    moves: dict[str, float] = {}
+    stays: dict[str, float] = {}
+
+
 class FileTable(Table):
     """The whole file, without ``schema``, ``variants`` and ``views``."""
 
@@ -199,7 +216,8 @@ class FileTable(Table):
     phases: list[PhaseTable] = []
     cadence: CadenceTable | None = None
     breathing: dict[str, str] = {}
-    recognise: list[ConditionTable] = []
+    recognise: list[ConditionTable] = []  # files of version 0.1 have it; `film` says it better, so it is not read
+    film: list[FilmTable] = []
     flags: list[Flag] = []
     easier: list[str] = []
     harder: list[str] = []

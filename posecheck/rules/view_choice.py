@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from posecheck.pose import Pose
+from posecheck.result import Result
 from posecheck.rules.calibration import Calibration, SetupWatcher
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.view import YAW_LIMIT_DEG, ViewFeatures, judge_view
@@ -80,3 +81,9 @@ def nearest_view(forms: Sequence[Exercise], features: Iterable[ViewFeatures]) ->
 
 def _yaw_for(form: Exercise, features: Iterable[ViewFeatures]) -> float:
     return judge_view(features, form.body, wanted=form.view).yaw_deg
+
+
+def form_of(exercise: Exercise, result: Result) -> Exercise:
+    """Return the form of an exercise (by its view) that a result was judged by."""
+    forms = (exercise, *exercise.other_views)
+    return next((f for f in forms if f.view == result.form), exercise)

@@ -9,7 +9,7 @@ import pytest
 from posecheck.errors import OutputError
 from posecheck.remark import Amount, Inside, OnSide, Row, Term, remark
 from posecheck.report.result_json import result_to_dict, result_to_json, write_json
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Candidate, Check, PhaseSeen
 
 DOC = Path(__file__).parents[2] / "docs" / "json.md"
 
@@ -103,7 +103,8 @@ def with_every_part(result):
     values = {
         "deg": Amount(1.0, "deg"), "side": OnSide("left"), "what": Inside(Term("start", "Kneel")), "all": Row(("a",)),
     }  # fmt: skip
-    return replace(result, attempts=(attempt,), noted=(remark("noted", **values),))
+    candidates = (Candidate("bridge", "Bridge", 0.98765),)
+    return replace(result, attempts=(attempt,), candidates=candidates, noted=(remark("noted", **values),))
 
 
 def test_the_page_names_every_key(faulty):
@@ -122,6 +123,12 @@ def test_phases_checks_and_cadence_are_written(faulty):
     assert (attempt["phases"][1]["start_s"], attempt["phases"][1]["seconds"]) == (None, 0.0)
     assert attempt["checks"][0]["passed"] is None
     assert (attempt["completed"], attempt["cadence_per_min"]) == (True, 100.04)
+
+
+def test_candidates_are_written_and_empty_where_nobody_asked(faulty):
+    assert json.loads(result_to_json(faulty))["candidates"] == []
+    told = json.loads(result_to_json(with_every_part(faulty)))["candidates"]
+    assert told == [{"exercise": "bridge", "title": "Bridge", "likelihood": 0.988}]
 
 
 def test_written_file_and_standard_output_are_the_same(good, tmp_path, capsysbinary):
