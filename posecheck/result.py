@@ -17,7 +17,7 @@ from posecheck.back_seen import BackLine, BackShape
 from posecheck.finding import Finding, Verdict
 from posecheck.pose import Source
 from posecheck.remark import Remark
-from posecheck.seen import Candidate, Check, PhaseSeen
+from posecheck.seen import Candidate, Check, Deduction, PhaseSeen, RulesJudged, ScoreStep
 from posecheck.skeleton import Side
 
 NAN = float("nan")
@@ -87,6 +87,8 @@ class Attempt:
         Number of the part of the stream that it is in, from 0.
     completed, checks
         Of a guided exercise: whether the round was done to its end (None for other kinds), and what was checked.
+    score_steps
+        From 100 to the score; empty where there is none, or nothing was taken off.
     """
 
     kind: Kind
@@ -110,6 +112,7 @@ class Attempt:
     checks: tuple[Check, ...] = ()
     cut: Cut | None = None
     part: int = 0
+    score_steps: tuple[ScoreStep, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -189,16 +192,6 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Deduction:
-    """Why points were lost, in words: "-9 chest went forward 21 degrees, at 0:07". `text` is `remark` in words."""
-
-    points: float
-    text: str
-    time_s: float
-    remark: Remark | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """The judgement of a clip or a live set; its serialisation is the JSON contract, schema 1.
 
@@ -233,6 +226,8 @@ class Result:
     reasons: tuple[Remark, ...] = ()
     noted: tuple[Remark, ...] = ()
     form: str = ""
+    score_steps: tuple[ScoreStep, ...] = ()
+    rules_judged: RulesJudged = field(default_factory=RulesJudged)
     candidates: tuple[Candidate, ...] = ()
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
@@ -243,7 +238,7 @@ class Arc:
     """An angle to draw: at `vertex`, from the ray to `start` to the ray to `end` (x, y in image heights, y down).
 
     `good` is the band in which the value is good, None where one side is open. `grows` is 1 where the value grows when
-    `end` turns clockwise as seen, -1 the other way, 0 where turning does not change it.
+    `end` turns clockwise as seen, -1 the other way, 0 where it does not change. `moving`: on the way, not good yet.
     """
 
     measure: str
@@ -256,6 +251,7 @@ class Arc:
     good: tuple[float | None, float | None]
     verdict: Verdict
     grows: int = 0
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)

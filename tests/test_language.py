@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -23,16 +23,19 @@ from posecheck.result import Band, Kind, PhaseName
 from posecheck.rules.back import REASONS
 from posecheck.rules.cues import Strictness, Talk
 from posecheck.rules.exercise import Body, CameraView
+from posecheck.seen import Cap, Choice
 from posecheck.skeleton import Side
 
 PACKAGE = Path(posecheck.__file__).parent
 SIDES = get_args(Side)
-FAMILIES: dict[str, tuple[object, ...]] = {
+FAMILIES: dict[str, Iterable[object]] = {
     "back_": REASONS,
     "band_": get_args(Band),
     "body_": get_args(Body),
     "camera_": ("side", "oblique", "front"),
+    "cap_": get_args(Cap),
     "caption_": ("setup", "move", "hold", "return", *SIDES, "both"),
+    "choice_": get_args(Choice),
     "choose_": ("both", *SIDES, "tell"),
     "dose_": ("beginner", "standard", "long", "none"),
     "facing_": SIDES,
@@ -45,6 +48,7 @@ FAMILIES: dict[str, tuple[object, ...]] = {
     "manner_talk_": get_args(Talk),
     "many_": (*get_args(Kind), "attempt"),
     "neutral_": ("setup", "end", "none"),
+    "number_": range(2, 11),
     "one_": (*get_args(Kind), "attempt"),
     "own_": SIDES,
     "part_": ("hold", "top", "move", "return", "attempt"),

@@ -484,6 +484,8 @@ def test_feedback_names_the_phase_and_says_one_cue() -> None:
     assert middle.hold_s > 2
     assert middle.good_hold_s < 0.3
     assert {a.measure for a in middle.arcs} == {"rear_hip", "trunk_lean", "knee_over_toes"}
+    assert all(a.moving for a in seen[3.0].arcs), "on the way nothing is good yet"
+    assert not any(a.moving for a in middle.arcs)
     assert seen[13.8].phase == "setup"
     assert seen[13.8].cue is None
 

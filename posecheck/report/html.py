@@ -15,6 +15,7 @@ from posecheck.report import curves, words
 from posecheck.report.back_figure import back_figure
 from posecheck.report.course import check_rows, completion, courses
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
+from posecheck.report.score_list import attempt_list, result_list, seen_elsewhere
 from posecheck.result import Result
 from posecheck.rules.exercise import Dose, Exercise
 from posecheck.writing import write_text
@@ -26,6 +27,9 @@ Pictures = Mapping[tuple[int, str], bytes]
 """(index in `Result.attempts`, rule id) -> a JPEG or PNG of the worst moment; (0, "hold") is the longest hold."""
 
 HOLD_PICTURE = (0, "hold")
+
+TOP = 2
+"""Deductions that are named beside the score: two can be kept in mind; the rest stands together below."""
 
 RING_LENGTH = 2 * math.pi * 76
 """Circumference of the score ring in the template."""
@@ -58,18 +62,22 @@ def render_report(result: Result, exercise: Exercise | None, *, pictures: Pictur
     if exercise is None:
         return _unnamed(result, uris.get(HOLD_PICTURE))
     axis = curves.time_axis(result)
+    listed = result_list(result)
     return _template("report.html").render(
         r=result,
         exercise=exercise,
         title=_title(result, exercise),
         band=_band(result),
+        looked_at=words.looked_at(result) if result.judged else "",
         ring=_ring(result),
         score=words.number(result.score),
         give_or_take=words.number(result.score_uncertainty) if math.isfinite(result.score_uncertainty) else None,
         facts=_facts(result, exercise),
         hold_picture=uris.get(HOLD_PICTURE),
-        top=words.top_deductions(result, 2),
-        deductions=words.top_deductions(result),
+        listed=listed,
+        rows=listed.shortened(TOP) if listed else (),
+        elsewhere=seen_elsewhere(result),
+        each=[(i, attempt_list(a)) for i, a in enumerate(result.attempts, 1) if math.isfinite(a.score)],
         spans=curves.phase_spans(result.attempts, axis),
         ticks=curves.time_ticks(axis),
         cards=fault_cards(result, exercise, uris),
@@ -142,7 +150,7 @@ def _template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number, "points": words.points}
+    env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number}
     env.globals["t"] = language.words  # type: ignore[assignment]
     return env.get_template(name)
 
@@ -154,7 +162,7 @@ def _title(result: Result, exercise: Exercise) -> str:
 
 def _band(result: Result) -> tuple[str, str, str] | None:
     """Return the band's key, its name and a sentence; None where there is none."""
-    return (result.band, *words.band_words(result.band)) if result.band else None
+    return (result.band, *words.band_of_result(result)) if result.band else None
 
 
 def _ring(result: Result) -> dict[str, float] | None:

@@ -14,6 +14,7 @@ from posecheck.remark import Term
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
 from posecheck.rules.film_form import FilmForm
+from posecheck.rules.movement import Movement
 from posecheck.rules.setup import Setup
 
 Leg = Literal[
@@ -168,46 +169,8 @@ class Range:
     phase: PhaseOfRule = "hold"
 
 
-SHORTEST_HOLD_S: Final = 0.5
-"""Where a plateau of less than this is enough (0.3 s for repetitions, 1 s for holds), none is asked for at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """How set-up, movement and hold are told apart.
-
-    Parameters
-    ----------
-    primary
-        The measure that the exercise is about.
-    leave
-        Measure -> change from the set-up that begins an attempt, in either direction.
-    reached
-        Change of `primary` from the set-up that counts as having done it; its sign is the direction.
-    hold_min_s
-        A plateau must last this long to count; stillness is told over this time, at most 1 s.
-    still_per_s
-        A plateau moves by less than 3 degrees in that time, and slower than this on the whole (degrees per second;
-        lengths in the same share of `leave`).
-    bridge_s
-        Drop-outs up to this long do not end a hold.
-    either_way
-        Measures whose sign only tells the side: positive is the first of the exercise's sides, negative the other.
-        The first of them decides; attempts to the other side are judged with the sign of all of them turned.
-    """
-
-    primary: str
-    leave: Mapping[str, float]
-    reached: float
-    hold_min_s: float = 1.0
-    still_per_s: float = 5.0
-    bridge_s: float = 1.0
-    either_way: tuple[str, ...] = ()
-
-    @property
-    def turns(self) -> bool:
-        """Whether it is done in repetitions, which may turn round at the farthest point without a pause."""
-        return self.hold_min_s < SHORTEST_HOLD_S
+BACK_RULE: Final = "rounds_back"
+"""The rule that `Exercise.back_caps` is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +193,14 @@ class Dose:
 class Exercise:
     """An exercise, complete.
 
-    `version` changes whenever a number that moves a score changes. `start` names the start position in words;
-    `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
-    `needs` an attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
-    (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
-    as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
-    told in the phase that it names, never judged. `film` says what a film of it shows, by which it is told
-    from others. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
-    shows besides the body.
+    `version` changes whenever a number that moves a score changes. `start` names the start position in words; `setup`
+    (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in `needs` an
+    attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
+    (`Movement.either_way`). With `back_caps` a flat back is the task: one rounded for long caps the score. `view` is
+    where the camera stands for this form, `home_view` for the exercise as it is described first (they differ in
+    `other_views`: the same exercise for cameras elsewhere). `breathing` is told in the phase that it names, never
+    judged. `film` says what a film of it shows, by which it is told from others. `easier` and `harder` are ids of
+    neighbours. `picture` is what the set-up picture shows besides the body.
     """
 
     id: str
@@ -265,6 +228,7 @@ class Exercise:
     ranges: Mapping[str, Range]
     doses: Mapping[str, Dose]
     works: Works = "rear"
+    back_caps: bool = False
     variant: str | None = None
     variants: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, cast
 
 from posecheck.rules import measures, phase_measures, tempo
+from posecheck.rules.exercise import BACK_RULE
 from posecheck.rules.film_signs import SIGNS
 
 Tables = Mapping[str, Any]
@@ -19,6 +20,7 @@ def name_problems(data: Tables) -> list[str]:
         *_measure_problems(named),
         *_reference_problems(data, named),
         *_rule_problems(data),
+        *_back_problems(data),
         *_film_problems(data),
     ]
 
@@ -126,6 +128,12 @@ def _rule_problems(data: Tables) -> Iterator[str]:
         yield from _band_problems(f"{place}.high", high, 1)
         if _numbers(low, high) and low["good"] > high["good"]:
             yield f"{place}: low.good {low['good']} lies above high.good {high['good']}; swap them."
+
+
+def _back_problems(data: Tables) -> Iterator[str]:
+    """Yield that the back caps the score and no rule finds a rounded one."""
+    if data.get("back_caps") is True and not any(_table(r).get("id") == BACK_RULE for r in _list(data.get("rules"))):
+        yield f"back_caps: needs a rule '{BACK_RULE}', which says when the back is rounded; write one or leave it out."
 
 
 def _band_problems(place: str, band: Tables, sign: int) -> Iterator[str]:

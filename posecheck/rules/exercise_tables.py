@@ -209,6 +209,7 @@ class FileTable(Table):
     cautions: list[str] = []
     needs: list[str]
     works: Works = "rear"
+    back_caps: bool = False
     setup: list[ConditionTable]
     posture: list[ConditionTable] = []
     movement: MovementTable | None = None

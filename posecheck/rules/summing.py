@@ -13,7 +13,9 @@ from posecheck.pose import Pose, Source
 from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Term, keys_of, remark
 from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
 from posecheck.rules.exercise import CameraView, Exercise, title_of
-from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of, score_set
+from posecheck.rules.rules_looked_at import rules_judged
+from posecheck.rules.score_steps import score_after, steps_of_set
+from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of
 from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import DARK, YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
@@ -114,13 +116,11 @@ def sum_up(
     """Return the result of a stream."""
     reason = _reason(setting, stream, attempts, blocked)
     share = _judged_share(attempts)
-    score = NAN if reason else round(score_set(attempts), 1)
     exercise = setting.exercise
     if reason:
-        attempts = [replace(a, score=NAN) for a in attempts]
-    view = setting.view
-    if reason and not view.advised and stream.dark:
-        view = replace(view, advised=(remark("too_dark"),))
+        attempts = [replace(a, score=NAN, score_steps=()) for a in attempts]
+    steps = steps_of_set(attempts)
+    score = score_after(steps) if any(not math.isnan(a.score) for a in attempts) else NAN
     return Result(
         clip=stream.source.clip,
         exercise=exercise.id,
@@ -129,7 +129,7 @@ def sum_up(
         judged=not reason,
         reason=None,
         judged_share=share,
-        view=view,
+        view=_view(setting.view, dark=reason is not None and stream.dark),
         neutral=setting.neutral,
         dose=setting.dose,
         score=score,
@@ -145,8 +145,15 @@ def sum_up(
         reasons=(reason,) if reason else (),
         noted=_noted(setting, stream, attempts),
         form=exercise.view,
+        score_steps=steps,
+        rules_judged=rules_judged(exercise, attempts, reason),
         series=series,
     )
+
+
+def _view(view: View, *, dark: bool) -> View:
+    """Return the view with the advice that is left to give: more light, where it was too dark and nothing else."""
+    return replace(view, advised=(remark("too_dark"),)) if dark and not view.advised else view
 
 
 def _judged_share(attempts: Sequence[Attempt]) -> float:

@@ -60,13 +60,21 @@ def test_holds_every_key_of_the_contract(faulty):
 def test_values_of_a_faulty_result(faulty):
     data = result_to_dict(faulty)
     finding = data["attempts"][0]["findings"][0]
-    assert (data["schema"], data["score"], data["band"]) == (1, 71.0, "needs_work")
+    assert (data["schema"], data["score"], data["band"]) == (1, 83.8, "needs_work")
     assert data["faults"] == ["bends_at_the_waist"]
     assert (finding["verdict"], finding["excess"], finding["time_s"]) == ("HIGH", 19.0, 4.2)
     assert data["attempts"][0]["readings"]["trunk_lean"] == {"value": 3.123, "unit": "deg"}
     assert data["judged_share"] == 0.971
     assert data["view"]["yaw_deg"] == 18.0
     assert data["source"]["rotation"] == 90
+    assert data["deductions"][0]["attempt"] == 1
+    assert [(s["kind"], s["rule"], s["points"], s["score"]) for s in data["score_steps"]] == [
+        ("deduction", "bends_at_the_waist", 9.4, 90.6),
+        ("deduction", "comes_back_fast", 4.0, 86.6),
+        ("deduction", "front_knee_closed", 2.8, 83.8),
+    ]
+    assert [s["attempt"] for s in data["score_steps"]] == [1, 1, 1]
+    assert [s["attempt"] for s in data["attempts"][0]["score_steps"]] == [None] * 3
 
 
 def test_what_cannot_be_told_is_null_and_strict_json(unjudged, good):

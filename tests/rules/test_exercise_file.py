@@ -57,6 +57,7 @@ def test_five_different_mistakes_are_reported_at_once() -> None:
         ('purpose     = "Stretches', 'purpos     = "Stretches', "purpos: unknown field; did you mean 'purpose'?"),
         ('leg   = "near"\n', "", "measures.knee.leg: missing"),
         ('of    = "trunk_lean"\n', 'of    = "trunk"\n', "'trunk' is no frame measure; did you mean"),
+        ('id       = "rounds_back"', 'id       = "rounds"', "back_caps: needs a rule 'rounds_back'"),
         ('primary = "trunk_lean"', 'primary = "knee"', "movement.leave: the primary measure 'knee' must stand in it"),
         ("severity = 2\n", "severity = 7\n", "severity: expected 1, 2 or 3, found 7"),
         ("high     = { good = 20, limit = 30 }\n", "", "(bends_knees): needs a low or a high band"),
