@@ -15,8 +15,9 @@ from posecheck.result import Cut
 from posecheck.rules.course import Phase
 from posecheck.rules.enter import Watcher
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.open_attempt import TOP_SHARE
 from posecheck.rules.phase_measures import Course
-from posecheck.rules.phases import BACK_STILL_S, TOP_SHARE, Span, State
+from posecheck.rules.phases import BACK_STILL_S, Span, State
 from posecheck.rules.stillness import OFF_SHARE, Run
 from posecheck.seen import PhaseSeen
 
