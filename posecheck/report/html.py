@@ -13,7 +13,7 @@ from posecheck import language
 from posecheck.errors import OutputError
 from posecheck.report import curves, words
 from posecheck.report.back_figure import back_figure
-from posecheck.report.course import check_rows, completion, courses
+from posecheck.report.course import check_rows, completion, courses, parts_in_words
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
 from posecheck.report.score_list import attempt_list, result_list, seen_elsewhere
 from posecheck.result import Result
@@ -227,6 +227,7 @@ def _settings(result: Result, exercise: Exercise | None) -> list[tuple[str, str]
         (say("set_ranges_by"), exercise.source if exercise else ""),
         (say("set_dose"), words.dose_title(result.dose or "none")),
         (say("set_neutral"), f"{say(f'neutral_{neutral.source}')}, {words.seconds(neutral.seconds)}"),
+        (say("set_parts"), parts_in_words(result)),
         (say("set_turned"), words.amount(result.view.yaw_deg, "deg")),
         (say("set_near_side"), words.side_words(result.view.near_side) if result.view.near_side else say("not_told")),
         (say("set_picture"), f"{source.width} × {source.height}{turned}"),

@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from posecheck.pose import Pose, Source
 from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Term, keys_of, remark
-from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
+from posecheck.result import COUNTED_HOLD_S, NAN, Attempt, Neutral, Result, Series, View
 from posecheck.rules.exercise import CameraView, Exercise, title_of
 from posecheck.rules.rules_looked_at import rules_judged
 from posecheck.rules.score_steps import score_after, steps_of_set
-from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of
+from posecheck.rules.scoring import CAP_CONTROL, CAP_FORM, UNCERTAINTY, WEIGHT, band_of, deductions_of, faults_of
+from posecheck.rules.stillness import MAX_STEP_S
 from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import DARK, YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
 
+LOST_S: Final = 1.0
+"""So much time without pictures is said."""
 MIN_FPS: Final = 10.0
 """Below this, movement and bounces cannot be told (clinical D.2)."""
 SEEN_IN_THE_DARK: Final = 0.95
@@ -41,6 +45,12 @@ class Stream:
     dark: bool
     fps: float
     source: Source
+    times: Sequence[float] = ()
+
+    def lost_s(self, start_s: float, end_s: float) -> float:
+        """Return for how long no picture came between two times; a few that were dropped do not count."""
+        inside = [start_s, *(t for t in self.times if start_s < t < end_s), end_s]
+        return sum(b - a for a, b in pairwise(inside) if b - a > MAX_STEP_S)
 
 
 @dataclass(slots=True)
@@ -77,6 +87,7 @@ class StreamSeen:
             dark=bool(self.brightness) and float(np.median(self.brightness)) < DARK,
             fps=self.fps,
             source=source,
+            times=self.times,
         )
 
 
@@ -134,7 +145,7 @@ def sum_up(
         dose=setting.dose,
         score=score,
         band=band_of(score),
-        score_uncertainty=NAN if math.isnan(score) else _uncertainty(setting),
+        score_uncertainty=NAN if math.isnan(score) else _uncertainty(setting, attempts),
         attempts=tuple(attempts),
         faults=() if reason else faults_of(attempts),
         deductions=() if reason or exercise.kind == "guided" else deductions_of(attempts),
@@ -195,17 +206,37 @@ def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> Row | Remark
     return Row(titles) if titles else remark("lost_body")
 
 
-def _uncertainty(setting: Setting) -> float:
+def _uncertainty(setting: Setting, attempts: Sequence[Attempt]) -> float:
     """Points: 5 or 10 by grade, half as much again with the body turned by 15 to 25 degrees."""
     base = UNCERTAINTY[setting.exercise.grade]
     turned = base * 1.5 if setting.view.yaw_deg > YAW_ADVICE_DEG else base
-    return turned + NEUTRAL_UNCERTAINTY[setting.neutral.source]
+    return turned + max(NEUTRAL_UNCERTAINTY[setting.neutral.source], _left_open(setting.exercise, attempts))
+
+
+def _left_open(exercise: Exercise, attempts: Sequence[Attempt]) -> float:
+    """Return the points that rules may have cost which are unknown for want of an own neutral: half of each, capped."""
+    control = {r.id for r in exercise.rules if r.control}
+    worst = 0.0
+    for attempt in (a for a in attempts if not math.isnan(a.score)):
+        unknown = [f for f in attempt.findings if "rule_neutral" in keys_of(f.reasons)]
+        form = sum(WEIGHT[f.severity] / 2 for f in unknown if f.rule not in control)
+        kept = sum(WEIGHT[f.severity] / 2 for f in unknown if f.rule in control)
+        worst = max(worst, min(form, CAP_FORM) + min(kept, CAP_CONTROL))
+    return worst
 
 
 def _noted(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tuple[Remark, ...]:
     noted = list(stream.source.noted)
     if setting.neutral.source == "end":
         noted.append(remark("end_neutral"))
+    if setting.neutral.source == "population":
+        noted.append(remark("population_neutral"))
+    counted = [a for a in attempts if a.counted]
+    if setting.exercise.kind == "hold" and len(counted) > 1 and all(a.hold_s < COUNTED_HOLD_S for a in counted):
+        noted.append(remark("none_held", count=len(counted)))
+    lost_s = sum(stream.lost_s(a.start_s, a.end_s) for a in attempts)
+    if lost_s >= LOST_S:
+        noted.append(remark("lost_pictures", seconds=Amount(lost_s, "s")))
     seen = {a.side for a in attempts if a.side in ("left", "right")}
     if setting.asked_side and seen and setting.asked_side not in seen:
         shown = Row(tuple(OnSide(side) for side in sorted(map(str, seen))))
