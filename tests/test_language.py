@@ -19,7 +19,7 @@ from posecheck.errors import LanguageError
 from posecheck.language import ENVIRONMENT, known_languages, language, table, use_language, words
 from posecheck.language.forms import all_forms
 from posecheck.report.words import UNITS
-from posecheck.result import Band, Kind, PartReason, PhaseName
+from posecheck.result import Band, Cut, Kind, PartReason, PhaseName
 from posecheck.rules.back import REASONS
 from posecheck.rules.cues import Strictness, Talk
 from posecheck.rules.exercise import Body, CameraView
@@ -48,7 +48,8 @@ FAMILIES: dict[str, Iterable[object]] = {
     "manner_talk_": get_args(Talk),
     "many_": (*get_args(Kind), "attempt"),
     "neutral_": ("setup", "rest", "end", "population", "none"),
-    "part_": ("judged", *get_args(PartReason)),
+    "cut_": get_args(Cut),
+    "clip_part_": ("judged", *get_args(PartReason)),
     "number_": range(2, 11),
     "one_": (*get_args(Kind), "attempt"),
     "own_": SIDES,

@@ -50,7 +50,7 @@ def parts_in_words(result: Result) -> str:
     if len(result.parts) < 2:
         return ""
     said = [
-        words(f"part_{p.reason or 'judged'}", start=told.clock(p.start_s), end=told.clock(p.end_s))
+        words(f"clip_part_{p.reason or 'judged'}", start=told.clock(p.start_s), end=told.clock(p.end_s))
         for p in result.parts
     ]
     return "; ".join(said)

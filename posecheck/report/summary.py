@@ -18,6 +18,7 @@ from posecheck.report.words import (
     percent,
     score_in_words,
     seconds,
+    ways_in_words,
 )
 from posecheck.result import Attempt, Result
 from posecheck.unnamed import AUTO, NONE
@@ -126,10 +127,7 @@ def _attempt(attempt: Attempt, index: int | None) -> str:
         parts.append(words("sum_held", held=seconds(attempt.hold_s), well=seconds(attempt.good_hold_s)))
     elif attempt.kind == "hold":
         parts.append(words("no_still_hold"))
-    if not attempt.reached:
-        parts.append(words("not_far_enough"))
-    elif not attempt.complete:
-        parts.append(words("not_finished"))
+    parts += ways_in_words(attempt)
     if pace := pace_in_words(attempt):
         parts.append(pace)
     if index and math.isfinite(attempt.score):

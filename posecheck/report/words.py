@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 from posecheck.bands import BACK_BANDS
 from posecheck.language import and_joined, decimal, inside_sentence, table, template, words
-from posecheck.result import Attempt, Finding, Kind, Result
+from posecheck.result import COUNTED_HOLD_S, Attempt, Finding, Kind, Result
 from posecheck.rules.exercise import Exercise
 from posecheck.wording import back_word
 
@@ -219,10 +219,17 @@ def count_spelled(n: int, kind: str) -> str:
 
 
 def attempts_in_words(result: Result) -> str:
-    """Return how many attempts there were and on which sides, "2 holds, left side and right side"."""
+    """Return how many attempts count and on which sides, "2 holds, left side and right side".
+
+    Holds of which none was held are repetitions; where the film shows none whole, all that it shows are attempts.
+    """
     if not result.attempts:
         return words("no_attempt_seen")
-    many = count(len(result.attempts), result.attempts[0].kind)
+    counted = [a for a in result.attempts if a.counted]
+    kind = result.attempts[0].kind if counted else "attempt"
+    if kind == "hold" and all(a.hold_s < COUNTED_HOLD_S for a in counted):
+        kind = "repetition"
+    many = count(len(counted or result.attempts), kind)
     sides = [side_words(side) for side in ("left", "right") if side in {a.side for a in result.attempts}]
     return f"{many}, {and_joined(sides)}" if sides else many
 
@@ -230,13 +237,20 @@ def attempts_in_words(result: Result) -> str:
 def attempt_note(attempt: Attempt) -> str:
     """Return what else is worth saying of an attempt, in a few words; empty where all is as it should be."""
     notes = [side_words(attempt.side)] if attempt.side in ("left", "right") else []
-    if not attempt.reached:
-        notes.append(words("not_far_enough"))
-    elif not attempt.complete:
-        notes.append(words("not_finished"))
+    notes += ways_in_words(attempt)
     if attempt.hold_s <= 0 and attempt.kind == "hold":
         notes.append(words("no_still_hold"))
     return ", ".join(notes)
+
+
+def ways_in_words(attempt: Attempt) -> list[str]:
+    """Return what is to be said of an attempt's way in and back, nothing where both are as they should be."""
+    notes = [] if attempt.reached else [words("not_far_enough")]
+    if attempt.cut is not None:
+        notes.append(words(f"cut_{attempt.cut}"))
+    elif attempt.reached and not attempt.complete and not attempt.counted:
+        notes.append(words("not_finished"))
+    return notes
 
 
 def score_in_words(result: Result) -> str:

@@ -52,6 +52,7 @@ def refused(result: Result) -> Result:
         result,
         judged=False,
         reasons=(remark("another_movement"),),
+        noted=tuple(n for n in result.noted if n.key != "none_held"),
         score=NAN,
         band=None,
         score_uncertainty=math.nan,
