@@ -4,7 +4,8 @@ Where a clip shows no start position, what is usual there stands for it. The val
 right demonstrations of all exercises with the same body position; its SD the largest of theirs, of that of people in a
 labelled FOLDER (`benchmarks.real.labelled`; their own neutrals, one mean a source) and of the reading's own error. With
 fewer than three sources it is the largest SD over people that was seen at all. Lying on the back the start hangs on
-where the feet were put, so nothing stands for it. ``--write`` puts both into the exercise files.
+the exercise and on where the feet were put: there each exercise has its own value, and the SD is that of the angle at
+the hips over people who begin a bridge. ``--write`` puts both into the exercise files.
 """
 
 from __future__ import annotations
@@ -38,15 +39,17 @@ KINDS_OF_PEOPLE: Final = (
     "lateral_trunk",
     "leg_lean",
     "thighs_slope",
+    "knee_flexion",
+    "arm_elevation",
     "arms_lift",
 )
-"""What is alike in people's start positions. The knee lying depends on where the feet were put, the head on habit."""
+"""What is alike in people's start positions; the head is not, by habit."""
 LEAST_SOURCES: Final = 3
 OWN: Final = ("setup", "rest")
 
 
 class Group(NamedTuple):
-    """Measures that are one quantity: body position, kind and leg."""
+    """Measures that are one quantity: body position (of a body on its back the exercise), kind and leg."""
 
     body: str
     kind: str
@@ -67,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     people = gather(_people(asked.folder)) if asked.folder else {}
     table = {group: _row(group, rendered, people) for group in sorted(rendered)}
     for group, (value, sd, sources) in table.items():
-        print(f"{group.body:<9} {group.kind:<20} {group.leg:<12} {value:7.1f} {sd:5.1f}  {sources} sources")
+        print(f"{group.body:<22} {group.kind:<20} {group.leg:<12} {value:7.1f} {sd:5.1f}  {sources} sources")
     if asked.write:
         for name in exercise_ids():
             _write(name, {g: (v, s) for g, (v, s, _) in table.items()})
@@ -85,8 +88,7 @@ def gather(tracks: Iterator[tuple[str, Exercise, PoseTrack]]) -> Seen:
             if known is None or known.neutral.source not in OWN or not known.view.yaw_deg <= 25:
                 continue
             for name, value in known.values.items():
-                of_people = plan.form.body != "supine" and is_of_people(plan.form.measures[name])
-                if of_people and not math.isnan(value):
+                if is_of_people(plan.form.measures[name]) and not math.isnan(value):
                     found[_group(plan.form, plan.form.measures[name])][source].append(value)
     return found
 
@@ -97,7 +99,8 @@ def is_of_people(measure: Measure) -> bool:
 
 
 def _group(exercise: Exercise, measure: Measure) -> Group:
-    return Group(exercise.body, measure.kind, measure.leg or "")
+    lying = exercise.body == "supine" and measure.kind != "trunk_inclination"
+    return Group(exercise.id if lying else exercise.body, measure.kind, measure.leg or "")
 
 
 def _demonstrations() -> Iterator[tuple[str, Exercise, PoseTrack]]:
@@ -125,7 +128,7 @@ def _row(group: Group, rendered: Seen, people: Seen) -> tuple[float, float, int]
     sd, sources = _spread(own), people.get(group, {})
     if len(sources) >= LEAST_SOURCES:
         return value, max(sd, _spread(sources)), len(sources)
-    return value, max(sd, _largest(people)), len(sources)
+    return value, max(sd, _largest(people, lying=group.body in exercise_ids())), len(sources)
 
 
 def _spread(sources: Mapping[str, list[float]]) -> float:
@@ -133,8 +136,9 @@ def _spread(sources: Mapping[str, list[float]]) -> float:
     return float(np.std(means, ddof=1)) if len(means) > 1 else 0.0
 
 
-def _largest(people: Seen) -> float:
-    return max((_spread(v) for v in people.values() if len(v) >= LEAST_SOURCES), default=math.nan)
+def _largest(people: Seen, *, lying: bool) -> float:
+    alike = [v for g, v in people.items() if (g.body in exercise_ids()) is lying and len(v) >= LEAST_SOURCES]
+    return max(map(_spread, alike), default=math.nan)
 
 
 def _write(name: str, table: Mapping[Group, tuple[float, float]]) -> None:

@@ -236,7 +236,8 @@ def _judged_share(terms: Terms, inside: Window) -> float:
     """Part of the attempt in which every needed measure was seen; unseen gaps count as not judged."""
     if not len(inside.time_s):
         return 0.0
-    seen = np.all([np.isfinite(inside.values[n]) for n in terms.exercise.needs], axis=0)
+    needed = [n for n in terms.exercise.needs if not _hangs_on_start(terms, n)] or [terms.exercise.movement.primary]
+    seen = np.all([np.isfinite(inside.values[n]) for n in needed], axis=0)
     seconds = max(float(inside.time_s[-1] - inside.time_s[0]), float(np.sum(inside.weight_s)))
     return float(np.sum(inside.weight_s[seen])) / seconds if seconds > 0 else 0.0
 
@@ -245,6 +246,12 @@ def _seen_enough(inside: Window, share: float) -> bool:
     """Return whether enough of an attempt was seen, in share, seconds and pictures, for a score."""
     long_enough = share * float(np.sum(inside.weight_s)) >= MIN_JUDGED_S - 1e-6
     return share >= MIN_VALID_SHARE and long_enough and share * len(inside.time_s) >= MIN_JUDGED_FRAMES
+
+
+def _hangs_on_start(terms: Terms, name: str) -> bool:
+    """Return whether a measure cannot be told because no start position was seen, the person's own or people's."""
+    missing = terms.neutral == "population" and math.isnan(terms.start.get(name, 0.0))
+    return missing and terms.exercise.measures[name].relative is not None
 
 
 def _legs_lost(exercise: Exercise, hold: Window | None) -> bool:

@@ -201,13 +201,14 @@ def with_population(exercise: Exercise, calibration: Calibration) -> Calibration
     What has no such value (heights, places, the shape of the back) stays unknown.
     """
     people = {n: m.population.value for n, m in exercise.measures.items() if m.population}
-    if not exercise.moves or exercise.movement.primary not in people:
+    if not exercise.moves or not people.keys() & exercise.movement.leave.keys():
         return calibration
     values = {n: people.get(n, math.nan) for n in calibration.values}
     return replace(
         calibration,
         values=values,
         neutral=Neutral("population", 0.0),
+        view=replace(calibration.view, body=exercise.body),
         start={n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
     )
 

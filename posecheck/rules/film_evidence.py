@@ -9,7 +9,7 @@ of them counts: one plain contradiction is enough.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -64,12 +64,16 @@ class Fit:
     evidence: tuple[Evidence, ...] = ()
 
 
-def fit(exercise: Exercise, film: Film) -> Fit:
-    """Return how well an exercise fits a film, by the best of the forms that it describes."""
+def fit(exercise: Exercise, film: Film, *, moving: bool = True) -> Fit:
+    """Return how well an exercise fits a film, by the best of the forms that it describes.
+
+    Unless `moving` it does not matter what moves: in a film that shows the hold alone nothing does.
+    """
     own = film if exercise.body == "standing" else _without_walking(film)
     if not len(own):
         return Fit(0.0)
-    fits = [_fit_form(form, own, END_SHARE.get(exercise.kind, END_SHARE_ELSE)) for form in exercise.film]
+    forms = exercise.film if moving else [replace(form, moves={}) for form in exercise.film]
+    fits = [_fit_form(form, own, END_SHARE.get(exercise.kind, END_SHARE_ELSE)) for form in forms]
     return max(fits, key=lambda f: f.likelihood, default=Fit(0.0))
 
 

@@ -41,7 +41,7 @@ def without_another(result: Result, exercise: Exercise, poses: Sequence[Pose]) -
         return result
     start, end = result.attempts[0].start_s - AROUND_S, result.attempts[-1].end_s + AROUND_S
     film = film_of([p for p in poses if start <= p.time_s <= end])
-    if not len(film) or fit(exercise, film).likelihood >= CONTRADICTED:
+    if not len(film) or fit(exercise, film, moving=result.neutral.source != "population").likelihood >= CONTRADICTED:
         return result
     return refused(result)
 

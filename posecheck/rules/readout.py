@@ -33,6 +33,7 @@ def has_reached(exercise: Exercise, hold: Window | None, *, start: Mapping[str, 
     """Return whether the primary measure came far enough from where it was in set-up.
 
     Nothing is to be reached in a march. `start` has the measures in set-up; a missing one was at its nominal value.
+    Where the own start is not known at all, nobody is told that it was too little.
     """
     if exercise.kind in ("cadence", "guided"):
         return True
@@ -40,6 +41,8 @@ def has_reached(exercise: Exercise, hold: Window | None, *, start: Mapping[str, 
         return False
     measure = exercise.measures[exercise.movement.primary]
     change = _median(hold.values[measure.name]) - start.get(measure.name, measure.nominal)
+    if math.isnan(start.get(measure.name, 0.0)):
+        return True
     wanted, forgiven = exercise.movement.reached, measure.sd / 2  # clinical D.2: noise takes no points
     return bool(change <= wanted + forgiven if wanted < 0 else change >= wanted - forgiven)
 
