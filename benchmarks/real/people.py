@@ -13,7 +13,7 @@ from benchmarks.real.labelled import Row, read_rows
 from posecheck.clip import read_clip, recognise_track, score_track
 from posecheck.errors import PosecheckError
 from posecheck.library import exercise_ids
-from posecheck.result import Attempt, Result
+from posecheck.result import Result
 
 SERIOUS: Final = 2
 """Faults from this severity on are blame."""
@@ -60,11 +60,6 @@ class Figure:
     goal: int | None = None
 
 
-def counted(attempt: Attempt) -> bool:
-    """Return whether an attempt counts: one that is complete."""
-    return attempt.complete
-
-
 def judge_rows(folder: Path, *, only: str = "", from_clips: bool = False, processes: int = 2) -> list[Said]:
     """Judge the rows of a folder whose name has `only` in it; rows of exercises that do not exist are left out."""
     known = exercise_ids()
@@ -88,7 +83,7 @@ def judge_row(row: Row) -> Said:
         result.judged,
         result.score,
         result.neutral.source,
-        sum(counted(a) for a in result.attempts),
+        sum(a.counted for a in result.attempts),
         sum(a.complete for a in result.attempts),
         serious,
         slight,

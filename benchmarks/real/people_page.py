@@ -16,6 +16,11 @@ HEAD: Final = """\
 project, and nobody knows their true angles. "Done right" must be judged, without a fault of severity 2 or 3, and
 counted exactly; "another movement" must not be judged as the exercise it is held against.
 
+These figures are of the clips that the work was done with, so they say more than they prove. How a clip is understood
+(neutral, counting, cuts, place) has no number that was fitted to them. Three limits of rules were moved to what a right
+clip of one source shows, and the signs that tell exercises apart were set with these clips in view; neither could be
+fitted again without the source. Other people's clips will do worse.
+
 """
 ROWS: Final = """
 A row each; the letter is the source, slight faults stand in brackets.
