@@ -8,7 +8,7 @@ since all of it is known before it is judged.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,9 +24,10 @@ from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
 from posecheck.rules.history import FrameHistory
 from posecheck.rules.known_person import KnownPerson
-from posecheck.rules.parts import Scene, parts_of, with_parts
+from posecheck.rules.parts import parts_of, scenes_of, with_parts
 from posecheck.rules.phases import Span
 from posecheck.rules.reading import FrameReading, MeasureReader
+from posecheck.rules.sparse import too_few_pictures
 from posecheck.rules.summing import Setting, StreamSeen, sum_up, view_block
 from posecheck.rules.trackers import make_tracker, track
 from posecheck.rules.view import ViewFeatures, judge_view, view_features
@@ -91,13 +92,19 @@ class Session:
         self._edges = EdgeLog()
         self._spans: list[Span] = []
         self._attempts: list[Attempt] = []
+        self._sparse: set[int] = set()
         self._seen = StreamSeen()
         self._blocked: Remark | None = None
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
-        """The attempts finished so far."""
-        return tuple(self._attempts)
+        """The attempts finished so far; live, without a score where too few pictures of one came."""
+        return tuple(replace(a, score=math.nan) if i in self._sparse else a for i, a in enumerate(self._attempts))
+
+    @property
+    def neutral(self) -> Neutral:
+        """Where the neutral in use is from."""
+        return self._known.calibration.neutral if self._known is not None else Neutral()
 
     def step(self, pose: Pose) -> Feedback:
         """Take one pose in and return what a screen needs now."""
@@ -124,11 +131,14 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        for pose, _ in self._pending:
-            self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
+        self._note_unread(pose for pose, _ in self._pending)
         unread, self._pending = [f for _, f in self._pending], []
         self._forget()
         return self._sum_up(unread)
+
+    def _note_unread(self, poses: Iterable[Pose]) -> None:
+        for pose in poses:
+            self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
 
     def _wait(self, pose: Pose) -> Feedback:
         """Take a pose in while no neutral is known."""
@@ -154,7 +164,9 @@ class Session:
         )
         own = main.back.edge if main and main.back else None
         back = worst_back(self._exercise, self._attempts, self._history.frames(), self._edges, own)
-        parts = parts_of(self._scenes(), result.attempts)
+        stretches = self._plan.stretches if self._plan else ()
+        scenes = scenes_of(self._seen, stretches, main, lambda view: bool(self._block(view, crowded=False)))
+        parts = parts_of(scenes, result.attempts)
         return replace(result, back=back, parts=parts, attempts=with_parts(result.attempts, parts))
 
     def _main(self) -> Calibration | None:
@@ -165,36 +177,19 @@ class Session:
         own = [s + 1e-6 * (c.neutral.source != "none") for s, c in zip(seconds, self._calibrations, strict=True)]
         return self._calibrations[own.index(max(own))] if own else None
 
-    def _scenes(self) -> list[Scene]:
-        """Return the stretches of the stream; live is one."""
-        times, found = self._seen.times, self._seen.found
-        stretches = self._plan.stretches if self._plan else ()
-        if not stretches:
-            main = self._main()
-            blocked = main is not None and bool(self._block(main.view, crowded=False))
-            return [Scene(times[0], times[-1], main, sum(found) / len(found), blocked)] if times else []
-        edges = [*(times[s.first] for s in stretches), times[-1]]
-        return [
-            Scene(
-                start,
-                end,
-                s.calibration,
-                sum(found[s.first : s.end]) / (s.end - s.first),
-                s.calibration is not None and bool(self._block(s.calibration.view, crowded=False)),
-            )
-            for s, start, end in zip(stretches, edges[:-1], edges[1:], strict=True)
-        ]
-
     def _start(self, calibration: Calibration) -> tuple[KnownPerson, FrameReading]:
         """Lock a set-up that was waited for and go through the frames that waited for it."""
         if self._watcher.form is not self._exercise:
             self._exercise = self._watcher.form
             self._maker = FeedbackMaker(self._exercise, side=self._side, with_arcs=self._with_arcs)
             self._history = FrameHistory(self._exercise)
-        first = not self._calibrations
-        begun = self._pending[0][0].time_s + BEGUN_S if first else -math.inf
+        first, unstill = not self._calibrations, calibration.neutral.source == "population"
+        begun = self._pending[0][0].time_s + BEGUN_S if first and not unstill else -math.inf
         known = self._know(calibration, begun_before_s=begun)
         waiting, self._pending = self._pending, []
+        if unstill:  # who could not hold still did not begin
+            self._note_unread(pose for pose, _ in waiting[:-1])
+            waiting = waiting[-1:]
         before = len(self._spans)
         readings = [self._read(known, pose) for pose, _ in waiting]
         early = self._spans[before : before + 1] or []
@@ -213,7 +208,7 @@ class Session:
             calibration.values,
             from_s=calibration.end_s,
             begun_before_s=begun_before_s,
-            anywhere=self._plan is not None,
+            anywhere=self._plan is not None or calibration.neutral.source == "population",
         )
         self._known = KnownPerson(calibration, reader, tracker)
         self._calibrations.append(calibration)
@@ -247,6 +242,8 @@ class Session:
         """Judge the attempts that the tracker has finished."""
         spans, known.tracker.spans = known.tracker.spans, []
         for span in spans:
+            if self._plan is None and too_few_pictures(self._exercise, span, self._history.frames()):
+                self._sparse.add(len(self._attempts))
             self._spans.append(span)
             self._attempts.append(self._judge(known.calibration, span))
             self._owners.append(len(self._calibrations) - 1)

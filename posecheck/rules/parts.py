@@ -6,12 +6,14 @@ and the result says that they were left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from posecheck.result import Attempt, Neutral, Part, PartReason, View
 from posecheck.rules.calibration import Calibration
+from posecheck.rules.clip_plan import Stretch
+from posecheck.rules.summing import StreamSeen
 
 ASIDE_S: Final = 1.0
 """What lasts less than this before the set-up or after the last attempt belongs to them."""
@@ -28,6 +30,39 @@ class Scene:
     calibration: Calibration | None
     found_share: float
     blocked: bool = False
+
+
+def scenes_of(
+    seen: StreamSeen, stretches: Sequence[Stretch], main: Calibration | None, blocked: Callable[[View], bool]
+) -> list[Scene]:
+    """Return the stretches of a stream.
+
+    Parameters
+    ----------
+    seen
+        What was seen of it.
+    stretches
+        Those of its plan; live there are none, and it is one.
+    main
+        The set-up by which most was judged.
+    blocked
+        Whether a view does not let anything be judged.
+    """
+    times, found = seen.times, seen.found
+    if not stretches:
+        whole = main is not None and blocked(main.view)
+        return [Scene(times[0], times[-1], main, sum(found) / len(found), whole)] if times else []
+    edges = [*(times[s.first] for s in stretches), times[-1]]
+    return [
+        Scene(
+            start,
+            end,
+            s.calibration,
+            sum(found[s.first : s.end]) / (s.end - s.first),
+            s.calibration is not None and blocked(s.calibration.view),
+        )
+        for s, start, end in zip(stretches, edges[:-1], edges[1:], strict=True)
+    ]
 
 
 def parts_of(scenes: Sequence[Scene], attempts: Sequence[Attempt]) -> tuple[Part, ...]:
