@@ -234,7 +234,7 @@ class LiveSet:
                 self._busy_s = now
         elif now - self._busy_s >= IDLE_S:
             self._busy_s = now
-            self._voice.tell(now, "info", words("ready_when_you_are"))
+            self._voice.tell(now, "info", self._prompts.lead or words("ready_when_you_are"))
 
     def _after_attempt(self, attempt: Attempt, time_s: float) -> None:
         """Say what was wrong with an attempt as a whole, else its number; a correction just said stands for both.

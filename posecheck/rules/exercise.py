@@ -13,6 +13,7 @@ from typing import Final, Literal
 from posecheck.remark import Term
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
+from posecheck.rules.known_of_measure import Correction, Population
 from posecheck.rules.setup import Setup
 
 Leg = Literal[
@@ -26,37 +27,6 @@ Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
 CameraView = Literal["side", "front", "feet"]
 Flag = Literal["no_flex", "no_ext", "hip", "knee", "shoulder", "pregnancy", "surgery", "dizzy", "head_low", "support"]
 """Why somebody should leave an exercise out, or ask first (clinical E.2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A measured reading error, taken off the value as the rules see it.
-
-    Parameters
-    ----------
-    measure, per_unit
-        An error that grows with another measure: `per_unit` is added for each unit of its own change.
-    add
-        A constant error: this is added.
-    gain
-        What is seen too small or too large: the distance from the neutral value (100 for a percentage) is multiplied.
-    """
-
-    measure: str | None = None
-    per_unit: float = 0.0
-    add: float = 0.0
-    gain: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Population:
-    """What a raw measure is in people's start positions: value and standard deviation over people.
-
-    It stands for the person's own neutral where a clip shows none.
-    """
-
-    value: float
-    sd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +204,8 @@ class Exercise:
     `needs` an attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
     (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
     as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
-    told in the phase that it names, never judged. `recognise` tells it from exercises that look alike, by medians
+    told in the phase that it names, never judged. `lead` are the short words that lead into a hold, the last
+    of them said as it is reached. `recognise` tells it from exercises that look alike, by medians
     over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
     shows besides the body.
     """
@@ -272,6 +243,7 @@ class Exercise:
     phases: tuple[Phase, ...] = ()
     cadence: Cadence | None = None
     breathing: Mapping[str, str] = field(default_factory=dict[str, str])
+    lead: tuple[str, ...] = ()
     recognise: tuple[Condition, ...] = ()
     flags: tuple[Flag, ...] = ()
     easier: tuple[str, ...] = ()

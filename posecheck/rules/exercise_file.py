@@ -20,13 +20,11 @@ from posecheck.rules.course import Cadence, Enter, Phase
 from posecheck.rules.exercise import (
     CameraView,
     Condition,
-    Correction,
     Dose,
     Exercise,
     Limit,
     Measure,
     Movement,
-    Population,
     Range,
     Rule,
 )
@@ -42,6 +40,7 @@ from posecheck.rules.exercise_tables import (
     RuleTable,
 )
 from posecheck.rules.exercise_words import in_other_words
+from posecheck.rules.known_of_measure import Correction, Population
 from posecheck.rules.measures import KINDS
 from posecheck.rules.setup import Setup
 

@@ -198,6 +198,7 @@ class FileTable(Table):
     phases: list[PhaseTable] = []
     cadence: CadenceTable | None = None
     breathing: dict[str, str] = {}
+    lead: list[str] = Field(default=[], max_length=4)
     recognise: list[ConditionTable] = []
     flags: list[Flag] = []
     easier: list[str] = []

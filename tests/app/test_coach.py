@@ -25,6 +25,7 @@ from tests.bodies import SOURCE, Shot, bend_film, course, film, lunge
 
 # ------------------------------------------------------------------ the flow
 
+LEAD = ("Tuck your tail.", "Glide forward.", "Hold.")
 LIVE_JITTER = 0.001
 """Image heights. Landmarks of twelve filmed people tremble by 0.0002 to 0.001 from frame to frame (median of the second
 difference, shoulder to ankle)."""
@@ -39,17 +40,56 @@ def test_a_right_lunge_from_set_up_to_result() -> None:
         "2",
         "1",
         "And go, slowly.",
+        *LEAD,
         "And back.",
         "That was it. Well done.",
     ], "and silence in between"
-    assert [s.sound for s in live.said] == [None, "tick", "tick", "tick", "go", "hold_end", "set_end"]
-    assert [s.number for s in live.said] == list(range(1, 8))
+    assert [s.sound for s in live.said] == [None, "tick", "tick", "tick", "go", None, None, None, "hold_end", "set_end"]
+    assert [s.number for s in live.said] == list(range(1, 11))
     result = live.last.result
     assert result is not None
     assert result.score >= 95
     assert result.faults == ()
     assert live.last.results == (result,)
     assert [number for number, _ in live.attempts] == [0]
+
+
+def test_the_voice_leads_into_the_hold() -> None:
+    """One word after the other, with time to do each; the last as soon as the hold is seen."""
+    live = Live().play(right_lunge())
+    tuck, glide, hold = (live.when(text)[0] for text in LEAD)
+    (go,) = live.when("And go, slowly.")
+    assert tuck - go == pytest.approx(1.6, abs=0.1)
+    assert glide - tuck == pytest.approx(3, abs=0.1)
+    first = next(v.time_s for v in live.views if v.phase == "hold")
+    assert first <= hold < first + 1
+    assert {v.headline for v in live.views if tuck <= v.time_s < glide} == {"Tuck your tail."}
+
+
+def test_it_leads_although_no_movement_is_seen() -> None:
+    live = Live().play(film(lambda _: lunge(), seconds=38))
+    assert live.texts("prompt") == list(LEAD)
+    times = [live.when(text)[0] for text in LEAD]
+    assert np.diff(times) == pytest.approx([3, 3], abs=0.1)
+    whole = " ".join(LEAD)
+    assert live.when(whole)[0] - times[-1] == pytest.approx(20, abs=0.1)
+    headlines = {v.headline for v in live.views if v.stage == "set"}
+    assert headlines == {*LEAD, whole}
+
+
+@pytest.mark.parametrize(
+    ("talk", "led"),
+    [
+        ("little", [*LEAD]),
+        ("normal", [*LEAD, "Hold.", "Hold."]),
+        ("much", [*LEAD] * 3),
+    ],
+)
+def test_how_often_it_leads(talk: Any, led: list[str]) -> None:
+    live = Live(dose=Dose(3, 3, rest_s=3), settings=CueSettings(talk=talk))
+    live.play(right_lunge(reps=3, rest_s=12, hold_s=6, seconds=85))
+    assert len(live.attempts) == 3
+    assert [text for text in live.texts("prompt") if text in LEAD] == led
 
 
 def test_the_ring_shows_held_and_held_well() -> None:
@@ -115,7 +155,7 @@ def test_staying_in_the_hold_is_reminded_of_after_ten_seconds() -> None:
 
 
 def test_nothing_done_for_a_while() -> None:
-    live = Live().play(film(lambda _: lunge(), seconds=32))
+    live = Live(changes={"lead": ()}).play(film(lambda _: lunge(), seconds=32))
     assert live.last.stage == "set"
     assert live.texts("info") == ["And go, slowly.", "Ready when you are."]
 
