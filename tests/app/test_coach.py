@@ -138,7 +138,7 @@ def test_a_correction_replaces_the_repetition_number() -> None:
 
 
 def test_the_hold_may_be_announced_to_those_who_want_much() -> None:
-    much = Live(settings=CueSettings(talk="much"), exercise=BEND, sides=(), dose=Dose(10, 1))
+    much = Live(settings=CueSettings(talk="much"), changes={"lead": ()}, exercise=BEND, sides=(), dose=Dose(10, 1))
     much.play(bend_film(setup_s=SETUP_S, hold_s=11, seconds=30))
     assert much.texts("info", "prompt")[:4] == [
         "And go, slowly.",
@@ -460,7 +460,7 @@ def test_a_judgement_that_fails_is_said() -> None:
 
 def test_every_word_is_in_the_table() -> None:
     live = Live(dose=Dose(3, 2)).play(wrong_lunge(reps=2, seconds=40))
-    known = set(table("en").values()) | {r.cue for r in live.loaded.rules}
+    known = {*table("en").values(), *(r.cue for r in live.loaded.rules), *LEAD}
     free = {"3", "2", "1", "1 of 2.", "Still: chest tall, move your hips forward."}
     free |= {f"Next time: {r.cue[0].lower()}{r.cue[1:]}" for r in live.loaded.rules}
     assert {s.text for s in live.said} <= known | free
