@@ -63,7 +63,8 @@ class Patience:
         """Take a pose in; return the calibration with people's neutral once only stillness has been missing."""
         if not self._possible:
             return None
-        there = (f for f in self._facings if features.found and in_start(self._exercise, pose, features, f))
+        facings = self._facings if features.found else ()
+        there: list[Facing] = [f for f in facings if in_start(self._exercise, pose, features, f)]
         self._looks.append(_Look(pose, features, frozenset(there)))
         while len(self._looks) > 1 and pose.time_s - self._looks[1].pose.time_s >= PATIENCE_S - SLACK:
             self._looks.popleft()

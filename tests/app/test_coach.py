@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from posecheck.app.afterwards import Job
+from posecheck.app.panels import live_html
 from posecheck.app.voice import spoken_s
 from posecheck.clip import Request, judge_unworded
 from posecheck.language import table, words
@@ -63,7 +64,9 @@ def test_the_voice_leads_into_the_hold() -> None:
     assert glide - tuck == pytest.approx(3, abs=0.1)
     first = next(v.time_s for v in live.views if v.phase == "hold")
     assert first <= hold < first + 1
-    assert {v.headline for v in live.views if tuck <= v.time_s < glide} == {"Tuck your tail."}
+    shown = [v for v in live.views if tuck <= v.time_s < glide]
+    assert {v.headline for v in shown} == {"Tuck your tail."}
+    assert all('pc-prompt pc-short"' in live_html(v) for v in shown), "as large as a cue"
 
 
 def test_it_leads_although_no_movement_is_seen() -> None:
