@@ -63,9 +63,9 @@ class Patience:
         """Take a pose in; return the calibration with people's neutral once only stillness has been missing."""
         if not self._possible:
             return None
-        facings = self._facings if features.found else ()
-        there: list[Facing] = [f for f in facings if in_start(self._exercise, pose, features, f)]
-        self._looks.append(_Look(pose, features, frozenset(there)))
+        facings: tuple[Facing, ...] = self._facings if features.found else ()
+        there: frozenset[Facing] = frozenset([f for f in facings if in_start(self._exercise, pose, features, f)])
+        self._looks.append(_Look(pose, features, there))
         while len(self._looks) > 1 and pose.time_s - self._looks[1].pose.time_s >= PATIENCE_S - SLACK:
             self._looks.popleft()
         if pose.time_s - self._looks[0].pose.time_s < PATIENCE_S - SLACK:
