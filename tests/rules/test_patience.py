@@ -18,9 +18,9 @@ from tests.bodies import SOURCE, Shot, film, lunge
 LUNGE = load_exercise("kneeling_hip_flexor")
 
 
-def restless(t: float, *, about: float = -4.3) -> Any:
+def restless(t: float, *, about: float = -4.3, by: float = 4) -> Any:
     """Where people's start position is read, and never within the four degrees of stillness for 0.6 s."""
-    return lunge(trunk=about + 4 * np.sin(2 * np.pi * t), thigh=1.8)
+    return lunge(trunk=about + by * np.sin(2 * np.pi * t), thigh=1.8)
 
 
 def fed(poses: list[Pose], exercise: Exercise = LUNGE) -> tuple[Session, float | None]:
@@ -40,6 +40,13 @@ def test_after_ten_seconds_it_goes_on() -> None:
     assert session.neutral.source == "population"
     assert session.attempts == ()
     assert session.finish().neutral.source == "population"
+
+
+def test_nobody_began_while_they_tried_to_be_still() -> None:
+    """A sway of nine degrees is a movement, once the set has begun; what came before is no part of it."""
+    session, known = fed(list(film(lambda t: restless(t, about=1, by=9), seconds=14)))
+    assert known == pytest.approx(10.0, abs=0.1)
+    assert all(a.start_s >= known - 0.1 for a in session.finish().attempts)
 
 
 def test_it_depends_on_the_last_ten_seconds_alone() -> None:
