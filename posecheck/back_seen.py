@@ -20,8 +20,9 @@ class BackLine:
         The person's own upright back, laid on it at hip and shoulder; empty where it is not known.
     away
         For each of `points`: 0 where it keeps to the neutral, 1 a little, 2 clearly off it.
-    title, band, fault
-        What is measured there, the key of its band (empty where it cannot be told), and whether a rule is broken now.
+    title, band, fault, moving
+        What is measured there, the key of its band (empty where it cannot be told), whether a rule is broken now, and
+        whether the body is on its way, so that what is not broken is not good yet either.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -30,6 +31,7 @@ class BackLine:
     title: str = ""
     band: str = ""
     fault: bool = False
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,11 +16,9 @@ import click
 
 from posecheck.errors import PosecheckError
 from posecheck.language import language, use_language, words
-from posecheck.remark import remark
 
 if TYPE_CHECKING:
-    from posecheck.clip import Progress, Request
-    from posecheck.pose import PoseTrack
+    from posecheck.clip import Progress
     from posecheck.result import Result
     from posecheck.rules.exercise import Exercise
 
@@ -119,11 +117,12 @@ def score(
 
     Exit status: 0 judged, 3 could not be judged (the reason is said), 2 bad input or usage.
     """
-    from posecheck.clip import judge, make_request, read_clip
+    from posecheck.clip import judge, judge_recognised, make_request, read_clip
     from posecheck.library import draft_ids
+    from posecheck.outputs import Looked, check_outputs, write_outputs
     from posecheck.smoothing import smooth_track
 
-    _check_outputs(clip_or_track, outputs)
+    check_outputs(clip_or_track, outputs)
     if exercise_id in draft_ids():
         click.echo(words("draft", exercise=exercise_id), err=True)
     asked: dict[str, Any] = {
@@ -135,14 +134,12 @@ def score(
     outline = request is None or request.needs_outline
     with _ProgressBar(words("watching"), quiet=not sys.stderr.isatty()) as report:
         track = read_clip(clip_or_track, fps=fps, model=model, outline=outline, on_progress=report)
-    if request is None:
-        name = _recognised(track, quiet="-" in outputs.values())
-        if name is None:
-            return NOT_JUDGED
-        request = make_request(name, **asked)
     smoothed = smooth_track(track)
-    result = judge(request, smoothed)
-    _write_outputs(clip_or_track, request, track, smoothed, result, outputs)
+    if request is None:
+        request, result = judge_recognised(smoothed, **asked)
+    else:
+        result = judge(request, smoothed)
+    write_outputs(Looked(clip_or_track, request, track, smoothed, result), outputs)
     _say(result, quiet="-" in outputs.values())
     return JUDGED if result.judged else NOT_JUDGED
 
@@ -240,61 +237,10 @@ class _ProgressBar:
             self._bar.stop()
 
 
-def _check_outputs(clip: Path, outputs: dict[str, str | None]) -> None:
-    """Refuse what cannot be written before the work begins, and never write over the input."""
-    from posecheck.errors import OutputError
-    from posecheck.writing import check_writable
-
-    for path in (p for p in outputs.values() if p and p != "-"):
-        if Path(path).resolve() == clip.resolve():
-            raise OutputError(remark("out_is_clip", path=path), hint=remark("out_is_clip_hint"))
-        check_writable(path)
-    for name, option in (("html_path", "--html"), ("video_path", "--annotate"), ("track_path", "--save-track")):
-        if outputs.get(name) == "-":
-            raise OutputError(remark("out_needs_file", option=option))
-
-
-def _write_outputs(
-    clip: Path, request: Request, track: PoseTrack, smoothed: PoseTrack, result: Result, outputs: dict[str, str | None]
-) -> None:
-    """Write what was asked for: the cheap and irreplaceable first."""
-    if path := outputs.get("track_path"):
-        from posecheck.recording import save_track
-
-        save_track(track, path)
-    if path := outputs.get("json_path"):
-        from posecheck.report.result_json import write_json
-
-        write_json(result, path)
-    if path := outputs.get("csv_path"):
-        from posecheck.report.series_csv import write_csv
-
-        write_csv(result, path)
-    if path := outputs.get("html_path"):
-        from posecheck.evidence import evidence_pictures
-        from posecheck.report.html import write_report
-
-        pictures = evidence_pictures(clip, request, smoothed, result)
-        write_report(result, request.exercise, path, pictures=pictures)
-    if path := outputs.get("video_path"):
-        from posecheck.evidence import annotated_frames
-        from posecheck.report.annotated import write_video
-
-        write_video(path, annotated_frames(clip, request, smoothed, result))
-
-
-def _recognised(track: PoseTrack, *, quiet: bool) -> str | None:
-    """Say which exercise a track shows, and return its id where that is sure."""
-    from posecheck.clip import recognise_track
-    from posecheck.report.summary import recognition_line
-
-    told = recognise_track(track)
-    click.echo(recognition_line(told), err=quiet)
-    return told.exercise
-
-
 def _say(result: Result, *, quiet: bool) -> None:
     """Print the summary; to standard error where standard output carries data."""
-    from posecheck.report.summary import summary_lines
+    from posecheck.report.summary import recognition_lines, summary_lines
 
-    click.echo("\n".join(summary_lines(result)), err=quiet)
+    found_out = result.exercise == AUTO
+    lines = recognition_lines(result) if result.candidates or found_out else []
+    click.echo("\n".join(lines if found_out else [*lines, *summary_lines(result)]), err=quiet)

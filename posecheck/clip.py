@@ -19,14 +19,17 @@ from posecheck.remark import remark
 from posecheck.result import Attempt, Feedback, Result
 from posecheck.rules.clip_plan import plan_clip
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.film_signs import film_of
 from posecheck.rules.history import phase_at
 from posecheck.rules.measures import needs_outline
+from posecheck.rules.other_movement import without_another
 from posecheck.rules.phases import Span
-from posecheck.rules.recognition import Recognition, may_be, recognise
-from posecheck.rules.view import view_features
+from posecheck.rules.recognition import Recognition, recognise
+from posecheck.rules.view_choice import form_of
 from posecheck.session import Session
 from posecheck.skeleton import Side
 from posecheck.smoothing import smooth_track
+from posecheck.unnamed import AUTO, unnamed_result
 from posecheck.version import installed_version
 from posecheck.worded import worded
 
@@ -35,10 +38,6 @@ Progress = Callable[[float, float], None]
 
 DEFAULT_FPS = 15.0
 """Frames looked at per second. These movements are below 0.5 Hz: a hold is read the same as at 30."""
-
-
-RECOGNISED_S = 60.0
-"""Which exercise it is shows within the first minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,8 @@ def score_track(
     track
         Raw poses, as `read_clip` gives them; they are smoothed here.
     exercise
-        An exercise's id, its folder, or the exercise.
+        An exercise's id, its folder, the exercise, or ``auto``: then it is found out, and where that is not sure,
+        the result says what it may be (`Result.candidates`) and judges nothing.
     side
         The side that is meant to be worked, where the picture does not tell.
     variant, dose
@@ -138,6 +138,8 @@ def score_track(
     ExerciseError
         Where the exercise, variant or dose is unknown.
     """
+    if exercise == AUTO:
+        return judge_recognised(smooth_track(track), side=side, variant=variant, dose=dose)[1]
     request = make_request(exercise, side=side, variant=variant, dose=dose)
     return judge(request, smooth_track(track))
 
@@ -157,6 +159,9 @@ def score_clip(
 
     `Result.judged` is False, with a `reason`, where it cannot be judged from there.
     """
+    if exercise == AUTO:
+        track = read_clip(path, fps=fps, model=model, outline=True, on_progress=on_progress)
+        return score_track(track, exercise, side=side, variant=variant, dose=dose)
     request = make_request(exercise, side=side, variant=variant, dose=dose)
     track = read_clip(path, fps=fps, model=model, outline=request.needs_outline, on_progress=on_progress)
     return judge(request, smooth_track(track))
@@ -187,7 +192,8 @@ def judge_unworded(request: Request, smoothed: PoseTrack) -> Result:
     session = request.session(smoothed, poses, with_arcs=False)
     for pose in poses:
         session.step(pose)
-    return session.finish()
+    result = session.finish()
+    return without_another(result, form_of(request.exercise, result), poses)
 
 
 def recognise_track(track: PoseTrack, *, exercises: Sequence[Exercise] | None = None) -> Recognition:
@@ -196,23 +202,35 @@ def recognise_track(track: PoseTrack, *, exercises: Sequence[Exercise] | None = 
     Parameters
     ----------
     track
-        Raw poses, as `read_clip` gives them; the first minute is looked at.
+        Raw poses, as `read_clip` gives them.
     exercises
         The exercises to choose from; by default those that come with posecheck.
     """
+    return _recognise(smooth_track(track), exercises)
+
+
+def judge_recognised(
+    smoothed: PoseTrack, *, side: Side | None = None, variant: str | None = None, dose: str | None = None
+) -> tuple[Request | None, Result]:
+    """Find out which exercise a track that is already smoothed shows, and judge it.
+
+    Returns
+    -------
+    tuple
+        What was judged, and the judgement; without a request where it is not sure which exercise it is: the result then
+        says what it may be, and why nothing is judged.
+    """
+    told = _recognise(smoothed, None)
+    if told.exercise is None:
+        unnamed = unnamed_result(told, smoothed, {"posecheck": installed_version()})
+        return None, worded(unnamed, language())
+    request = make_request(told.exercise, side=side, variant=variant, dose=dose)
+    return request, replace(judge(request, smoothed), candidates=told.candidates)
+
+
+def _recognise(smoothed: PoseTrack, exercises: Sequence[Exercise] | None) -> Recognition:
     known = exercises if exercises is not None else [load_exercise(name) for name in exercise_ids()]
-    smoothed = smooth_track(track)
-    seconds = smoothed.time_s - smoothed.time_s[:1]
-    poses = [pose for pose, s in zip(smoothed, seconds, strict=True) if s <= RECOGNISED_S]
-    wide = track.source.width / track.source.height if track.source.height else math.inf
-    features = [view_features(pose, aspect=wide) for pose in poses]
-    judged: list[tuple[Exercise, Result]] = []
-    for exercise in (e for e in known if may_be(e, features)):
-        session = Request(exercise).session(track, poses, with_arcs=False)
-        for pose in poses:
-            session.step(pose)
-        judged.append((exercise, session.finish()))
-    return recognise(judged)
+    return recognise(known, film_of(list(smoothed)))
 
 
 def replay(request: Request, smoothed: PoseTrack, result: Result) -> Iterator[tuple[Pose, Feedback, Session]]:

@@ -33,15 +33,16 @@ class _Wanted:
 
 
 def evidence_pictures(
-    path: str | Path, request: Request, smoothed: PoseTrack, result: Result
+    path: str | Path, request: Request | None, smoothed: PoseTrack, result: Result
 ) -> dict[tuple[int, str], bytes]:
     """Return JPEG pictures for the report: (attempt index, rule id) -> bytes, and (0, "hold").
 
-    From a saved track there is no picture: the skeleton is drawn on a plain ground then.
+    From a saved track there is no picture: the skeleton is drawn on a plain ground then. Where the exercise is not
+    known (no request), one picture in the middle of what was seen stands in place of the hold.
     """
     from posecheck.overlay import draw_evidence, draw_pose_card, encode_jpeg
 
-    wanted = _wanted(result)
+    wanted = _wanted(result) if request else _middle(smoothed)
     if not wanted:
         return {}
     shown = _poses_at(request, smoothed, result, wanted)
@@ -56,16 +57,18 @@ def evidence_pictures(
 
 
 def annotated_frames(
-    path: str | Path, request: Request, smoothed: PoseTrack, result: Result
+    path: str | Path, request: Request | None, smoothed: PoseTrack, result: Result
 ) -> Iterator[tuple[float, Image]]:
     """Yield (seconds, picture) of every frame of a clip with skeleton, angles, phase, hold and cue drawn on it.
+
+    Where the exercise is not known (no request), the skeleton alone is drawn.
 
     Frames between the ones that were looked at get the pose in between.
     """
     from posecheck.estimation.video import frames
     from posecheck.overlay import draw
 
-    steps = iter((pose, feedback) for pose, feedback, _ in replay(request, smoothed, result))
+    steps = ((pose, feedback) for pose, feedback, _ in _steps(request, smoothed, result))
     before = after = next(steps, None)
     for frame in frames(path, fps=None):
         while after is not None and after[0].time_s <= frame.time_s:
@@ -84,6 +87,22 @@ def between(a: Pose, b: Pose, time_s: float) -> Pose:
         return a
     share = np.float32((time_s - a.time_s) / gap)
     return replace(a, time_s=time_s, xy=a.xy + share * (b.xy - a.xy))
+
+
+def _steps(
+    request: Request | None, smoothed: PoseTrack, result: Result
+) -> Iterator[tuple[Pose, Feedback | None, Session | None]]:
+    """Yield every pose with what is said of it; nothing is where the exercise is not known."""
+    if request is None:
+        yield from ((pose, None, None) for pose in smoothed)
+    else:
+        yield from replay(request, smoothed, result)
+
+
+def _middle(smoothed: PoseTrack) -> list[_Wanted]:
+    """Return the middle one of the pictures in which somebody was found."""
+    found = [pose.time_s for pose in smoothed if pose.found]
+    return [_Wanted((0, HOLD), found[len(found) // 2], None)] if found else []
 
 
 def _wanted(result: Result) -> list[_Wanted]:
@@ -105,12 +124,12 @@ def _wanted(result: Result) -> list[_Wanted]:
 
 
 def _poses_at(
-    request: Request, smoothed: PoseTrack, result: Result, wanted: list[_Wanted]
-) -> dict[tuple[int, str], tuple[Pose, Feedback]]:
+    request: Request | None, smoothed: PoseTrack, result: Result, wanted: list[_Wanted]
+) -> dict[tuple[int, str], tuple[Pose, Feedback | None]]:
     """Return pose and feedback of the frame nearest to each wanted moment, with the fault's own angle drawn."""
     index = {w.key: int(np.argmin(np.abs(smoothed.time_s - w.time_s))) for w in wanted}
-    shown: dict[tuple[int, str], tuple[Pose, Feedback]] = {}
-    for i, (pose, feedback, session) in enumerate(replay(request, smoothed, result)):
+    shown: dict[tuple[int, str], tuple[Pose, Feedback | None]] = {}
+    for i, (pose, feedback, session) in enumerate(_steps(request, smoothed, result)):
         for w in wanted:
             if index[w.key] != i:
                 continue
@@ -118,9 +137,9 @@ def _poses_at(
     return shown
 
 
-def _only(finding: Finding | None, feedback: Feedback, session: Session) -> Feedback:
+def _only(finding: Finding | None, feedback: Feedback | None, session: Session | None) -> Feedback | None:
     """Return the feedback of one fault alone, or as it is for the picture of the hold."""
-    if finding is None:
+    if finding is None or feedback is None or session is None:
         return feedback
     band, arcs, back = back_band(finding.value, finding.unit), session.arcs((finding,)), feedback.back
     if back is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import tomllib
 from pathlib import Path
 from typing import Final
 
 from posecheck.errors import ExerciseError
-from posecheck.language import known_languages, language
+from posecheck.exercise_search import Named, find_named
+from posecheck.language import known_languages, language, template
 from posecheck.remark import Remark, remark
 from posecheck.resources import resource_folder
 from posecheck.rules.exercise import Exercise
@@ -71,10 +72,20 @@ def load_exercise(name: str | Path, *, variant: str | None = None) -> Exercise:
 
 
 def _suggestion(name: str) -> tuple[Remark, ...]:
-    ids = exercise_ids()
-    close = get_close_matches(name, ids, n=1, cutoff=0.4)
-    nearest = (remark("did_you_mean", name=close[0]),) if close else ()
-    return *nearest, remark("see_exercise_list", file=FILE_NAME)
+    found = find_named(name, [_named(exercise) for exercise in exercise_ids()])
+    offered = template("or_word").join(f"'{n.id}'" if n.spelt_like(name) else f"'{n.id}' ({n.title})" for n in found)
+    nearest = remark("did_you_mean", names=offered) if found else remark("none_called_so")
+    return nearest, remark("see_exercise_list", file=FILE_NAME)
+
+
+def _named(name: str) -> Named:
+    """Return what an exercise is called, in every language of its files."""
+    path = resource_folder("reference_poses") / name / FILE_NAME
+    names: list[str] = []
+    for file in (path, *words_files(path)):
+        data = tomllib.loads(_text_of(file))
+        names += [data.get("title", ""), *data.get("other_names", ())]
+    return Named(name, load_exercise(name).title, tuple(names))
 
 
 def words_files(path: Path) -> list[Path]:

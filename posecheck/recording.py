@@ -18,9 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import PoseDataError, TrackError
-from posecheck.language import DEFAULT, table
 from posecheck.pose import PoseTrack, Source
-from posecheck.remark import from_plain, remark, to_plain
+from posecheck.remark import Remark, from_plain, remark, to_plain
 from posecheck.version import installed_version
 from posecheck.wording import sentences
 from posecheck.writing import replacing
@@ -187,5 +186,13 @@ def _source(meta: dict[str, Any]) -> Source:
     for name, value in known.items():
         kind = cast("type[Any]", type(getattr(default, name)))  # str, int, float or tuple
         known[name] = tuple(str(note) for note in value) if kind is tuple else kind(value)
-    # A note of a newer posecheck is shown in the words that stand beside it.
-    return Source(**known, noted=noted if all(n.key in table(DEFAULT) for n in noted) else ())
+    return Source(**known, noted=noted if _can_be_said(noted) else ())
+
+
+def _can_be_said(noted: tuple[Remark, ...]) -> bool:
+    """Return whether this posecheck has sentences for notes; those of a newer one are shown as they were worded."""
+    try:
+        sentences(noted)
+    except (KeyError, ValueError, TypeError):
+        return False
+    return True

@@ -17,7 +17,7 @@ from posecheck.back_seen import BackLine, BackShape
 from posecheck.finding import Finding, Verdict
 from posecheck.pose import Source
 from posecheck.remark import Remark
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Candidate, Check, Deduction, PhaseSeen, RulesJudged, ScoreStep
 from posecheck.skeleton import Side
 
 NAN = float("nan")
@@ -30,7 +30,7 @@ Kind = Literal["hold", "repetition", "sequence", "cycle", "cadence", "guided"]
 NeutralSource = Literal["setup", "rest", "end", "population", "none"]
 Cut = Literal["start", "end", "both"]
 """Which of the ways of an attempt is not in the film."""
-PartReason = Literal["nobody", "unclear", "view", "no_attempt", "before", "after"]
+PartReason = Literal["nobody", "unclear", "view", "no_attempt", "other", "before", "after"]
 Band = Literal["good", "needs_work", "not_yet"]
 
 
@@ -87,6 +87,8 @@ class Attempt:
         Number of the part of the stream that it is in, from 0.
     completed, checks
         Of a guided exercise: whether the round was done to its end (None for other kinds), and what was checked.
+    score_steps
+        From 100 to the score; empty where there is none, or nothing was taken off.
     """
 
     kind: Kind
@@ -110,6 +112,7 @@ class Attempt:
     checks: tuple[Check, ...] = ()
     cut: Cut | None = None
     part: int = 0
+    score_steps: tuple[ScoreStep, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -151,7 +154,8 @@ class Part:
     """A part of a clip: what was judged by one set-up, or was left out and why.
 
     The reasons: ``nobody`` was seen; it is ``unclear`` which way the person faces; the ``view`` or the light does not
-    let it be judged; there was ``no_attempt``; it lies ``before`` or ``after`` what was judged.
+    let it be judged; there was ``no_attempt``, or plainly an ``other`` movement; it lies ``before`` or ``after`` what
+    was judged.
     """
 
     start_s: float
@@ -188,22 +192,13 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Deduction:
-    """Why points were lost, in words: "-9 chest went forward 21 degrees, at 0:07". `text` is `remark` in words."""
-
-    points: float
-    text: str
-    time_s: float
-    remark: Remark | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """The judgement of a clip or a live set; its serialisation is the JSON contract, schema 1.
 
     `score` is NaN and `band` None where too little could be judged; `reasons` then say why. `reasons` and `noted` are
     records, `reason` and `notes` the same in words. `posecheck.worded` fills these and all other sentences, last of
     all; `language` is that of the words, empty before. `form` is the view whose form of the exercise was judged.
+    `candidates`: which exercises it may be, where posecheck was asked (``auto``).
     """
 
     clip: str
@@ -231,6 +226,9 @@ class Result:
     reasons: tuple[Remark, ...] = ()
     noted: tuple[Remark, ...] = ()
     form: str = ""
+    score_steps: tuple[ScoreStep, ...] = ()
+    rules_judged: RulesJudged = field(default_factory=RulesJudged)
+    candidates: tuple[Candidate, ...] = ()
     series: Series | None = field(default=None, compare=False, repr=False)
     back: BackShape | None = field(default=None, compare=False, repr=False)
 
@@ -240,7 +238,7 @@ class Arc:
     """An angle to draw: at `vertex`, from the ray to `start` to the ray to `end` (x, y in image heights, y down).
 
     `good` is the band in which the value is good, None where one side is open. `grows` is 1 where the value grows when
-    `end` turns clockwise as seen, -1 the other way, 0 where turning does not change it.
+    `end` turns clockwise as seen, -1 the other way, 0 where it does not change. `moving`: on the way, not good yet.
     """
 
     measure: str
@@ -253,6 +251,7 @@ class Arc:
     good: tuple[float | None, float | None]
     verdict: Verdict
     grows: int = 0
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)

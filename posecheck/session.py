@@ -8,7 +8,7 @@ since all of it is known before it is judged.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,15 +19,16 @@ from posecheck.rules.attempts import Terms, judge_attempt
 from posecheck.rules.back_history import EdgeLog, worst_back
 from posecheck.rules.calibration import Calibration, as_known, calibrate_without_neutral, with_source
 from posecheck.rules.clip_plan import ClipPlan
-from posecheck.rules.course import timed_by
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.feedback import FeedbackMaker
+from posecheck.rules.gestures import first_and_last
+from posecheck.rules.guided import timed
 from posecheck.rules.history import FrameHistory
 from posecheck.rules.known_person import KnownPerson
-from posecheck.rules.parts import parts_of, scenes_of, with_parts
+from posecheck.rules.parts import main_setup, parts_of, scenes_of, with_parts
 from posecheck.rules.phases import Span
 from posecheck.rules.reading import FrameReading, MeasureReader
-from posecheck.rules.sparse import too_few_pictures
+from posecheck.rules.sparse import as_shown
 from posecheck.rules.summing import Setting, StreamSeen, sum_up, view_block
 from posecheck.rules.trackers import make_tracker, track
 from posecheck.rules.view import ViewFeatures, judge_view, view_features
@@ -92,14 +93,14 @@ class Session:
         self._edges = EdgeLog()
         self._spans: list[Span] = []
         self._attempts: list[Attempt] = []
-        self._sparse: set[int] = set()
+        self._shown: list[Attempt] = []
         self._seen = StreamSeen()
         self._blocked: Remark | None = None
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """The attempts finished so far; live, without a score where too few pictures of one came."""
-        return tuple(replace(a, score=math.nan) if i in self._sparse else a for i, a in enumerate(self._attempts))
+        return tuple(self._shown)
 
     @property
     def neutral(self) -> Neutral:
@@ -131,14 +132,10 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        self._note_unread(pose for pose, _ in self._pending)
+        self._history.add_unread(pose for pose, _ in self._pending)
         unread, self._pending = [f for _, f in self._pending], []
         self._forget()
         return self._sum_up(unread)
-
-    def _note_unread(self, poses: Iterable[Pose]) -> None:
-        for pose in poses:
-            self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
 
     def _wait(self, pose: Pose) -> Feedback:
         """Take a pose in while no neutral is known."""
@@ -152,7 +149,7 @@ class Session:
         return self._feedback(last, pose, reading)
 
     def _sum_up(self, unread: Sequence[ViewFeatures]) -> Result:
-        main = self._main()
+        main = main_setup(self._calibrations, self._owners, self._attempts)
         view, neutral = (main.view, main.neutral) if main else (self._view_of(unread), Neutral())
         setting = Setting(self._exercise, view, neutral, self._side, self._dose, self._versions)
         result = sum_up(
@@ -164,18 +161,16 @@ class Session:
         )
         own = main.back.edge if main and main.back else None
         back = worst_back(self._exercise, self._attempts, self._history.frames(), self._edges, own)
-        stretches = self._plan.stretches if self._plan else ()
-        scenes = scenes_of(self._seen, stretches, main, lambda view: bool(self._block(view, crowded=False)))
+        scenes = scenes_of(
+            self._seen.times,
+            self._seen.found,
+            self._plan.stretches if self._plan else (),
+            duration_s=self._source.duration_s if self._plan else math.nan,
+            live=main,
+            blocked=lambda calibration: self._block(calibration.view, crowded=False) is not None,
+        )
         parts = parts_of(scenes, result.attempts)
         return replace(result, back=back, parts=parts, attempts=with_parts(result.attempts, parts))
-
-    def _main(self) -> Calibration | None:
-        """Return the set-up by which most was judged, of equals the first."""
-        seconds = [0.0] * len(self._calibrations)
-        for owner, a in zip(self._owners, self._attempts, strict=True):
-            seconds[owner] += a.judged_share * (a.end_s - a.start_s)
-        own = [s + 1e-6 * (c.neutral.source != "none") for s, c in zip(seconds, self._calibrations, strict=True)]
-        return self._calibrations[own.index(max(own))] if own else None
 
     def _start(self, calibration: Calibration) -> tuple[KnownPerson, FrameReading]:
         """Lock a set-up that was waited for and go through the frames that waited for it."""
@@ -188,14 +183,12 @@ class Session:
         known = self._know(calibration, begun_before_s=begun)
         waiting, self._pending = self._pending, []
         if unstill:  # who could not hold still did not begin
-            self._note_unread(pose for pose, _ in waiting[:-1])
+            self._history.add_unread(pose for pose, _ in waiting[:-1])
             waiting = waiting[-1:]
         before = len(self._spans)
         readings = [self._read(known, pose) for pose, _ in waiting]
-        early = self._spans[before : before + 1] or []
-        moved_first = bool(early and early[0].start_s < calibration.start_s) or known.tracker.opened_before(
-            calibration.start_s
-        )
+        early = [s for s in self._spans[before : before + 1] if s.start_s < calibration.start_s]
+        moved_first = bool(early) or known.tracker.opened_before(calibration.start_s)
         if first and moved_first and calibration.neutral.source == "setup":
             self._calibrations[0] = with_source(calibration, Neutral("end", calibration.neutral.seconds))
         return known, readings[-1]
@@ -242,16 +235,18 @@ class Session:
         """Judge the attempts that the tracker has finished."""
         spans, known.tracker.spans = known.tracker.spans, []
         for span in spans:
-            if self._plan is None and too_few_pictures(self._exercise, span, self._history.frames()):
-                self._sparse.add(len(self._attempts))
             self._spans.append(span)
-            self._attempts.append(self._judge(known.calibration, span))
+            self._attempts.append(attempt := self._judge(known.calibration, span))
+            live = self._plan is None
+            self._shown.append(as_shown(self._exercise, attempt, span, self._history.frames()) if live else attempt)
             self._owners.append(len(self._calibrations) - 1)
 
     def _judge(self, calibration: Calibration, span: Span) -> Attempt:
         crowded = self._history.crowded(span.start_s, span.end_s)
         view = calibration.view
-        blocked = view_block(view, crowded=crowded, fps=self._seen.fps, wanted=self._exercise.view)
+        blocked = view_block(
+            view, crowded=crowded, fps=self._seen.fps, found_share=self._seen.found_share, wanted=self._exercise.view
+        )
         self._blocked = self._blocked or self._block(view, crowded=crowded)
         terms = Terms(
             self._exercise,
@@ -269,14 +264,27 @@ class Session:
         Its checks are unknown then, but whether it was done to its end is known all the same.
         """
         seen = replace(view, yaw_deg=0.0) if self._exercise.kind == "guided" else view
-        return view_block(seen, crowded=crowded, fps=self._seen.fps, wanted=self._exercise.view)
+        return view_block(
+            seen, crowded=crowded, fps=self._seen.fps, found_share=self._seen.found_share, wanted=self._exercise.view
+        )
 
     def _forget(self) -> None:
         """Close what is open and forget the set-up: after a cut or a turn the next one gives the neutral anew."""
         if self._known is not None:
             self._known.tracker.finish()
             self._collect(self._known)
+            if self._plan is not None:
+                self._leave_out_gestures(len(self._calibrations) - 1)
         self._known = None
+
+    def _leave_out_gestures(self, owner: int) -> None:
+        """Take off what was small before and after the exercise in a stretch whose end is known."""
+        at = self._owners.index(owner) if owner in self._owners else len(self._owners)
+        first, end = first_and_last(self._spans[at:])
+        kept = slice(at + first, at + end)
+        self._spans[at:] = self._spans[kept]
+        self._attempts[at:] = self._attempts[kept]
+        self._owners[at:] = self._owners[kept]
 
     def _view_of(self, features: Sequence[ViewFeatures]) -> View:
         return judge_view(features, self._exercise.body, wanted=nearest_view(self._forms, features))
@@ -290,10 +298,3 @@ class Session:
             advised=known.calibration.view.advised,
             back=known.reader.back_line(pose) if self._with_arcs else None,
         )
-
-
-def timed(exercise: Exercise, dose: str | None) -> Exercise:
-    """Return an exercise with the steps of a guided one as long as a dose says."""
-    if dose is None or exercise.kind != "guided":
-        return exercise
-    return replace(exercise, phases=timed_by(exercise.phases, exercise.doses[dose].hold_s))

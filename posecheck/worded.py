@@ -11,7 +11,7 @@ from posecheck.library import load_exercise
 from posecheck.remark import Remark, Term, with_terms
 from posecheck.result import Attempt, Deduction, RangeReading, Result
 from posecheck.rules.exercise import Exercise
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Check, NotJudged, PhaseSeen, RulesJudged
 from posecheck.wording import in_words, sentences
 
 
@@ -49,6 +49,7 @@ def worded(result: Result, language: str, *, exercise: Exercise | None = None) -
             view=replace(result.view, advice=sentences(advised), advised=advised),
             attempts=tuple(_attempt(a, own) for a in result.attempts),
             deductions=tuple(_deduction(d, own) for d in result.deductions),
+            rules_judged=_rules_judged(result.rules_judged, own),
             back=result.back and replace(result.back, title=own.measure_title(result.back.measure, result.back.title)),
         )
 
@@ -101,7 +102,7 @@ def _words_at(exercise: Exercise, place: str) -> str:
             return exercise.ranges[name].title if name in exercise.ranges else ""
         case ["phases", name, "title"]:
             return next((p.title for p in exercise.phases if p.name == name), "")
-        case ["rules", rule, number, "title" | "cue" as which]:
+        case ["rules", rule, number, "title" | "cue" as which] if number.isdecimal():
             same = [r for r in exercise.rules if r.id == rule][int(number) :]
             return (same[0].title if which == "title" else same[0].cue) if same else ""
         case _:
@@ -169,3 +170,12 @@ def _deduction(deduction: Deduction, own: _Own) -> Deduction:
         return deduction
     remark = own.remark(deduction.remark)
     return replace(deduction, text=in_words(remark), remark=remark)
+
+
+def _rules_judged(judged: RulesJudged, own: _Own) -> RulesJudged:
+    return replace(judged, not_judged=tuple(_not_judged(n, own) for n in judged.not_judged))
+
+
+def _not_judged(unseen: NotJudged, own: _Own) -> NotJudged:
+    reasons = own.remarks(unseen.reasons)
+    return replace(unseen, reason=" ".join(sentences(reasons)), reasons=reasons)

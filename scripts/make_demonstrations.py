@@ -44,6 +44,8 @@ TEMPO = {
     "movement_time": Variation(fast=True, repetitions=2),
     "way_in_time": Variation(fast=True, repetitions=2),
     "way_back_time": Variation(fast=True, repetitions=2),
+    "fall_in": Variation(fast=True, repetitions=2),
+    "fall_back": Variation(fast=True, repetitions=2),
 }
 """Kind of an attempt measure -> the variation that breaks a rule on it."""
 HEAD = """# What the demonstrations in this folder were made from: rendered people, seen by the pose model.
@@ -112,10 +114,10 @@ def make(name: str, seed: int, clips: Path, landmarker: Landmarker, *, kept: boo
 
 
 def demonstrations(exercise: Exercise, seed: int) -> Iterator[Shown]:
-    """Yield what is to be made: the right version, and every rendered fault of severity 2 or 3."""
+    """Yield what is to be made: the right version, every rendered fault of severity 2 or 3 or of tempo."""
     yield Shown("correct", None, ClipSpec(exercise.id, seed=seed))
     scalable = scalable_faults(exercise.id)
-    for fault in severe(exercise):
+    for fault in dict.fromkeys([*severe(exercise), *hints(exercise)]):
         elsewhere = _elsewhere(exercise, fault) in {form.view for form in exercise.other_views}
         spec = ClipSpec(exercise.id, seed=seed, camera=CameraSpec(yaw_deg=TURNED_DEG if elsewhere else 0.0))
         tempo = [
@@ -141,16 +143,22 @@ def severe(exercise: Exercise) -> list[str]:
     return list(dict.fromkeys(r.id for r in exercise.rules if r.severity >= 2))
 
 
+def hints(exercise: Exercise) -> list[str]:
+    """Return the slight faults of tempo, each once."""
+    kinds = exercise.measures
+    return list(dict.fromkeys(r.id for r in exercise.rules if r.severity == 1 and kinds[r.measure].kind in TEMPO))
+
+
 def what_is_wrong(exercise: Exercise, fault: str | None, result: Result) -> str:
-    """Return why a demonstration does not show what it should, empty where it does."""
+    """Return why a demonstration does not show what it should (and no other fault of severity 2 or 3), else empty."""
     control = {r.id for r in exercise.rules if r.control} if is_tempo(exercise, fault) else set[str]()
-    found = {f for f in result.faults if f in severe(exercise) and (f == fault or f not in control)}
+    found = {f for f in result.faults if f == fault or (f in severe(exercise) and f not in control)}
     if not result.judged:
         return f"not judged: {result.reason}"
     if exercise.kind != "guided" and fault is None and result.score < GOOD:
         return f"the right version has {result.score:.0f} points"
     if found != ({fault} - {None}):
-        return f"expected {fault or 'no fault'} of severity 2 or 3, found {', '.join(sorted(found)) or 'none'}"
+        return f"expected {fault or 'no fault of severity 2 or 3'}, found {', '.join(sorted(found)) or 'none'}"
     return ""
 
 

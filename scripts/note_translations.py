@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from posecheck.language import known_languages, table, use_language
+from posecheck.language.forms import all_forms
 from posecheck.library import OWN_LANGUAGE, exercise_ids, load_exercise
 from posecheck.rules.exercise import Exercise
 
@@ -25,7 +26,7 @@ def sentences(code: str) -> dict[str, str]:
     """Return every sentence of a language: those of the table, and those of each exercise with its id in front."""
     use_language(code)
     try:
-        found = dict(table(code))
+        found = {key: " / ".join(all_forms(text)) for key, text in table(code).items()}
         for name in exercise_ids():
             found |= {f"{name}: {key}": text for key, text in _of_exercise(load_exercise(name))}
     finally:

@@ -6,17 +6,20 @@ import csv
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from posecheck import library
+from posecheck import clip, library
 from posecheck.cli import main
 from posecheck.library import draft_ids, exercise_ids, load_exercise
-from posecheck.recording import save_track
+from posecheck.recording import load_track, save_track
 from posecheck.result import Verdict
+from posecheck.rules.recognition import Recognition
+from posecheck.seen import Candidate
 from tests.bodies import Shot, bend, bend_film, film, lunge_film
 
 LUNGE, BEND = "kneeling_hip_flexor", "standing_forward_bend"
@@ -180,10 +183,49 @@ def test_auto_names_the_exercise_and_judges_it(lunge_track: Path) -> None:
     assert "Score" in done.stdout
 
 
-def test_auto_says_so_where_it_cannot_tell(tmp_path: Path) -> None:
+def test_auto_of_another_movement_writes_all_that_was_asked_for_without_a_verdict(tmp_path: Path) -> None:
     path = tmp_path / "still.npz"
     save_track(film(lambda _: bend(), seconds=5), path)
-    done = run("score", path, "--exercise", "auto", "--json", tmp_path / "r.json")
+    out = {name: tmp_path / f"r.{name}" for name in ("json", "csv", "html")}
+    options = [part for name, file in out.items() for part in (f"--{name}", file)]
+    done = run("score", path, "--exercise", "auto", *options, "--save-track", tmp_path / "kept.npz")
     assert done.exit_code == 3
     assert "I do not know which exercise this is" in done.stdout
-    assert not (tmp_path / "r.json").exists()
+    told = json.loads(out["json"].read_text(encoding="utf-8"))
+    assert (told["exercise"], told["judged"], told["candidates"], told["score"]) == ("auto", False, [], None)
+    rows = list(csv.DictReader(out["csv"].read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == 75
+    assert {row["phase"] for row in rows} == {"none"}
+    assert all(float(row["lean_deg"]) < 20 for row in rows)
+    page = out["html"].read_text(encoding="utf-8")
+    assert "fits none of the exercises that I know" in page
+    assert "data:image/jpeg" in page, "what was seen is shown"
+    assert run("score", tmp_path / "kept.npz", "--exercise", BEND).exit_code in (0, 3), "nothing has to be read twice"
+
+
+def test_auto_offers_the_two_that_it_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lunge_track: Path) -> None:
+    two = (Candidate("side_bend", "Side bend", 0.9), Candidate("quadratus_lumborum", "Side reach", 0.8))
+    monkeypatch.setattr(clip, "recognise", lambda *_: Recognition("unsure", two))
+    done = run("score", lunge_track, "--exercise", "auto", "--json", tmp_path / "r.json", "--html", tmp_path / "r.html")
+    assert done.exit_code == 3
+    assert "Side bend (--exercise side_bend) or Side reach (--exercise quadratus_lumborum)" in done.stdout
+    told = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert (told["exercise"], told["judged"]) == ("auto", False)
+    assert told["candidates"] == [
+        {"exercise": "side_bend", "title": "Side bend", "likelihood": 0.9},
+        {"exercise": "quadratus_lumborum", "title": "Side reach", "likelihood": 0.8},
+    ]
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "--exercise side_bend" in page
+    assert "--exercise quadratus_lumborum" in page
+
+
+def test_auto_where_nobody_is_seen_says_that(tmp_path: Path) -> None:
+    track = load_track(library.exercise_folder(LUNGE) / library.DEMONSTRATION)  # pyright: ignore[reportOptionalOperand]
+    save_track(
+        replace(track, xy=np.full_like(track.xy, np.nan), xyz=np.full_like(track.xyz, np.nan)), tmp_path / "n.npz"
+    )
+    done = run("score", tmp_path / "n.npz", "--exercise", "auto", "--html", tmp_path / "r.html")
+    assert done.exit_code == 3
+    assert "could not find a person" in done.stdout
+    assert (tmp_path / "r.html").exists()

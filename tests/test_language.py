@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -17,21 +17,25 @@ from posecheck.app.live_view import Stage
 from posecheck.app.panels import NO_STAGE
 from posecheck.errors import LanguageError
 from posecheck.language import ENVIRONMENT, known_languages, language, table, use_language, words
+from posecheck.language.forms import all_forms
 from posecheck.report.words import UNITS
-from posecheck.result import Band, Kind, PhaseName
+from posecheck.result import Band, Cut, Kind, PartReason, PhaseName
 from posecheck.rules.back import REASONS
 from posecheck.rules.cues import Strictness, Talk
 from posecheck.rules.exercise import Body, CameraView
+from posecheck.seen import Cap, Choice
 from posecheck.skeleton import Side
 
 PACKAGE = Path(posecheck.__file__).parent
 SIDES = get_args(Side)
-FAMILIES: dict[str, tuple[object, ...]] = {
+FAMILIES: dict[str, Iterable[object]] = {
     "back_": REASONS,
     "band_": get_args(Band),
     "body_": get_args(Body),
     "camera_": ("side", "oblique", "front"),
+    "cap_": get_args(Cap),
     "caption_": ("setup", "move", "hold", "return", *SIDES, "both"),
+    "choice_": get_args(Choice),
     "choose_": ("both", *SIDES, "tell"),
     "dose_": ("beginner", "standard", "long", "none"),
     "facing_": SIDES,
@@ -43,7 +47,10 @@ FAMILIES: dict[str, tuple[object, ...]] = {
     "manner_strict_": get_args(Strictness),
     "manner_talk_": get_args(Talk),
     "many_": (*get_args(Kind), "attempt"),
-    "neutral_": ("setup", "end", "none"),
+    "neutral_": ("setup", "rest", "end", "population", "none"),
+    "cut_": get_args(Cut),
+    "clip_part_": ("judged", *get_args(PartReason)),
+    "number_": range(2, 11),
     "one_": (*get_args(Kind), "attempt"),
     "own_": SIDES,
     "part_": ("hold", "top", "move", "return", "attempt"),
@@ -104,7 +111,8 @@ def test_every_language_has_the_same_keys(code: str) -> None:
 
 @pytest.mark.parametrize("code", known_languages())
 def test_every_sentence_has_the_same_gaps(code: str) -> None:
-    differ = {key for key, text in table(code).items() if gaps(text) != gaps(table("en")[key])}
+    forms = [(key, form) for key, text in table(code).items() for form in all_forms(text)]
+    differ = {key for key, form in forms if gaps(form) != gaps(table("en")[key])}
     assert not differ
 
 

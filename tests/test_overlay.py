@@ -237,6 +237,23 @@ def test_verdicts_can_be_told_apart_without_colour(image, monkeypatch):
     assert np.array_equal(pictures[1], pictures[3])
 
 
+def greens(image, **changes) -> int:
+    style = Style(skeleton=False, header=False, caption=False)
+    out = draw(image, empty_pose(0.0), make_feedback(**changes), style=style).astype(int)
+    return np.count_nonzero(np.abs(out - GREEN).max(2) < 12)
+
+
+def test_no_green_tick_on_a_value_while_the_body_is_on_its_way(image):
+    fine = make_arc(verdict=Verdict.OK, good=(None, None))
+    assert greens(image, arcs=(fine,)) > 100
+    assert greens(image, arcs=(replace(fine, moving=True),)) == 0
+    fault = make_arc(verdict=Verdict.HIGH)
+    assert greens(image, arcs=(replace(fault, moving=True),)) == greens(image, arcs=(fault,)), "a fault is said as ever"
+    straight = replace(BACK, away=(2,) * len(BACK.away), band="shape_neutral", title="Back")
+    assert greens(image, back=straight) > 20
+    assert greens(image, back=replace(straight, moving=True)) == 0
+
+
 def test_faults_come_first_and_only_what_is_asked_for():
     verdicts = [Verdict.UNKNOWN, Verdict.OK, Verdict.HIGH, Verdict.OK]
     arcs = [make_arc(measure=str(i), verdict=v) for i, v in enumerate(verdicts)]

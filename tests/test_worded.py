@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from posecheck import recording
 from posecheck.clip import score_track
 from posecheck.errors import ClipError, LanguageError
 from posecheck.estimation.clip_file import existing_file
@@ -158,14 +159,24 @@ def test_a_note_of_a_clip_is_kept_with_its_track_in_any_language(tmp_path: Path)
     assert german.notes[0] != english.notes[0]
 
 
+@pytest.mark.parametrize("newer", [remark("said_by_a_newer_version"), remark("file_ends_early", part=2)])
+def test_notes_of_a_newer_version_are_shown_as_they_were_worded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, newer: Remark
+) -> None:
+    with monkeypatch.context() as there:
+        there.setattr(recording, "sentences", lambda noted: ["The sun was low."] * len(noted))
+        save_track(with_notes(lunge_film(), noted=(newer,)), tmp_path / "t.npz")
+    track = load_track(tmp_path / "t.npz")
+    assert (track.source.noted, track.source.notes) == ((), ("The sun was low.",))
+    assert score_track(track, LUNGE).notes == ("The sun was low.",)
+
+
 def test_notes_that_have_words_only_are_shown_as_they_are(tmp_path: Path) -> None:
-    unknown = remark("said_by_a_newer_version")
     old = with_notes(lunge_film(), noted=(), notes=("The file is damaged.",))
     save_track(old, tmp_path / "t.npz")
     result = score_track(load_track(tmp_path / "t.npz"), LUNGE)
     assert result.notes[0] == worded(result, "de").notes[0] == "The file is damaged."
     assert worded(worded(result, "de"), "de").notes == worded(result, "de").notes
-    assert to_plain(unknown)["key"] == "said_by_a_newer_version"
 
 
 def test_what_cannot_be_told_is_null() -> None:

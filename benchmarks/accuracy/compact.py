@@ -42,6 +42,8 @@ TEMPO: Final[Mapping[str, Variation]] = {
     "movement_time": Variation(fast=True, repetitions=2),
     "way_in_time": Variation(fast=True, repetitions=2),
     "way_back_time": Variation(fast=True, repetitions=2),
+    "fall_in": Variation(fast=True, repetitions=2),
+    "fall_back": Variation(fast=True, repetitions=2),
 }
 """Kind of a measure of the attempt -> the variation that breaks a rule on it."""
 REPETITIONS: Final = 3

@@ -39,7 +39,7 @@ from posecheck.pose import PoseTrack
 from posecheck.recording import load_track, save_track
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
-from posecheck.rules.recognition import form_of
+from posecheck.rules.view_choice import form_of
 from posecheck.smoothing import smooth_track
 
 T = TypeVar("T")

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:
         parser.error(f"{', '.join(unknown)}: expected some of {', '.join(exercise_ids())}")
     begun = time.monotonic()
-    outcomes = measured(asked.ids or list(exercise_ids()), asked.only, asked.variants, jobs=asked.jobs)
+    outcomes = measured(asked.ids or list(exercise_ids()), asked.only, asked.variants, jobs=asked.jobs, on_done=_say)
     page = tables(outcomes, by_exercise=asked.by_exercise)
     if asked.tell:
         page += "\n" + "".join(f"- {o.track}, {o.variant}: {'; '.join(o.wrong)}\n" for o in outcomes if not o.same)
@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked.out.write_text(page, encoding="utf-8")
     print(f"{len(outcomes)} tracks judged in {time.monotonic() - begun:.0f} s")
     return 1 if asked.strict and not all(o.same for o in outcomes) else 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _variants(text: str) -> list[str]:

@@ -26,7 +26,7 @@ from posecheck.recording import load_track
 from posecheck.resources import resource_folder
 from posecheck.result import Result
 from posecheck.rules.exercise import Exercise
-from posecheck.rules.recognition import form_of
+from posecheck.rules.view_choice import form_of
 
 COPIES: Final = 3
 FEWER_COPIES: Final = 2

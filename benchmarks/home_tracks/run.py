@@ -6,7 +6,7 @@ The work of a process stands here and not in ``__main__``: a spawned process doe
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Final
@@ -19,13 +19,37 @@ from benchmarks.home_tracks.verdict import Outcome, outcome, share
 ASKED: Final = ("judged", "attempts", "sides", "faults", "score", "same")
 
 
-def measured(exercises: Sequence[str], only: str, variants: Sequence[str], *, jobs: int = 1) -> list[Outcome]:
-    """Return the outcomes of all variants of the demonstrations of some exercises."""
+def measured(
+    exercises: Sequence[str],
+    only: str,
+    variants: Sequence[str],
+    *,
+    jobs: int = 1,
+    on_done: Callable[[str], None] | None = None,
+) -> list[Outcome]:
+    """Return the outcomes of all variants of the demonstrations of some exercises.
+
+    Parameters
+    ----------
+    on_done
+        Called with each exercise and how much of it holds, in their order.
+    """
     work = partial(outcomes_of, only=only, variants=variants)
+    outcomes: list[Outcome] = []
+
+    def take(exercise: str, some: Sequence[Outcome]) -> None:
+        outcomes.extend(some)
+        if on_done:
+            on_done(f"{exercise}: {share(some, 'same')} the same")
+
     if jobs == 1:
-        return [o for exercise in exercises for o in work(exercise)]
+        for exercise in exercises:
+            take(exercise, work(exercise))
+        return outcomes
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return [o for some in pool.map(work, exercises) for o in some]
+        for exercise, some in zip(exercises, pool.map(work, exercises), strict=True):
+            take(exercise, some)
+    return outcomes
 
 
 def outcomes_of(exercise: str, *, only: str, variants: Sequence[str]) -> list[Outcome]:

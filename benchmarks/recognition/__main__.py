@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.recognition.people import people_tables, read_people
 from benchmarks.recognition.true_track import true_track
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.spec import ClipSpec, Variation
@@ -35,7 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--true", action="store_true", help="simulated true points of dev seeds, not demonstrations")
     parser.add_argument("--seeds", type=int, nargs="+", default=[21, 22], help="with --true; from 10000 on for testing")
     parser.add_argument("--right-only", action="store_true", help="with --true: no faults")
+    parser.add_argument("--people", type=Path, metavar="FOLDER", help="clips of real people with labels instead")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="with --people: write the table as Markdown")
     asked = parser.parse_args(arguments)
+    if asked.people:
+        return _people(asked.people, asked.write)
     names = asked.ids or list(exercise_ids())
     cases = simulated(names, asked.seeds, faults=not asked.right_only) if asked.true else demonstrations(names)
     known = [load_exercise(name) for name in exercise_ids()]
@@ -45,10 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told = recognise_track(case.track, exercises=known)
         good = is_right(told, case.exercise)
         right, total = right + good, total + 1
-        likely = ", ".join(f"{x.exercise} {x.likeness:.2f}" for x in told.likely[:3])
+        likely = ", ".join(f"{x.exercise} {x.likelihood:.2f}" for x in told.likely[:3])
         print(f"{case.name:58}{told.answer:8}{likely}{'' if good else '   <- WRONG'}")
     print(f"{right} of {total} right or not sure" if total else "no demonstrations yet")
     return 0 if total and right >= WANTED * total else 1
+
+
+def _people(folder: Path, write: Path | None) -> int:
+    """Print, and write where it is asked for, what is named for clips of people; 0 where all that is wanted is met."""
+    text, good = people_tables(read_people(folder))
+    print(text)
+    if write is not None:
+        write.write_text(text, encoding="utf-8")
+    return 0 if good else 1
 
 
 def is_right(told: Recognition, exercise: str) -> bool:

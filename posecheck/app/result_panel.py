@@ -80,7 +80,7 @@ def result_html(result: Result, exercise: Exercise) -> str:
         reason = words("no_score_now", reason=(result.reason or words("too_little_seen")).rstrip("."))
         tips = "".join(f"<li>{escape(tip)}</li>" for tip in result.view.advice)
         return f'<p class="pc-score"><span>{escape(reason)}</span></p><ul class="pc-next">{tips}</ul>'
-    band, sentence = report.band_words(result.band) if result.band else ("", "")
+    band, sentence = report.band_of_result(result)
     lines = "".join(
         f"<li>{escape(card.cue)}<small>{escape(card.title)}</small></li>"
         for card in fault_cards(result, exercise, {})[:NEXT_TIME]

@@ -8,7 +8,6 @@ each ``=``, and run the tests.
 """
 
 from posecheck.language.choice import (
-    DEFAULT,
     ENVIRONMENT,
     and_joined,
     decimal,
@@ -26,7 +25,6 @@ from posecheck.language.choice import (
 )
 
 __all__ = [
-    "DEFAULT",
     "ENVIRONMENT",
     "and_joined",
     "decimal",

@@ -11,9 +11,10 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from posecheck.errors import LanguageError
+from posecheck.language.forms import RULES, Plural, category_of, sentence
 
 ENVIRONMENT: Final = "POSECHECK_LANGUAGE"
 """Environment variable with the language where none was chosen."""
@@ -110,7 +111,12 @@ def fill(key: str, values: Mapping[str, object]) -> str:
     KeyError
         Where there is no such sentence, or a value for it is missing.
     """
-    return _FORMATTER.vformat(template(key), (), values) if values else _plain(language(), key)
+    if not values:
+        return _plain(language(), key)
+    text = template(key)
+    if isinstance(text, Plural):
+        text = text.form(values, category_of(_read(language())["language"]))
+    return _FORMATTER.vformat(text, (), values)
 
 
 @lru_cache(maxsize=2048)
@@ -171,15 +177,19 @@ def table(code: str) -> Mapping[str, str]:
     LanguageError
         Where there is no table of that language.
     ValueError
-        Where a key stands in it twice.
+        Where a key stands in it twice, or a sentence of several numbers lacks the form for all others.
     """
-    data = tomllib.loads((_FOLDER / f"{_checked(code)}.toml").read_text(encoding="utf-8"))
     sentences: dict[str, str] = {}
-    for section in cast("dict[str, dict[str, str]]", data).values():
+    for section in _read(code).values():
         if twice := sentences.keys() & section.keys():
             raise ValueError(f"{code}.toml: {', '.join(sorted(twice))} stands in two sections.")
-        sentences |= section
+        sentences |= {key: sentence(value) for key, value in section.items() if key not in RULES}
     return MappingProxyType(sentences)
+
+
+@lru_cache(maxsize=8)
+def _read(code: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads((_FOLDER / f"{_checked(code)}.toml").read_text(encoding="utf-8"))
 
 
 def _checked(code: str) -> str:

@@ -71,7 +71,7 @@ def draw_arcs(canvas: Canvas, arcs: Sequence[Arc], style: Style) -> None:
     labels = [(arc, *_draw_lines(canvas, arc)) for arc in chosen(arcs, style)]
     for arc, at, toward in labels:
         title = arc.title if style.titles else ""
-        draw_label(canvas, value_text(arc.value, arc.unit), title, arc.verdict, at, toward)
+        draw_label(canvas, value_text(arc.value, arc.unit), title, _said(arc), at, toward)
 
 
 def _draw_lines(canvas: Canvas, arc: Arc) -> tuple[Point, Point]:
@@ -83,7 +83,8 @@ def _draw_lines(canvas: Canvas, arc: Arc) -> tuple[Point, Point]:
         The point that the label belongs to, and a point farther out in the direction where it should be.
     """
     vertex, start, end = (canvas.pixel(p) for p in (arc.vertex, arc.start, arc.end))
-    colour = VERDICT_COLOURS[arc.verdict]
+    said = _said(arc)
+    colour = VERDICT_COLOURS[said] if said else WHITE
     begin, turn = sweep_deg(arc)
     thin = canvas.size(0.003) + 1
     if arc.unit != "deg":
@@ -99,6 +100,11 @@ def _draw_lines(canvas: Canvas, arc: Arc) -> tuple[Point, Point]:
     _stroke(canvas, _circle(vertex, 0.8 * radius, begin, begin + turn), colour, arc.verdict)
     middle = begin + turn / 2
     return _on_circle(vertex, 0.8 * radius, middle), _on_circle(vertex, 1.1 * radius, middle)
+
+
+def _said(arc: Arc) -> Verdict | None:
+    """Return what is said of an angle: nothing of one that is not at fault while the body is on its way."""
+    return None if arc.moving and arc.verdict is Verdict.OK else arc.verdict
 
 
 def _radius(canvas: Canvas, vertex: Point, start: Point, end: Point) -> float:
@@ -129,7 +135,7 @@ def _stroke(canvas: Canvas, points: NDArray[np.float64], colour: Colour, verdict
     canvas.path(points, colour, thick)
 
 
-def draw_label(canvas: Canvas, value: str, title: str, verdict: Verdict, at: Point, away: Point) -> None:
+def draw_label(canvas: Canvas, value: str, title: str, verdict: Verdict | None, at: Point, away: Point) -> None:
     """Write a value on a plate beside what it is of, where no other label is, and join the two by a line.
 
     Parameters
@@ -137,20 +143,21 @@ def draw_label(canvas: Canvas, value: str, title: str, verdict: Verdict, at: Poi
     value, title
         What is written, large and small; the title may be empty.
     verdict
-        Gives the sign in front.
+        Gives the sign in front; None has none.
     at, away
         The point that the label belongs to, and a point farther out in the direction where it should be.
     """
     size = max(canvas.size(0.046), 11)
     small = max(round(0.66 * size), 9)
     pad, sign = round(0.35 * size), round(0.95 * size)
-    indent = sign + round(0.3 * size)
+    indent = sign + round(0.3 * size) if verdict else 0
     width = max(indent + text_width(value, size), text_width(title, small) if title else 0) + 2 * pad
     height = round(1.2 * size) + (round(1.15 * small) if title else 0) + pad
     box = x0, y0, x1, y1 = _free_box(canvas, at, away, (width, height))
     canvas.line((min(max(at[0], x0), x1), min(max(at[1], y0), y1)), at, DARK, 2)
     canvas.plate(box, 0.78, radius=pad)
-    draw_sign(canvas, verdict, (x0 + pad + sign / 2, y0 + pad / 2 + 0.6 * size), sign)
+    if verdict:
+        draw_sign(canvas, verdict, (x0 + pad + sign / 2, y0 + pad / 2 + 0.6 * size), sign)
     canvas.text(value, x0 + pad + indent, y0 + pad // 2, size, WHITE)
     if title:
         canvas.text(title, x0 + pad, y0 + pad // 2 + round(1.15 * size), small, WHITE)

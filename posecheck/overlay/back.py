@@ -33,13 +33,9 @@ def draw_back(canvas: Canvas, back: BackLine) -> None:
         for first, last, level in _pieces(back):
             canvas.path(points[first : last + 1], colour or COLOURS[level], (1 + level) * thin + extra)
     if back.band and len(points):
-        draw_label(
-            canvas,
-            words(back.band),
-            back.title,
-            Verdict.HIGH if back.fault else Verdict.OK,
-            *_label_place(canvas, points),
-        )
+        fine = None if back.moving else Verdict.OK
+        verdict = Verdict.HIGH if back.fault else fine
+        draw_label(canvas, words(back.band), back.title, verdict, *_label_place(canvas, points))
     canvas.busy = np.concatenate([canvas.busy, points])
 
 

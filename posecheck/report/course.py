@@ -45,6 +45,17 @@ class Course:
     whole: tuple[str, ...]
 
 
+def parts_in_words(result: Result) -> str:
+    """Return what of a clip was judged and what was left out, empty where all of it was judged as one."""
+    if len(result.parts) < 2:
+        return ""
+    said = [
+        words(f"clip_part_{p.reason or 'judged'}", start=told.clock(p.start_s), end=told.clock(p.end_s))
+        for p in result.parts
+    ]
+    return "; ".join(said)
+
+
 def completion(attempts: Sequence[Attempt]) -> str:
     """Return how much of a guided exercise was done, empty for other kinds."""
     rounds = [a.completed for a in attempts if a.completed is not None]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from posecheck import language
 from posecheck.bands import BACK_BANDS
 from posecheck.report import words
+from posecheck.report.score_list import shown_points
 from posecheck.result import Finding, RangeReading, Result, Verdict
 from posecheck.rules.exercise import Exercise
 
@@ -85,7 +86,6 @@ def _card(
     if math.isfinite(worst.share) and worst.share > 0:
         lasted = language.words("for_share_of", share=words.percent(worst.share), part=phase)
     clock = words.clock(worst.time_s)
-    scored = math.isfinite(result.score) and any(f.points for _, f in found)
     return FaultCard(
         rule=rule,
         title=title,
@@ -95,11 +95,24 @@ def _card(
         beyond=_beyond(worst),
         lasted=lasted,
         where=_where(sorted({i for i, _ in found}), len(result.attempts)),
-        points=words.points(max(f.points for _, f in found)) if scored else "",
+        points=_points(found, result),
         cue=worst.cue,
         picture=pictures.get((number - 1, rule)),
         alt=language.words("picture_of_fault", title=title, clock=clock, seen=seen),
     )
+
+
+def _points(found: list[Numbered], result: Result) -> str:
+    """Return what a fault cost in the attempt in which it cost most, in the whole points of that attempt's list."""
+    number, dearest = max(found, key=lambda item: item[1].points)
+    attempt = result.attempts[number - 1]
+    if not math.isfinite(attempt.score) or not dearest.points:
+        return ""
+    whole = shown_points(attempt).get(dearest.rule, 0)
+    if not whole:
+        return language.words("less_than_one")
+    many = sum(math.isfinite(a.score) for a in result.attempts) > 1
+    return language.words("points_lost_in" if many else "points_lost", points=f"{words.MINUS}{whole}", n=number)
 
 
 def _size(finding: Finding) -> float:

@@ -13,8 +13,9 @@ from posecheck import language
 from posecheck.errors import OutputError
 from posecheck.report import curves, words
 from posecheck.report.back_figure import back_figure
-from posecheck.report.course import check_rows, completion, courses
+from posecheck.report.course import check_rows, completion, courses, parts_in_words
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
+from posecheck.report.score_list import attempt_list, result_list, seen_elsewhere
 from posecheck.result import Result
 from posecheck.rules.exercise import Dose, Exercise
 from posecheck.writing import write_text
@@ -27,11 +28,14 @@ Pictures = Mapping[tuple[int, str], bytes]
 
 HOLD_PICTURE = (0, "hold")
 
+TOP = 2
+"""Deductions that are named beside the score: two can be kept in mind; the rest stands together below."""
+
 RING_LENGTH = 2 * math.pi * 76
 """Circumference of the score ring in the template."""
 
 
-def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | None = None) -> str:
+def render_report(result: Result, exercise: Exercise | None, *, pictures: Pictures | None = None) -> str:
     """Return the report of a result as one self-contained HTML page.
 
     Parameters
@@ -39,7 +43,8 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
     result
         What was judged. Where it was not, the page says what to change.
     exercise
-        The exercise that was judged, for bands, titles and how to film it.
+        The exercise that was judged, for bands, titles and how to film it. None where it was to be found out and is
+        not known: the page then says what it may be.
     pictures
         Worst moments of the faults, already drawn on; see `Pictures`. A fault without one is told in words alone.
 
@@ -54,19 +59,25 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
         Where a picture is neither JPEG nor PNG.
     """
     uris = {key: data_uri(data) for key, data in (pictures or {}).items()}
+    if exercise is None:
+        return _unnamed(result, uris.get(HOLD_PICTURE))
     axis = curves.time_axis(result)
-    return _template().render(
+    listed = result_list(result)
+    return _template("report.html").render(
         r=result,
         exercise=exercise,
         title=_title(result, exercise),
         band=_band(result),
+        looked_at=words.looked_at(result) if result.judged else "",
         ring=_ring(result),
         score=words.number(result.score),
         give_or_take=words.number(result.score_uncertainty) if math.isfinite(result.score_uncertainty) else None,
         facts=_facts(result, exercise),
         hold_picture=uris.get(HOLD_PICTURE),
-        top=words.top_deductions(result, 2),
-        deductions=words.top_deductions(result),
+        listed=listed,
+        rows=listed.shortened(TOP) if listed else (),
+        elsewhere=seen_elsewhere(result),
+        each=[(i, attempt_list(a)) for i, a in enumerate(result.attempts, 1) if math.isfinite(a.score)],
         spans=curves.phase_spans(result.attempts, axis),
         ticks=curves.time_ticks(axis),
         cards=fault_cards(result, exercise, uris),
@@ -85,7 +96,9 @@ def render_report(result: Result, exercise: Exercise, *, pictures: Pictures | No
     )
 
 
-def write_report(result: Result, exercise: Exercise, path: str | Path, *, pictures: Pictures | None = None) -> None:
+def write_report(
+    result: Result, exercise: Exercise | None, path: str | Path, *, pictures: Pictures | None = None
+) -> None:
     """Write the report of a result; see `render_report`.
 
     Raises
@@ -94,6 +107,20 @@ def write_report(result: Result, exercise: Exercise, path: str | Path, *, pictur
         Where the file cannot be written (then nothing is left there) or a picture is neither JPEG nor PNG.
     """
     write_text(path, render_report(result, exercise, pictures=pictures))
+
+
+def _unnamed(result: Result, picture: str | None) -> str:
+    """Return the page of a clip whose exercise is not known."""
+    return _template("unnamed.html").render(
+        r=result,
+        exercise=None,
+        title=result.title,
+        facts=_facts(result, None),
+        settings=_settings(result, None),
+        picture=picture,
+        lang=language.language(),
+        w=words,
+    )
 
 
 def data_uri(data: bytes) -> str:
@@ -111,8 +138,8 @@ def data_uri(data: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@lru_cache(maxsize=2)
+def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     # Every name in a result may come from a stranger: a file name, a shared exercise.
@@ -123,9 +150,9 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number, "points": words.points}
+    env.filters |= {"clock": words.clock, "seconds": words.seconds, "number": words.number}
     env.globals["t"] = language.words  # type: ignore[assignment]
-    return env.get_template("report.html")
+    return env.get_template(name)
 
 
 def _title(result: Result, exercise: Exercise) -> str:
@@ -135,7 +162,7 @@ def _title(result: Result, exercise: Exercise) -> str:
 
 def _band(result: Result) -> tuple[str, str, str] | None:
     """Return the band's key, its name and a sentence; None where there is none."""
-    return (result.band, *words.band_words(result.band)) if result.band else None
+    return (result.band, *words.band_of_result(result)) if result.band else None
 
 
 def _ring(result: Result) -> dict[str, float] | None:
@@ -153,7 +180,7 @@ def _ring(result: Result) -> dict[str, float] | None:
     }
 
 
-def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
+def _facts(result: Result, exercise: Exercise | None) -> list[tuple[str, str]]:
     """Return the few things to know at a glance, as (name, value)."""
     say = language.words
     facts: list[tuple[str, str]] = []
@@ -161,7 +188,7 @@ def _facts(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
         facts.append((say("fact_clip"), result.clip))
     if result.attempts:
         facts.append((say("fact_done"), words.attempts_in_words(result)))
-    if result.dose:
+    if result.dose and exercise is not None:
         dose = exercise.doses.get(result.dose)
         facts.append((say("fact_dose"), _plan(words.dose_title(result.dose), dose)))
     if result.view.camera:
@@ -190,16 +217,17 @@ def _plan(name: str, dose: Dose | None) -> str:
     return language.words("dose_plan", dose=name, hold=words.seconds(dose.hold_s), times=dose.attempts)
 
 
-def _settings(result: Result, exercise: Exercise) -> list[tuple[str, str]]:
+def _settings(result: Result, exercise: Exercise | None) -> list[tuple[str, str]]:
     """Return what somebody needs who wants to get the same numbers again, as (name, value)."""
     say, source, neutral = language.words, result.source, result.neutral
     variant = say("and_variant", variant=result.variant) if result.variant else ""
     turned = say("and_turned", deg=source.rotation) if source.rotation else ""
     rows: list[tuple[str, Any]] = [
         (say("set_exercise"), result.exercise + variant),
-        (say("set_ranges_by"), exercise.source),
+        (say("set_ranges_by"), exercise.source if exercise else ""),
         (say("set_dose"), words.dose_title(result.dose or "none")),
         (say("set_neutral"), f"{say(f'neutral_{neutral.source}')}, {words.seconds(neutral.seconds)}"),
+        (say("set_parts"), parts_in_words(result)),
         (say("set_turned"), words.amount(result.view.yaw_deg, "deg")),
         (say("set_near_side"), words.side_words(result.view.near_side) if result.view.near_side else say("not_told")),
         (say("set_picture"), f"{source.width} × {source.height}{turned}"),

@@ -12,7 +12,7 @@ from posecheck.bands import BACK_BANDS, plain_unit
 from posecheck.language import language
 from posecheck.remark import Remark, to_plain
 from posecheck.result import Attempt, Finding, Part, RangeReading, Reading, Result, View
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Candidate, Check, Deduction, NotJudged, PhaseSeen, RulesJudged, ScoreStep
 from posecheck.worded import worded
 from posecheck.wording import back_word
 from posecheck.writing import write_text
@@ -58,18 +58,13 @@ def result_to_dict(result: Result) -> dict[str, Any]:
         "score_uncertainty": _number(result.score_uncertainty),
         "attempts": [attempt_to_dict(a) for a in result.attempts],
         "faults": list(result.faults),
-        "deductions": [
-            {
-                "points": _number(d.points),
-                "text": d.text,
-                "time_s": _number(d.time_s),
-                "remark": _remark(d.remark),
-            }
-            for d in result.deductions
-        ],
+        "deductions": [_deduction(d) for d in result.deductions],
+        "score_steps": [_step(s) for s in result.score_steps],
+        "rules_judged": _rules_judged(result.rules_judged),
         "notes": list(result.notes),
         "noted": _remarks(result.noted),
         "not_judged": list(result.not_judged),
+        "candidates": [_candidate(c) for c in result.candidates],
         "source": _source(result),
         "versions": dict(result.versions),
     }
@@ -162,7 +157,43 @@ def attempt_to_dict(attempt: Attempt) -> dict[str, Any]:
         "cadence_per_min": _number(attempt.cadence_per_min),
         "completed": attempt.completed,
         "checks": [_check(c) for c in attempt.checks],
+        "score_steps": [_step(s) for s in attempt.score_steps],
     }
+
+
+def _step(step: ScoreStep) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "key": step.key,
+        "rule": step.rule or None,
+        "attempt": int(step.attempt) or None,
+        "of": int(step.of) or None,
+        "at_most": _number(step.at_most),
+        "points": _number(step.points),
+        "score": _number(step.score),
+    }
+
+
+def _deduction(deduction: Deduction) -> dict[str, Any]:
+    return {
+        "points": _number(deduction.points),
+        "text": deduction.text,
+        "time_s": _number(deduction.time_s),
+        "attempt": int(deduction.attempt),
+        "remark": _remark(deduction.remark),
+    }
+
+
+def _rules_judged(judged: RulesJudged) -> dict[str, Any]:
+    return {
+        "looked_at": int(judged.looked_at),
+        "of": int(judged.of),
+        "not_judged": [_not_judged(n) for n in judged.not_judged],
+    }
+
+
+def _not_judged(unseen: NotJudged) -> dict[str, Any]:
+    return {"rule": unseen.rule, "reason": unseen.reason, "reasons": _remarks(unseen.reasons)}
 
 
 def _phase(phase: PhaseSeen) -> dict[str, Any]:
@@ -172,6 +203,14 @@ def _phase(phase: PhaseSeen) -> dict[str, Any]:
         "start_s": _number(phase.start_s),
         "end_s": _number(phase.end_s),
         "seconds": _number(phase.seconds),
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "exercise": candidate.exercise,
+        "title": candidate.title,
+        "likelihood": _number(candidate.likelihood),
     }
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import math
 
 from posecheck.language import inside_sentence, words
+from posecheck.remark import keys_of
 from posecheck.report.course import check_rows, completion, pace_in_words, phases_in_words
 from posecheck.report.findings import unknown_groups
+from posecheck.report.score_list import result_list, seen_elsewhere
 from posecheck.report.words import (
     attempts_in_words,
-    band_words,
+    band_of_result,
     clock,
+    looked_at,
     number,
     percent,
-    points,
     score_in_words,
     seconds,
-    top_deductions,
+    ways_in_words,
 )
 from posecheck.result import Attempt, Result
-from posecheck.rules.recognition import Recognition
+from posecheck.unnamed import AUTO, NONE
 
 TOP = 2
 """Deductions that are said: two can be kept in mind for the next time."""
@@ -47,24 +49,27 @@ def summary_lines(result: Result) -> list[str]:
     return [head, *body, *_lines(words("sum_note"), list(result.notes))]
 
 
-def recognition_line(told: Recognition) -> str:
-    """Return in one sentence which exercise was recognised, or between which two that cannot be told."""
-    if told.answer == "sure":
-        return words("recognised", title=told.likely[0].title)
-    if told.answer == "unsure":
-        first, second = told.likely[:2]
-        return words(
+def recognition_lines(result: Result) -> list[str]:
+    """Return which exercise was found, or between which two that cannot be told, or that it is none, and what helps."""
+    if result.exercise != AUTO:
+        return [words("recognised", title=result.title)]
+    if len(result.candidates) < 2:
+        told = words("not_recognised") if NONE in keys_of(result.reasons) else str(result.reason)
+    else:
+        first, second = result.candidates[:2]
+        told = words(
             "not_sure", first=first.title, first_id=first.exercise, second=second.title, second_id=second.exercise
         )
-    return words("not_recognised")
+    return [told, *_lines(words("sum_helps"), list(result.view.advice))]
 
 
 def _judged(result: Result) -> list[str]:
-    band = f": {inside_sentence(band_words(result.band)[0])}" if result.band else ""
+    band = f": {inside_sentence(band_of_result(result)[0])}" if result.band else ""
     scored = math.isfinite(result.score)
     lines = [words("ring_says", score=score_in_words(result)) + band if scored else _without_score(result)]
     if math.isfinite(result.judged_share) and result.judged_share < 1:
         lines.append(words("sum_judged_share", share=percent(result.judged_share)))
+    lines += [looked_at(result)] if result.rules_judged.of else []
     lines.append(attempts_in_words(result))
     several = len(result.attempts) > 1
     for i, attempt in enumerate(result.attempts, start=1):
@@ -72,15 +77,35 @@ def _judged(result: Result) -> list[str]:
         if attempt.phases:
             lines.append(f"    {phases_in_words(attempt)}")
     lines += _lines(words("watched_for"), [f"{row.title}: {row.answer}" for row in check_rows(result)])
-    top = top_deductions(result, TOP)
-    if top:
-        lines.append(words("sum_cost"))
-        lines += [f"  {points(d.points)} {d.text}{_at(d.time_s)}" for d in top]
-        if len(result.deductions) > TOP:
-            lines.append("  " + words("sum_more", n=len(result.deductions) - TOP))
-    elif result.attempts and math.isfinite(result.score):
-        lines.append(words("nothing_to_correct_seen").rstrip("."))
-    return lines + _unknown(result)
+    return lines + _score_list(result) + _unknown(result)
+
+
+def _score_list(result: Result) -> list[str]:
+    """Return how the score came about, the dearest things first, each with what to do about it; it adds up."""
+    listed = result_list(result)
+    if listed is None:
+        return []
+    rows = listed.shortened(TOP)
+    elsewhere = seen_elsewhere(result)
+    chosen = f" ({listed.heading})" if listed.heading else ""
+    if not rows and not elsewhere:
+        return [words("nothing_to_correct_seen").rstrip(".") + chosen]
+    lines = [words("sum_cost") + chosen]
+    for row in rows:
+        lines += ["  " + f"{row.points} {row.text}".lstrip(), *_cue(row.cue)]
+    if not rows:
+        lines.append(f"  {words('each_nothing')}")
+    if elsewhere:
+        lines.append(words("seen_elsewhere"))
+        for text, cue in elsewhere[:TOP]:
+            lines += [f"  {text}", *_cue(cue)]
+        if len(elsewhere) > TOP:
+            lines.append("  " + words("sum_more", n=len(elsewhere) - TOP))
+    return lines
+
+
+def _cue(cue: str) -> list[str]:
+    return [f"     {words('next_time')}: {cue}"] if cue else []
 
 
 def _without_score(result: Result) -> str:
@@ -102,10 +127,7 @@ def _attempt(attempt: Attempt, index: int | None) -> str:
         parts.append(words("sum_held", held=seconds(attempt.hold_s), well=seconds(attempt.good_hold_s)))
     elif attempt.kind == "hold":
         parts.append(words("no_still_hold"))
-    if not attempt.reached:
-        parts.append(words("not_far_enough"))
-    elif not attempt.complete:
-        parts.append(words("not_finished"))
+    parts += ways_in_words(attempt)
     if pace := pace_in_words(attempt):
         parts.append(pace)
     if index and math.isfinite(attempt.score):
@@ -119,10 +141,6 @@ def _unknown(result: Result) -> list[str]:
         for group in unknown_groups(result)
     ]
     return _lines(words("sum_unknown"), lines) + _lines(words("sum_helps"), list(result.view.advice))
-
-
-def _at(time_s: float) -> str:
-    return words("at_time", clock=clock(time_s)) if math.isfinite(time_s) else ""
 
 
 def _lines(heading: str, items: list[str]) -> list[str]:

@@ -7,13 +7,16 @@ from types import MappingProxyType
 from typing import Final, get_args
 
 from posecheck.bands import BACK_BANDS
-from posecheck.language import and_joined, decimal, table, template, words
-from posecheck.result import Attempt, Deduction, Finding, Kind, Result
+from posecheck.language import and_joined, decimal, inside_sentence, table, template, words
+from posecheck.result import COUNTED_HOLD_S, Attempt, Finding, Kind, Result
 from posecheck.rules.exercise import Exercise
 from posecheck.wording import back_word
 
 MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "\N{EN DASH}"
+
+MOST_NAMED: Final = 2
+"""Things that were not looked at are named beside the band up to so many; all stand below."""
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 
@@ -21,9 +24,42 @@ UNITS: Final = ("trunk", "shank")
 """Units that have a name in the language table; the others are signs."""
 
 
-def band_words(band: str) -> tuple[str, str]:
-    """Return the name of a band of scores, and a sentence to go with it."""
-    return words(f"band_{band}"), words(f"band_{band}_lead")
+def band_words(band: str, *, faults: bool = False) -> tuple[str, str]:
+    """Return the name of a band of scores, and a sentence to go with it; a good one is not to be kept with its faults.
+
+    Examples
+    --------
+    >>> band_words("good")
+    ('Good', 'That is how it should look. Keep it.')
+    """
+    lead = "band_good_with_faults" if faults and band == "good" else f"band_{band}_lead"
+    return words(f"band_{band}"), words(lead)
+
+
+def looked_at(result: Result) -> str:
+    """Return how much of what the exercise is judged for was looked at; empty where it has no rules."""
+    judged = result.rules_judged
+    return words("looked_at", seen=judged.looked_at, of=judged.of) if judged.of else ""
+
+
+def band_of_result(result: Result) -> tuple[str, str]:
+    """Return the band, "Good, without a look at “knees fall in”", and a sentence; empty where there is none."""
+    if not result.band:
+        return "", ""
+    name, lead = band_words(result.band, faults=bool(result.faults))
+    what = _without(result)
+    return (words("band_without", band=name, what=what) if what else name), lead
+
+
+def _without(result: Result) -> str:
+    """Return what was not looked at though nothing weighs more in this exercise; empty where all of it was."""
+    findings = {f.rule: f for a in result.attempts for f in a.findings}
+    highest = max((f.severity for f in findings.values()), default=0)
+    unseen = [n.rule for n in result.rules_judged.not_judged if n.severity >= highest]
+    titles = [findings[rule].title or rule if rule in findings else rule for rule in unseen]
+    named = [words("quoted", what=inside_sentence(title)) for title in titles[:MOST_NAMED]]
+    more = len(titles) - len(named)
+    return words("without_more", what=", ".join(named), n=more) if more else and_joined(named)
 
 
 def part_of(exercise: Exercise, phase: str) -> str:
@@ -169,24 +205,31 @@ def count(n: int, kind: str) -> str:
     return words(f"{'one' if n == 1 else 'many'}_{kind if kind in KINDS else 'attempt'}", n=n)
 
 
-def points(lost: float) -> str:
-    """Return points lost, always with a minus.
+def count_spelled(n: int, kind: str) -> str:
+    """Return how many of a kind of attempt, small numbers as the language writes them in a sentence.
 
     Examples
     --------
-    >>> points(9.2), points(0.4)
-    ('−9', '−0.4')
+    >>> count_spelled(3, "hold"), count_spelled(12, "repetition")
+    ('three holds', '12 repetitions')
     """
-    size = abs(lost)
-    shown = number(size, 1 if size < 1 else 0)
-    return shown if shown == NOTHING else MINUS + shown
+    key = f"number_{n}"
+    spelled = words(key) if key in table("en") else str(n)
+    return words(f"{'one' if n == 1 else 'many'}_{kind if kind in KINDS else 'attempt'}", n=spelled)
 
 
 def attempts_in_words(result: Result) -> str:
-    """Return how many attempts there were and on which sides, "2 holds, left side and right side"."""
+    """Return how many attempts count and on which sides, "2 holds, left side and right side".
+
+    Holds of which none was held are repetitions; where the film shows none whole, all that it shows are attempts.
+    """
     if not result.attempts:
         return words("no_attempt_seen")
-    many = count(len(result.attempts), result.attempts[0].kind)
+    counted = [a for a in result.attempts if a.counted]
+    kind = result.attempts[0].kind if counted else "attempt"
+    if kind == "hold" and all(a.hold_s < COUNTED_HOLD_S for a in counted):
+        kind = "repetition"
+    many = count(len(counted or result.attempts), kind)
     sides = [side_words(side) for side in ("left", "right") if side in {a.side for a in result.attempts}]
     return f"{many}, {and_joined(sides)}" if sides else many
 
@@ -194,13 +237,20 @@ def attempts_in_words(result: Result) -> str:
 def attempt_note(attempt: Attempt) -> str:
     """Return what else is worth saying of an attempt, in a few words; empty where all is as it should be."""
     notes = [side_words(attempt.side)] if attempt.side in ("left", "right") else []
-    if not attempt.reached:
-        notes.append(words("not_far_enough"))
-    elif not attempt.complete:
-        notes.append(words("not_finished"))
+    notes += ways_in_words(attempt)
     if attempt.hold_s <= 0 and attempt.kind == "hold":
         notes.append(words("no_still_hold"))
     return ", ".join(notes)
+
+
+def ways_in_words(attempt: Attempt) -> list[str]:
+    """Return what is to be said of an attempt's way in and back, nothing where both are as they should be."""
+    notes = [] if attempt.reached else [words("not_far_enough")]
+    if attempt.cut is not None:
+        notes.append(words(f"cut_{attempt.cut}"))
+    elif attempt.reached and not attempt.complete and not attempt.counted:
+        notes.append(words("not_finished"))
+    return notes
 
 
 def score_in_words(result: Result) -> str:
@@ -210,11 +260,6 @@ def score_in_words(result: Result) -> str:
     if not math.isfinite(result.score_uncertainty):
         return words("score_of", score=number(result.score))
     return words("score_give_or_take", score=number(result.score), sure=number(result.score_uncertainty))
-
-
-def top_deductions(result: Result, n: int | None = None) -> list[Deduction]:
-    """Return the deductions that cost most, first the dearest."""
-    return sorted(result.deductions, key=lambda d: -abs(d.points))[:n]
 
 
 def unknown_findings(attempts: tuple[Attempt, ...]) -> list[tuple[Finding, list[int]]]:

@@ -100,11 +100,12 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
     share = 0.0 if _legs_lost(terms.exercise, windows["hold"]) else _judged_share(terms, inside)
     reached = has_reached(terms.exercise, windows["hold"], start=terms.start)
     lost, early = dose_findings(terms.exercise, terms.dose, span) if span.cut is None else (0.0, ())
-    score, findings = score_attempt(terms.exercise, merged, reached=reached, dose_points=lost)
-    long_enough = share * float(np.sum(inside.weight_s)) >= MIN_JUDGED_S - 1e-6
-    enough = long_enough and share * len(inside.time_s) >= MIN_JUDGED_FRAMES
-    scored = share >= MIN_VALID_SHARE and enough and not terms.blocked and (reached or span.cut is None)
+    told = score_attempt(
+        terms.exercise, merged, reached=reached or span.cut is not None, dose_points=lost, dose_findings=early
+    )
     guided = terms.exercise.kind == "guided"
+    open_to_score = not guided and not terms.blocked and (reached or span.cut is None)
+    scored = open_to_score and _seen_enough(inside, share)
     return Attempt(
         kind=terms.exercise.kind,
         side=_side(terms, frames, span, turned=turned),
@@ -116,15 +117,16 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
         good_hold_s=good_hold_s(terms.exercise, windows["hold"], span),
         complete=span.complete,
         reached=reached,
-        score=score if scored and not guided else math.nan,
+        score=told.score if scored else math.nan,
         judged_share=0.0 if terms.blocked and not guided else share,
         readings=readings_of(terms.exercise, windows["hold"]),
         ranges=ranges_of(terms.exercise, windows),
-        findings=findings + early,
+        findings=told.findings,
         phases=span.course.phases if span.course else (),
         cadence_per_min=cadence_of(span.course.steps) if span.course else math.nan,
         completed=span.complete if guided else None,
-        checks=checks_of(findings) if guided else (),
+        checks=checks_of(told.findings[: len(merged)]) if guided else (),
+        score_steps=told.steps if scored else (),
         cut=span.cut,
     )
 
@@ -154,7 +156,7 @@ def _part(inside: Window, span: Span, part: PhaseOfRule) -> Window | None:
     settling = min(SETTLING_S, (hold[1] - hold[0]) / 2) if span.hold else 0.0
     edges = {
         "hold": hold,
-        "top": span.top,
+        "top": _top(span),
         "move": (span.start_s, hold[0] + settling),
         "return": (hold[1] - settling, span.end_s),
         "attempt": (span.start_s, span.end_s),
@@ -167,6 +169,18 @@ def _part(inside: Window, span: Span, part: PhaseOfRule) -> Window | None:
     kept = slice(int(first), int(last))
     values = {n: v[kept] for n, v in inside.values.items()}
     return replace(inside, time_s=inside.time_s[kept], weight_s=inside.weight_s[kept], values=values)
+
+
+def _top(span: Span) -> tuple[float, float]:
+    """Return the time near the farthest point; of a side whose way is not in the film only the plateau.
+
+    Before it somebody settles or fades in, and nobody sees from where.
+    """
+    start, end = span.top
+    if span.hold is None or span.cut is None:
+        return start, end
+    cut_start, cut_end = span.cut in ("start", "both"), span.cut in ("end", "both")
+    return max(start, span.hold[0]) if cut_start else start, min(end, span.hold[1]) if cut_end else end
 
 
 def _turned(exercise: Exercise, span: Span, hold: Window | None) -> bool:
@@ -225,6 +239,12 @@ def _judged_share(terms: Terms, inside: Window) -> float:
     seen = np.all([np.isfinite(inside.values[n]) for n in terms.exercise.needs], axis=0)
     seconds = max(float(inside.time_s[-1] - inside.time_s[0]), float(np.sum(inside.weight_s)))
     return float(np.sum(inside.weight_s[seen])) / seconds if seconds > 0 else 0.0
+
+
+def _seen_enough(inside: Window, share: float) -> bool:
+    """Return whether enough of an attempt was seen, in share, seconds and pictures, for a score."""
+    long_enough = share * float(np.sum(inside.weight_s)) >= MIN_JUDGED_S - 1e-6
+    return share >= MIN_VALID_SHARE and long_enough and share * len(inside.time_s) >= MIN_JUDGED_FRAMES
 
 
 def _legs_lost(exercise: Exercise, hold: Window | None) -> bool:

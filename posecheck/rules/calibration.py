@@ -270,8 +270,10 @@ def _by_side(exercise: Exercise, frames: Sequence[Frame]) -> dict[str, dict[Side
     found: dict[str, dict[Side, float]] = {}
     for name, measure in exercise.measures.items():
         if measure.leg in ROLES and measure.kind in KINDS:
-            sides = {side: replace(measure, leg=side) for side in SIDES}
-            found[name] = {side: _median([read_measure(m, frame) for frame in frames]) for side, m in sides.items()}
+            own: dict[Side, float] = {}
+            for side in SIDES:
+                own[side] = _median([read_measure(replace(measure, leg=side), frame) for frame in frames])
+            found[name] = own
     return found
 
 

@@ -32,10 +32,10 @@ from posecheck.rules.calibration import (
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.frames import Facing
 from posecheck.rules.frontal import build_frame
-from posecheck.rules.measures import read_measure
+from posecheck.rules.measures import read_measure, unit_of
 from posecheck.rules.place import moved_back, support
 from posecheck.rules.stillness import OFF_SHARE
-from posecheck.rules.view import ViewFeatures, facing_from, is_lying, stands
+from posecheck.rules.view import YAW_LIMIT_DEG, ViewFeatures, facing_from, is_lying, stands
 
 LONG_S: Final = 1.0
 """A still set-up of a second is long enough: the first such serves, else the longest."""
@@ -43,6 +43,8 @@ GAP_S: Final = 0.25
 """A stretch in the start position goes on over a gap of so long: single frames are misread."""
 LEAST_FRAMES: Final = 3
 """So many frames at the turning points make a neutral: at 15 a second they are 0.2 s."""
+OTHER_LEG_DEG: Final = 25.0
+"""The far leg of a lying body is read up to so much wrong (mean 13 to 16 degrees in side views)."""
 TURN_S: Final = 0.4
 """So long before and after it is looked whether the movement really turned round (half of the fastest repetition)."""
 UPRIGHT_DEG: Final = 45.0
@@ -89,11 +91,39 @@ def find_calibration(exercise: Exercise, poses: Sequence[Pose], features: Sequen
     if rests:
         frames = _at_one_place(exercise, rests)
         found = calibrate(exercise, frames, "setup")
+        if not _both_legs(exercise, found):
+            return _without(exercise, poses, features, facing)
         step = _typical_step(poses)
         source = "end" if all(rest.at_end for rest in rests) else "rest"
         return with_source(found, Neutral(source, len(frames) * step))
+    return _without(exercise, poses, features, facing)
+
+
+def _without(
+    exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFeatures], facing: Facing
+) -> Calibration | None:
     unknown = calibrate_without_neutral(exercise, poses, features, facing)
     return None if unknown is None else with_population(exercise, unknown)
+
+
+def _both_legs(exercise: Exercise, calibration: Calibration) -> bool:
+    """Return whether both legs are in the start position where either of them may be the one that works.
+
+    A straight leg beside a drawn one is another exercise. The far one is read with errors (`OTHER_LEG_DEG`).
+    """
+    for condition in exercise.setup if is_lying(exercise.body) else ():
+        sides = calibration.by_side.get(condition.measure)
+        if sides is None or unit_of(exercise.measures[condition.measure]) != "deg":
+            continue
+        low, high = condition.above, condition.below
+        wide = replace(
+            condition,
+            above=None if low is None else low - OTHER_LEG_DEG,
+            below=None if high is None else high + OTHER_LEG_DEG,
+        )
+        if not all(holds(wide, {condition.measure: value}) for value in sides.values() if not math.isnan(value)):
+            return False
+    return True
 
 
 def facing_of_scene(exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFeatures]) -> Facing | None:
@@ -121,9 +151,10 @@ def _still(exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFea
     """Return the calibration of the best still set-up anywhere: farthest back at the start, then first long one."""
     watcher = SetupWatcher(exercise)
     seen = [watcher.add(p, f) for p, f in zip(poses, features, strict=True)]
-    found = [c for c in [*seen, watcher.finish()] if c is not None]
+    found = [c for c in [*seen, watcher.finish()] if c is not None and _both_legs(exercise, c)]
     if not found:
         return None
+    found = [c for c in found if c.view.yaw_deg <= YAW_LIMIT_DEG] or found
     if not exercise.moves:
         return found[0]
     least = min(_way(exercise, c.values[exercise.movement.primary]) for c in found)

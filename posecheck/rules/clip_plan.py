@@ -75,9 +75,8 @@ def plan_clip(exercise: Exercise, poses: Sequence[Pose], *, aspect: float) -> Cl
 def _unfit(plan: ClipPlan, features: Sequence[ViewFeatures]) -> tuple[bool, bool, float]:
     """Return how badly a form's view fits: no neutral, turned away, by how much."""
     known = [s.calibration for s in plan.stretches if s.calibration is not None]
-    own = [c for c in known if c.neutral.source != "none"]
-    best = min((c.view.yaw_deg for c in own or known), default=math.nan)
-    yaw = judge_view(features, plan.form.body, wanted=plan.form.view).yaw_deg if math.isnan(best) else best
+    own = [c for c in known if c.neutral.source not in ("none", "population")]
+    yaw = judge_view(features, plan.form.body, wanted=plan.form.view).yaw_deg
     return not own, not yaw <= YAW_LIMIT_DEG, math.inf if math.isnan(yaw) else yaw
 
 

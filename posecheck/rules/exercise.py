@@ -13,7 +13,8 @@ from typing import Final, Literal
 from posecheck.remark import Term
 from posecheck.result import Kind
 from posecheck.rules.course import Cadence, Phase, PhaseOfRule
-from posecheck.rules.known_of_measure import Correction, Population
+from posecheck.rules.film_form import FilmForm
+from posecheck.rules.movement import Movement
 from posecheck.rules.setup import Setup
 
 Leg = Literal[
@@ -27,6 +28,37 @@ Body = Literal["standing", "kneeling", "sitting", "supine", "prone"]
 CameraView = Literal["side", "front", "feet"]
 Flag = Literal["no_flex", "no_ext", "hip", "knee", "shoulder", "pregnancy", "surgery", "dizzy", "head_low", "support"]
 """Why somebody should leave an exercise out, or ask first (clinical E.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A measured reading error, taken off the value as the rules see it.
+
+    Parameters
+    ----------
+    measure, per_unit
+        An error that grows with another measure: `per_unit` is added for each unit of its own change.
+    add
+        A constant error: this is added.
+    gain
+        What is seen too small or too large: the distance from the neutral value (100 for a percentage) is multiplied.
+    """
+
+    measure: str | None = None
+    per_unit: float = 0.0
+    add: float = 0.0
+    gain: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What a raw measure is in people's start positions: value and standard deviation over people.
+
+    It stands for the person's own neutral where a clip shows none.
+    """
+
+    value: float
+    sd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,46 +169,8 @@ class Range:
     phase: PhaseOfRule = "hold"
 
 
-SHORTEST_HOLD_S: Final = 0.5
-"""Where a plateau of less than this is enough (0.3 s for repetitions, 1 s for holds), none is asked for at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """How set-up, movement and hold are told apart.
-
-    Parameters
-    ----------
-    primary
-        The measure that the exercise is about.
-    leave
-        Measure -> change from the set-up that begins an attempt, in either direction.
-    reached
-        Change of `primary` from the set-up that counts as having done it; its sign is the direction.
-    hold_min_s
-        A plateau must last this long to count; stillness is told over this time, at most 1 s.
-    still_per_s
-        A plateau moves by less than 3 degrees in that time, and slower than this on the whole (degrees per second;
-        lengths in the same share of `leave`).
-    bridge_s
-        Drop-outs up to this long do not end a hold.
-    either_way
-        Measures whose sign only tells the side: positive is the first of the exercise's sides, negative the other.
-        The first of them decides; attempts to the other side are judged with the sign of all of them turned.
-    """
-
-    primary: str
-    leave: Mapping[str, float]
-    reached: float
-    hold_min_s: float = 1.0
-    still_per_s: float = 5.0
-    bridge_s: float = 1.0
-    either_way: tuple[str, ...] = ()
-
-    @property
-    def turns(self) -> bool:
-        """Whether it is done in repetitions, which may turn round at the farthest point without a pause."""
-        return self.hold_min_s < SHORTEST_HOLD_S
+BACK_RULE: Final = "rounds_back"
+"""The rule that `Exercise.back_caps` is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +193,15 @@ class Dose:
 class Exercise:
     """An exercise, complete.
 
-    `version` changes whenever a number that moves a score changes. `start` names the start position in words;
-    `setup` (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in
-    `needs` an attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
-    (`Movement.either_way`). `view` is where the camera stands for this form, `home_view` for the exercise
-    as it is described first (they differ in `other_views`: the same exercise for cameras elsewhere). `breathing` is
-    told in the phase that it names, never judged. `lead` are the short words that lead into a hold, the last
-    of them said as it is reached. `recognise` tells it from exercises that look alike, by medians
-    over the hold. `easier` and `harder` are ids of neighbours. `picture` is what the set-up picture
-    shows besides the body.
+    `version` changes whenever a number that moves a score changes. `start` names the start position in words; `setup`
+    (raw values) recognises it, `posture` must hold as long as an attempt lasts, and without the measures in `needs` an
+    attempt is not judged. `works` is the limb whose side is the working one, where no measure tells it
+    (`Movement.either_way`). With `back_caps` a flat back is the task: one rounded for long caps the score. `view` is
+    where the camera stands for this form, `home_view` for the exercise as it is described first (they differ in
+    `other_views`: the same exercise for cameras elsewhere). `breathing` is told in the phase that it names, never
+    judged. `lead` are the short words that lead into a hold, the last of them said as it is reached. `film` says what a
+    film of it shows, by which it is told from others. `easier` and `harder` are ids of
+    neighbours. `picture` is what the set-up picture shows besides the body.
     """
 
     id: str
@@ -235,6 +229,7 @@ class Exercise:
     ranges: Mapping[str, Range]
     doses: Mapping[str, Dose]
     works: Works = "rear"
+    back_caps: bool = False
     variant: str | None = None
     variants: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -244,7 +239,7 @@ class Exercise:
     cadence: Cadence | None = None
     breathing: Mapping[str, str] = field(default_factory=dict[str, str])
     lead: tuple[str, ...] = ()
-    recognise: tuple[Condition, ...] = ()
+    film: tuple[FilmForm, ...] = ()
     flags: tuple[Flag, ...] = ()
     easier: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()

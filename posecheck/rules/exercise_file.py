@@ -20,11 +20,13 @@ from posecheck.rules.course import Cadence, Enter, Phase
 from posecheck.rules.exercise import (
     CameraView,
     Condition,
+    Correction,
     Dose,
     Exercise,
     Limit,
     Measure,
     Movement,
+    Population,
     Range,
     Rule,
 )
@@ -34,13 +36,14 @@ from posecheck.rules.exercise_phases import phase_problems
 from posecheck.rules.exercise_tables import (
     ConditionTable,
     FileTable,
+    FilmTable,
     LimitTable,
     MeasureTable,
     PhaseTable,
     RuleTable,
 )
 from posecheck.rules.exercise_words import in_other_words
-from posecheck.rules.known_of_measure import Correction, Population
+from posecheck.rules.film_form import FilmForm, SignLimit
 from posecheck.rules.measures import KINDS
 from posecheck.rules.setup import Setup
 
@@ -150,7 +153,7 @@ def _with_variant(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[s
 
 def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> Exercise:
     nested = {"setup", "posture", "movement", "measures", "rules", "ranges", "doses", "recognise", "phases", "cadence"}
-    nested.add("picture")
+    nested |= {"picture", "film"}
     plain: dict[str, Any] = file.model_dump(exclude=nested)
     for key, value in plain.items():
         if isinstance(value, list):
@@ -159,7 +162,7 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         **plain,
         setup=tuple(_condition(c) for c in file.setup),
         posture=tuple(_condition(c) for c in file.posture),
-        recognise=tuple(_condition(c) for c in file.recognise),
+        film=tuple(_film_form(f) for f in file.film),
         phases=tuple(_phase(p) for p in file.phases),
         cadence=None
         if file.cadence is None
@@ -175,6 +178,11 @@ def _build(file: FileTable, variant: str | None, variants: tuple[str, ...]) -> E
         variants=variants,
         sources=MappingProxyType({f"{r.id} ({r.measure})": r.source for r in file.rules}),
     )
+
+
+def _film_form(f: FilmTable) -> FilmForm:
+    every, end = (tuple(SignLimit(**s.model_dump()) for s in signs) for signs in (f.every, f.end))
+    return FilmForm(every, end, MappingProxyType(f.moves), MappingProxyType(f.stays))
 
 
 def _condition(c: ConditionTable) -> Condition:

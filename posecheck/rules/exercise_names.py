@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from typing import Any, cast
 
 from posecheck.rules import measures, phase_measures, tempo
+from posecheck.rules.exercise import BACK_RULE
+from posecheck.rules.film_signs import SIGNS
 
 Tables = Mapping[str, Any]
 
@@ -18,6 +20,8 @@ def name_problems(data: Tables) -> list[str]:
         *_measure_problems(named),
         *_reference_problems(data, named),
         *_rule_problems(data),
+        *_back_problems(data),
+        *_film_problems(data),
     ]
 
 
@@ -89,6 +93,30 @@ def _references(data: Tables) -> Iterator[tuple[str, Any]]:
             yield f"{place}.when", _table(c).get("measure")
 
 
+def _film_problems(data: Tables) -> Iterator[str]:
+    """Yield what is wrong with ``[[film]]``: signs that there are not, limits that say nothing or cross."""
+    for i, value in enumerate(_list(data.get("film")), 1):
+        form = _table(value)
+        for part in ("every", "end"):
+            for c in map(_table, _list(form.get(part))):
+                place, low, high = f"film {i}.{part} ({c.get('sign')})", c.get("above"), c.get("below")
+                yield from _sign_problems(place, [c.get("sign")])
+                if low is None and high is None:
+                    yield f"{place}: needs above or below, or both."
+                elif isinstance(low, (int, float)) and isinstance(high, (int, float)) and low >= high:
+                    yield f"{place}: above {low} must be less than below {high}."
+        for part in ("moves", "stays"):
+            yield from _sign_problems(f"film {i}.{part}", _table(form.get(part)))
+        if not any(form.get(part) for part in ("every", "end", "moves")):
+            yield f"film {i}: says nothing; it needs every, end or moves."
+
+
+def _sign_problems(place: str, names: Iterable[Any]) -> Iterator[str]:
+    for name in names:
+        if isinstance(name, str) and name not in SIGNS:
+            yield f"{place}: there is no sign '{name}'; {_suggest(name, SIGNS)}"
+
+
 def _rule_problems(data: Tables) -> Iterator[str]:
     for i, value in enumerate(_list(data.get("rules")), 1):
         rule = _table(value)
@@ -100,6 +128,12 @@ def _rule_problems(data: Tables) -> Iterator[str]:
         yield from _band_problems(f"{place}.high", high, 1)
         if _numbers(low, high) and low["good"] > high["good"]:
             yield f"{place}: low.good {low['good']} lies above high.good {high['good']}; swap them."
+
+
+def _back_problems(data: Tables) -> Iterator[str]:
+    """Yield that the back caps the score and no rule finds a rounded one."""
+    if data.get("back_caps") is True and not any(_table(r).get("id") == BACK_RULE for r in _list(data.get("rules"))):
+        yield f"back_caps: needs a rule '{BACK_RULE}', which says when the back is rounded; write one or leave it out."
 
 
 def _band_problems(place: str, band: Tables, sign: int) -> Iterator[str]:

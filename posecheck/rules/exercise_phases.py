@@ -90,10 +90,6 @@ def _step_problems(data: Tables) -> Iterator[str]:
                 yield f"{place}: there is no measure '{name}'; {_suggest(name, list(named))}"
     if _list(wanted[1][1]) and len(_list(data.get("sides"))) != 2:
         yield "movement.either_way: needs two sides: the first is done where the measure is positive."
-    for i, c in enumerate(_list(data.get("recognise")), 1):
-        name = _table(c).get("measure")
-        if isinstance(name, str) and name not in named:
-            yield f"recognise {i}.measure: there is no measure '{name}'; {_suggest(name, list(named))}"
 
 
 def _measure_problems(data: Tables, names: list[str]) -> Iterator[str]:

@@ -171,6 +171,23 @@ class PictureTable(Table):
     press: bool = False
 
 
+class SignTable(Table):
+    """``{ sign, above, below }``."""
+
+    sign: str
+    above: float | None = None
+    below: float | None = None
+
+
+class FilmTable(Table):
+    """``[[film]]``."""
+
+    every: list[SignTable] = []
+    end: list[SignTable] = []
+    moves: dict[str, float] = {}
+    stays: dict[str, float] = {}
+
+
 class FileTable(Table):
     """The whole file, without ``schema``, ``variants`` and ``views``."""
 
@@ -192,6 +209,7 @@ class FileTable(Table):
     cautions: list[str] = []
     needs: list[str]
     works: Works = "rear"
+    back_caps: bool = False
     setup: list[ConditionTable]
     posture: list[ConditionTable] = []
     movement: MovementTable | None = None
@@ -199,7 +217,8 @@ class FileTable(Table):
     cadence: CadenceTable | None = None
     breathing: dict[str, str] = {}
     lead: list[str] = Field(default=[], max_length=4)
-    recognise: list[ConditionTable] = []
+    recognise: list[ConditionTable] = []  # files of version 0.1 have it; `film` says it better, so it is not read
+    film: list[FilmTable] = []
     flags: list[Flag] = []
     easier: list[str] = []
     harder: list[str] = []

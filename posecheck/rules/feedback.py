@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from posecheck.back_seen import BackLine
 from posecheck.bands import back_band
@@ -18,6 +19,9 @@ from posecheck.rules.reading import FrameReading
 from posecheck.rules.trackers import Tracker, live_values, step_now
 from posecheck.rules.view import ViewFeatures, judge_view
 from posecheck.skeleton import Side
+
+ON_THE_WAY: Final[tuple[PhaseName, ...]] = ("move", "return")
+"""Phases in which a value that is not at fault is not called good: the body has not arrived."""
 
 
 class FeedbackMaker:
@@ -94,10 +98,10 @@ class FeedbackMaker:
             good_hold_s=max(held - self._spoiled_since(run.start_s), 0.0) if run else 0.0,
             readings=self._instant.readings(values),
             findings=findings,
-            arcs=arcs_of(self._exercise, reading.frame, reading.values, findings) if self._with_arcs else (),
+            arcs=self._arcs_now(reading, findings, phase) if self._with_arcs else (),
             cue=findings[0].cue if findings else None,
             advised=advised,
-            back=self._labelled(back, reading.values, findings),
+            back=self._labelled(back, reading.values, findings, phase),
             step=now.step,
             title=now.title,
             say=now.say,
@@ -106,6 +110,11 @@ class FeedbackMaker:
             step_wanted_s=now.step_wanted_s,
         )
 
+    def _arcs_now(self, reading: FrameReading, findings: Sequence[Finding], phase: PhaseName) -> tuple[Arc, ...]:
+        """Return the angles to draw in this phase."""
+        drawn = arcs_of(self._exercise, reading.frame, reading.values, findings)
+        return tuple(replace(arc, moving=True) for arc in drawn) if phase in ON_THE_WAY else drawn
+
     def _breath(self, step: str | None, phase: PhaseName) -> str | None:
         """Return what to tell about breathing: of the own phase, of the part of the attempt, of all of it."""
         told = self._exercise.breathing
@@ -113,7 +122,7 @@ class FeedbackMaker:
         return told.get(step or phase) or told.get(phase) or whole
 
     def _labelled(
-        self, back: BackLine | None, values: Mapping[str, float], findings: Sequence[Finding]
+        self, back: BackLine | None, values: Mapping[str, float], findings: Sequence[Finding], phase: PhaseName
     ) -> BackLine | None:
         """Return the back with the words for it: of the fault there is, else of the exercise's first measure of it."""
         if back is None or not self._backs:
@@ -122,7 +131,8 @@ class FeedbackMaker:
         name = fault.measure if fault else self._backs[0]
         measure, value = self._exercise.measures[name], values[name]
         broken = fault is not None or self._beyond(name, value)
-        return replace(back, title=measure.title, band=back_band(value, unit_of(measure)), fault=broken)
+        band = back_band(value, unit_of(measure))
+        return replace(back, title=measure.title, band=band, fault=broken, moving=phase in ON_THE_WAY)
 
     def _beyond(self, name: str, value: float) -> bool:
         """Return whether a value is beyond the firing point of a rule, whatever the phase."""

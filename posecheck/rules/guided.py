@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from posecheck.result import Finding, Verdict
-from posecheck.rules.course import Phase
+from posecheck.rules.course import Phase, timed_by
+from posecheck.rules.exercise import Exercise
 from posecheck.rules.phases import Span, State
 from posecheck.rules.stillness import Run
 from posecheck.seen import Check
@@ -108,3 +110,10 @@ def checks_of(findings: Sequence[Finding]) -> tuple[Check, ...]:
         Check(f.rule, f.title, passed.get(f.verdict, False), f.severity, f.cue, number=f.number, reasons=f.reasons)
         for f in findings
     )
+
+
+def timed(exercise: Exercise, dose: str | None) -> Exercise:
+    """Return an exercise with the steps of a guided one as long as a dose says."""
+    if dose is None or exercise.kind != "guided":
+        return exercise
+    return replace(exercise, phases=timed_by(exercise.phases, exercise.doses[dose].hold_s))

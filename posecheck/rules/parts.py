@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from posecheck.result import Attempt, Neutral, Part, PartReason, View
 from posecheck.rules.calibration import Calibration
 from posecheck.rules.clip_plan import Stretch
-from posecheck.rules.summing import StreamSeen
 
 ASIDE_S: Final = 1.0
 """What lasts less than this before the set-up or after the last attempt belongs to them."""
@@ -33,36 +33,54 @@ class Scene:
 
 
 def scenes_of(
-    seen: StreamSeen, stretches: Sequence[Stretch], main: Calibration | None, blocked: Callable[[View], bool]
+    times: Sequence[float],
+    found: Sequence[bool],
+    stretches: Sequence[Stretch],
+    *,
+    duration_s: float,
+    live: Calibration | None,
+    blocked: Callable[[Calibration], bool],
 ) -> list[Scene]:
-    """Return the stretches of a stream.
+    """Return the stretches of a stream; live it is one.
 
     Parameters
     ----------
-    seen
-        What was seen of it.
+    times, found
+        Of every pose: when it was, and whether it shows somebody.
+    duration_s
+        Of the whole clip, NaN where unknown: its last picture stands for a moment too.
     stretches
-        Those of its plan; live there are none, and it is one.
-    main
-        The set-up by which most was judged.
+        Those of a clip's plan, empty live.
+    live
+        The set-up that holds for all of a live stream.
     blocked
-        Whether a view does not let anything be judged.
+        Whether nothing can be judged from where a set-up was seen.
     """
-    times, found = seen.times, seen.found
+    if not times:
+        return []
+    end_s = max(times[-1], times[0] + duration_s) if duration_s == duration_s else times[-1]
     if not stretches:
-        whole = main is not None and blocked(main.view)
-        return [Scene(times[0], times[-1], main, sum(found) / len(found), whole)] if times else []
-    edges = [*(times[s.first] for s in stretches), times[-1]]
+        return [Scene(times[0], end_s, live, sum(found) / len(found), live is not None and blocked(live))]
+    edges = [*(times[s.first] for s in stretches), end_s]
     return [
         Scene(
             start,
             end,
             s.calibration,
             sum(found[s.first : s.end]) / (s.end - s.first),
-            s.calibration is not None and blocked(s.calibration.view),
+            s.calibration is not None and blocked(s.calibration),
         )
-        for s, start, end in zip(stretches, edges[:-1], edges[1:], strict=True)
+        for s, (start, end) in zip(stretches, pairwise(edges), strict=True)
     ]
+
+
+def main_setup(setups: Sequence[Calibration], owners: Sequence[int], attempts: Sequence[Attempt]) -> Calibration | None:
+    """Return the set-up by which most was judged, of equals the first; `owners` says which one each attempt had."""
+    seconds = [0.0] * len(setups)
+    for owner, a in zip(owners, attempts, strict=True):
+        seconds[owner] += a.judged_share * (a.end_s - a.start_s)
+    own = [s + 1e-6 * (c.neutral.source != "none") for s, c in zip(seconds, setups, strict=True)]
+    return setups[own.index(max(own))] if own else None
 
 
 def parts_of(scenes: Sequence[Scene], attempts: Sequence[Attempt]) -> tuple[Part, ...]:

@@ -10,30 +10,27 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
-
-import numpy as np
 
 from posecheck.result import Cut
 from posecheck.rules.exercise import Movement
+from posecheck.rules.open_attempt import OpenAttempt
 from posecheck.rules.phase_measures import Course
 from posecheck.rules.stillness import (
+    FAR_LEAST,
     GAP_S,
     HALF_WINDOW_S,
     OFF_SHARE,
     Moment,
     Run,
-    StillRuns,
     speed_around,
+    still_travel,
     travel_before,
 )
-from posecheck.rules.tempo import BOUNCE_TURNS, turning_points
 
 BACK_STILL_S: Final = 0.6
 """Still for this long near set-up, without coming all the way back, also ends an attempt."""
-TOP_SHARE: Final = 0.7
-"""A movement without a plateau is judged where it is at least this part of its farthest way out."""
 TURN_SHARE: Final = 0.6
 """Turning round within 5 degrees of set-up (`leave` being 8) begins the next attempt; farther out it is a bounce."""
 KEPT_S: Final = 1.5 + GAP_S
@@ -41,12 +38,7 @@ KEPT_S: Final = 1.5 + GAP_S
 MIN_NEAR_S: Final = 0.3
 """Turning round near set-up takes at least this long; what is shorter is a glitch of the pose model."""
 
-TURN_LEAST: Final = 3 / 16
-"""A change of direction is at least so large: 1.5 degrees where `leave` is 8."""
 
-WAY_SHARE: Final = 0.25
-"""A way is in the film from this part of the farthest way out on; and from where an attempt begins anyway."""
-WAY_LEAST: Final = 1.0
 LEAST_S: Final = 0.6
 """What is seen of a cut attempt for less than this is none."""
 
@@ -60,7 +52,8 @@ class Span:
     `hold` is the plateau or None; `top` the time between the first and last moment near the farthest point. `complete`:
     the plateau was left again. Who bounces near the farthest point and comes back has no plateau, but did not move only
     a part of the way either: that too is complete, and so is a repetition that turns round without a pause. `course` is
-    what was recognised of phases and steps, for kinds that have them. `cut` says which of its ways is not in the film.
+    what was recognised of phases and steps, for kinds that have them. `cut` says which of its ways is not in the film,
+    `peak` how far from set-up it went, in shares of `Movement.leave` (NaN where nothing was measured so).
     """
 
     start_s: float
@@ -71,41 +64,7 @@ class Span:
     complete: bool
     course: Course | None = None
     cut: Cut | None = None
-
-
-@dataclass(slots=True)
-class _Open:
-    """The attempt under way; `begun` is how far out it was at its first sight where nobody saw it begin."""
-
-    start_s: float
-    peak: float = 0.0
-    begun: float = 0.0
-    at_start: bool = False
-    course: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
-    still: StillRuns = field(default_factory=StillRuns)
-    low: float = math.inf
-    low_s: float = 0.0
-    near_since_s: float = math.inf
-    still_since: float | None = None
-
-    @property
-    def top(self) -> tuple[float, float]:
-        """First and last moment at `TOP_SHARE` of the farthest point."""
-        near = [t for t, d in self.course if d >= TOP_SHARE * self.peak]
-        return (near[0], near[-1]) if near else (self.start_s, self.start_s)
-
-    @property
-    def bounced(self) -> bool:
-        """Whether the direction changes several times near the farthest point."""
-        first, last = self.top
-        there = np.array([d for t, d in self.course if first <= t <= last])
-        return len(turning_points(there, TURN_LEAST)) >= BOUNCE_TURNS
-
-    def cut(self, last: float) -> Cut | None:
-        """Return which of its ways is not in the film, `last` being how far out it was when the film ended."""
-        enough = max(WAY_LEAST, WAY_SHARE * self.peak)
-        start, end = self.begun > enough, last > enough
-        return "both" if start and end else "start" if start else "end" if end else None
+    peak: float = math.nan
 
 
 class PhaseTracker:
@@ -129,7 +88,7 @@ class PhaseTracker:
         self._samples: deque[tuple[float, dict[str, float]]] = deque()
         self._next = 0
         self._state: State = "none"
-        self._open: _Open | None = None
+        self._open: OpenAttempt | None = None
         self._off_s: float | None = None
         self._last: Moment | None = None
         self.spans: list[Span] = []
@@ -192,7 +151,8 @@ class PhaseTracker:
             if changes:
                 speed = speed_around(time_s, self._samples, self._movement.leave)
                 travel, nearest = travel_before(time_s, self._samples, self._movement)
-                self._evaluate(Moment(time_s, self._deviation(changes), travel, nearest, speed))
+                now = Moment(time_s, self._deviation(changes), travel, nearest, speed)
+                self._evaluate(now, reached=self._reached(changes))
             self._next += 1
         while self._samples and self._next > 0 and self._samples[0][0] < self._samples[self._next - 1][0] - KEPT_S:
             self._samples.popleft()
@@ -201,12 +161,18 @@ class PhaseTracker:
     def _deviation(self, changes: Mapping[str, float]) -> float:
         return max(abs(changes[name]) / leave for name, leave in self._movement.leave.items())
 
-    def _evaluate(self, now: Moment) -> None:
+    def _reached(self, changes: Mapping[str, float]) -> bool:
+        """Return whether the primary measure has come as far as the exercise's smallest right form."""
+        wanted = self._movement.reached
+        return wanted != 0 and changes.get(self._movement.primary, 0.0) / wanted >= 1
+
+    def _evaluate(self, now: Moment, *, reached: bool) -> None:
         time_s, deviation = now.time_s, now.deviation
         if self._state == "none":
             self._begin(time_s, deviation)
         elif self._state == "setup":
-            self._watch_departure(time_s, deviation)
+            held = reached and now.travel < still_travel(self._movement) and now.nearest >= FAR_LEAST
+            self._watch_departure(time_s, deviation, held=held)
         if self._open is not None:
             self._follow(self._open, now)
         self._last = now
@@ -215,20 +181,21 @@ class PhaseTracker:
         if deviation < 1:
             self._state = "setup"
         elif self._last is None and time_s <= self._begun_before_s:
-            self._state, self._open = "attempt", _Open(time_s, begun=deviation, at_start=True)
+            self._state, self._open = "attempt", OpenAttempt(time_s, begun=deviation, at_start=True)
         elif self._anywhere:
-            self._state, self._open = "attempt", _Open(time_s, begun=deviation)
+            self._state, self._open = "attempt", OpenAttempt(time_s, begun=deviation)
 
-    def _watch_departure(self, time_s: float, deviation: float) -> None:
+    def _watch_departure(self, time_s: float, deviation: float, *, held: bool) -> None:
+        """Open an attempt where the body leaves the set-up, or `held`: is still in a stretch, however small the way."""
         if deviation <= OFF_SHARE:
             self._off_s = None
         elif self._off_s is None:
             self._off_s = self._crossing(time_s, deviation, OFF_SHARE)
-        if deviation > 1:
-            self._state, self._open = "attempt", _Open(self._off_s if self._off_s is not None else time_s)
+        if deviation > 1 or held:
+            self._state, self._open = "attempt", OpenAttempt(self._off_s if self._off_s is not None else time_s)
             self._off_s = None
 
-    def _follow(self, attempt: _Open, now: Moment) -> None:
+    def _follow(self, attempt: OpenAttempt, now: Moment) -> None:
         time_s, deviation = now.time_s, now.deviation
         attempt.peak = max(attempt.peak, deviation)
         attempt.course.append((time_s, deviation))
@@ -240,16 +207,16 @@ class PhaseTracker:
         elif attempt.low < math.inf and deviation > attempt.low + 0.6:
             self._split(attempt, time_s, deviation)
 
-    def _split(self, attempt: _Open, time_s: float, deviation: float) -> None:
+    def _split(self, attempt: OpenAttempt, time_s: float, deviation: float) -> None:
         """Begin the next attempt where the last one turned round near the set-up; a flicker is neither."""
         low_s = attempt.low_s
         was_there = attempt.low <= TURN_SHARE and time_s - attempt.near_since_s >= MIN_NEAR_S
         attempt.low, attempt.still_since, attempt.near_since_s = math.inf, None, math.inf
         if was_there:
             self._close(attempt, low_s)
-            self._state, self._open = "attempt", _Open(low_s, deviation)
+            self._state, self._open = "attempt", OpenAttempt(low_s, deviation)
 
-    def _near_setup(self, attempt: _Open, time_s: float, deviation: float, speed: float) -> None:
+    def _near_setup(self, attempt: OpenAttempt, time_s: float, deviation: float, speed: float) -> None:
         """Close an attempt that comes to rest near the set-up without reaching it."""
         attempt.near_since_s = min(attempt.near_since_s, time_s)
         if deviation < attempt.low:
@@ -268,7 +235,7 @@ class PhaseTracker:
         share = (level - self._last.deviation) / (deviation - self._last.deviation)
         return self._last.time_s + min(max(share, 0.0), 1.0) * (time_s - self._last.time_s)
 
-    def _close(self, attempt: _Open, end_s: float, *, at_end: bool = False) -> None:
+    def _close(self, attempt: OpenAttempt, end_s: float, *, at_end: bool = False) -> None:
         self._state, self._open, self._off_s = "setup", None, None
         runs = [r for r in attempt.still.runs if r.is_plateau(self._movement.hold_min_s)]
         hold = max(runs, key=lambda r: r.seconds, default=None)
@@ -288,9 +255,10 @@ class PhaseTracker:
                 hold.seconds if hold else 0.0,
                 left_again,
                 cut=cut,
+                peak=attempt.peak,
             )
         )
 
-    def _strayed(self, attempt: _Open) -> bool:
+    def _strayed(self, attempt: OpenAttempt) -> bool:
         """Return whether nobody saw an attempt begin although the film was running: somebody came from elsewhere."""
         return attempt.begun > 0 and not attempt.at_start

@@ -21,7 +21,10 @@ from posecheck.skeleton import INDEX
 Vec = NDArray[np.floating[Any]]
 
 WINDOW_S: Final = 0.5
-"""The place is the median over so long: single frames misread a foot."""
+"""Somebody stands again when the place has not changed by `SETTLED` for so long; it is the median then."""
+SETTLED: Final = 0.03
+FRAMES: Final = 3
+"""A place is told by so many frames: single ones misread a foot."""
 TOGETHER: Final = 0.12
 """Trunk lengths by which the ways of the two feet may differ where both have moved with the body."""
 LEAST: Final = 0.06
@@ -46,6 +49,7 @@ class PlaceKeeper:
         self._by_feet = by_feet
         self._unit = unit
         self._recent: deque[tuple[float, Vec]] = deque()
+        self._on_the_way = False
         self.moved: Vec = np.zeros(2)
         """How far the person is from the calibrated place, shape (2,), body axes in image heights."""
 
@@ -67,12 +71,26 @@ class PlaceKeeper:
         self._recent.append((time_s, support(frame, by_feet=self._by_feet)))
         while self._recent[0][0] < time_s - WINDOW_S:
             self._recent.popleft()
-        if self._recent[-1][0] - self._recent[0][0] < WINDOW_S / 2:
+        latest = [at for _, at in self._recent][-FRAMES:]
+        way = way_of(np.median(latest, axis=0) - self._reference, self._unit)
+        if way is None or len(latest) < FRAMES:
             return self.moved
-        way = way_of(np.median([at for _, at in self._recent], axis=0) - self._reference, self._unit)
-        if way is not None and math.hypot(*(way - self.moved)) > LEAST * self._unit:
-            self.moved = way
+        self._on_the_way = self._on_the_way or math.hypot(*(way - self.moved)) > LEAST * self._unit
+        if self._on_the_way:
+            self.moved = self._settle(way)
         return self.moved
+
+    def _settle(self, way: Vec) -> Vec:
+        """Return the place while it changes; once it stands still, its median over that time."""
+        places = np.array([at for _, at in self._recent])
+        if (
+            self._recent[-1][0] - self._recent[0][0] < WINDOW_S * 0.8
+            or np.ptp(places, axis=0).max() > SETTLED * self._unit
+        ):
+            return way
+        still = way_of(np.median(places, axis=0) - self._reference, self._unit)
+        self._on_the_way = False
+        return way if still is None else still
 
 
 def way_of(ways: Vec, unit: float) -> Vec | None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from posecheck.result import Cut
 from posecheck.rules.course import Phase
 from posecheck.rules.enter import Watcher
 from posecheck.rules.exercise import Exercise
+from posecheck.rules.open_attempt import TOP_SHARE
 from posecheck.rules.phase_measures import Course
-from posecheck.rules.phases import BACK_STILL_S, TOP_SHARE, Span, State
+from posecheck.rules.phases import BACK_STILL_S, Span, State
 from posecheck.rules.stillness import OFF_SHARE, Run
 from posecheck.seen import PhaseSeen
 
@@ -99,7 +101,7 @@ class SequenceTracker:
         """Close what is open at the end of the stream."""
         if self._open is not None:
             last = self._open.at == len(self._phases) - 1
-            self._close(self._open, self._time_s, done=last)
+            self._close(self._open, self._time_s, done=last, cut=None if last else "end")
 
     def _note_back(self, time_s: float, deviation: float) -> None:
         """Note since when the body is back in the set-up."""
@@ -166,11 +168,11 @@ class SequenceTracker:
         held = self._watcher.intervals(self._phases[attempt.at].name, turned=bool(attempt.turned))
         return min(max((b for _, b in held), default=end_s), end_s)
 
-    def _close(self, attempt: _Open, end_s: float, *, done: bool = False) -> None:
+    def _close(self, attempt: _Open, end_s: float, *, done: bool = False, cut: Cut | None = None) -> None:
         """Keep what was a sequence; one phase without having reached anything was none."""
         reached = max((d for _, d in attempt.course), default=0.0) >= abs(self._exercise.movement.reached)
         if len(attempt.starts) > 1 or reached:
-            self.spans.append(self._span(attempt, end_s, done=done))
+            self.spans.append(replace(self._span(attempt, end_s, done=done), cut=cut))
         self._open, self._armed_s, self._back_since = None, end_s, None
 
     def _span(self, attempt: _Open, end_s: float, *, done: bool) -> Span:

@@ -6,10 +6,13 @@ points on it. Such an attempt counts; how well it was done is said afterwards, b
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from posecheck.result import Attempt
 from posecheck.rules.attempts import Frames
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.phases import Span
@@ -19,6 +22,11 @@ LEAST_PER_S: Final = 10.0
 LONGEST_GAP_S: Final = 0.5
 """Between two judged pictures; a repetition turns round within it."""
 SLACK: Final = 1e-6
+
+
+def as_shown(exercise: Exercise, attempt: Attempt, span: Span, frames: Frames) -> Attempt:
+    """Return an attempt as it is shown while the set goes on: without a score where too few pictures of it came."""
+    return replace(attempt, score=math.nan) if too_few_pictures(exercise, span, frames) else attempt
 
 
 def too_few_pictures(exercise: Exercise, span: Span, frames: Frames) -> bool:

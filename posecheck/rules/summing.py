@@ -5,21 +5,30 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from posecheck.pose import Pose, Source
 from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Term, keys_of, remark
-from posecheck.result import NAN, Attempt, Neutral, Result, Series, View
+from posecheck.result import COUNTED_HOLD_S, NAN, Attempt, Neutral, Result, Series, View
 from posecheck.rules.exercise import CameraView, Exercise, title_of
-from posecheck.rules.scoring import UNCERTAINTY, band_of, deductions_of, faults_of, score_set
+from posecheck.rules.rules_looked_at import rules_judged
+from posecheck.rules.score_steps import score_after, steps_of_set
+from posecheck.rules.scoring import CAP_CONTROL, CAP_FORM, UNCERTAINTY, WEIGHT, band_of, deductions_of, faults_of
+from posecheck.rules.stillness import MAX_STEP_S
 from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import DARK, YAW_ADVICE_DEG, YAW_LIMIT_DEG
 from posecheck.skeleton import Side
 
+LOST_S: Final = 1.0
+"""So much time without pictures is said."""
 MIN_FPS: Final = 10.0
 """Below this, movement and bounces cannot be told (clinical D.2)."""
+SEEN_IN_THE_DARK: Final = 0.95
+"""Found in so many of the pictures, a body in the dark is read like any other (a dark gym: in all of them; rendered
+people in the dark, whose angles are off: in a quarter)."""
 MIN_FOUND_SHARE: Final = 0.3
 SHORT_S: Final = 0.6
 """What is shorter shows no repetition (`posecheck.rules.attempts`)."""
@@ -36,6 +45,12 @@ class Stream:
     dark: bool
     fps: float
     source: Source
+    times: Sequence[float] = ()
+
+    def lost_s(self, start_s: float, end_s: float) -> float:
+        """Return for how long no picture came between two times; a few that were dropped do not count."""
+        inside = [start_s, *(t for t in self.times if start_s < t < end_s), end_s]
+        return sum(b - a for a, b in pairwise(inside) if b - a > MAX_STEP_S)
 
 
 @dataclass(slots=True)
@@ -59,14 +74,20 @@ class StreamSeen:
         steps = np.diff(self.times[-900:])
         return float(1 / np.median(steps)) if len(steps) else math.nan
 
+    @property
+    def found_share(self) -> float:
+        """Part of the poses so far that show somebody."""
+        return sum(self.found) / len(self.found) if self.found else 0.0
+
     def stream(self, source: Source) -> Stream:
         """Return what the summary needs of it."""
         return Stream(
             seconds=self.times[-1] - self.times[0] if self.times else 0.0,
-            found_share=sum(self.found) / len(self.times) if self.times else 0.0,
+            found_share=self.found_share,
             dark=bool(self.brightness) and float(np.median(self.brightness)) < DARK,
             fps=self.fps,
             source=source,
+            times=self.times,
         )
 
 
@@ -82,11 +103,16 @@ class Setting:
     versions: Mapping[str, str]
 
 
-def view_block(view: View, *, crowded: bool, fps: float, wanted: CameraView = "side") -> Remark | None:
-    """Return why nothing can be judged from here, None where it can."""
+def view_block(
+    view: View, *, crowded: bool, fps: float, found_share: float = 0.0, wanted: CameraView = "side"
+) -> Remark | None:
+    """Return why nothing can be judged from here, None where it can.
+
+    A dark picture alone is no reason: only where nobody is found in some of it.
+    """
     if view.yaw_deg > YAW_LIMIT_DEG:
         return remark("turned_from_front" if wanted == "front" else "turned", yaw=Amount(view.yaw_deg, "deg"))
-    if "too_dark" in keys_of(view.advised):
+    if "too_dark" in keys_of(view.advised) and found_share < SEEN_IN_THE_DARK:
         return remark("not_from_here", why=remark("too_dark"))
     if crowded:
         return remark("two_people")
@@ -101,13 +127,11 @@ def sum_up(
     """Return the result of a stream."""
     reason = _reason(setting, stream, attempts, blocked)
     share = _judged_share(attempts)
-    score = NAN if reason else round(score_set(attempts), 1)
     exercise = setting.exercise
     if reason:
-        attempts = [replace(a, score=NAN) for a in attempts]
-    view = setting.view
-    if reason and not view.advised and stream.dark:
-        view = replace(view, advised=(remark("too_dark"),))
+        attempts = [replace(a, score=NAN, score_steps=()) for a in attempts]
+    steps = steps_of_set(attempts)
+    score = score_after(steps) if any(not math.isnan(a.score) for a in attempts) else NAN
     return Result(
         clip=stream.source.clip,
         exercise=exercise.id,
@@ -116,12 +140,12 @@ def sum_up(
         judged=not reason,
         reason=None,
         judged_share=share,
-        view=view,
+        view=_view(setting.view, dark=reason is not None and stream.dark),
         neutral=setting.neutral,
         dose=setting.dose,
         score=score,
         band=band_of(score),
-        score_uncertainty=NAN if math.isnan(score) else _uncertainty(setting),
+        score_uncertainty=NAN if math.isnan(score) else _uncertainty(setting, attempts),
         attempts=tuple(attempts),
         faults=() if reason else faults_of(attempts),
         deductions=() if reason or exercise.kind == "guided" else deductions_of(attempts),
@@ -132,8 +156,15 @@ def sum_up(
         reasons=(reason,) if reason else (),
         noted=_noted(setting, stream, attempts),
         form=exercise.view,
+        score_steps=steps,
+        rules_judged=rules_judged(exercise, attempts, reason),
         series=series,
     )
+
+
+def _view(view: View, *, dark: bool) -> View:
+    """Return the view with the advice that is left to give: more light, where it was too dark and nothing else."""
+    return replace(view, advised=(remark("too_dark"),)) if dark and not view.advised else view
 
 
 def _judged_share(attempts: Sequence[Attempt]) -> float:
@@ -175,17 +206,37 @@ def _lost_parts(exercise: Exercise, attempts: Sequence[Attempt]) -> Row | Remark
     return Row(titles) if titles else remark("lost_body")
 
 
-def _uncertainty(setting: Setting) -> float:
+def _uncertainty(setting: Setting, attempts: Sequence[Attempt]) -> float:
     """Points: 5 or 10 by grade, half as much again with the body turned by 15 to 25 degrees."""
     base = UNCERTAINTY[setting.exercise.grade]
     turned = base * 1.5 if setting.view.yaw_deg > YAW_ADVICE_DEG else base
-    return turned + NEUTRAL_UNCERTAINTY[setting.neutral.source]
+    return turned + max(NEUTRAL_UNCERTAINTY[setting.neutral.source], _left_open(setting.exercise, attempts))
+
+
+def _left_open(exercise: Exercise, attempts: Sequence[Attempt]) -> float:
+    """Return the points that rules may have cost which are unknown for want of an own neutral: half of each, capped."""
+    control = {r.id for r in exercise.rules if r.control}
+    worst = 0.0
+    for attempt in (a for a in attempts if not math.isnan(a.score)):
+        unknown = [f for f in attempt.findings if "rule_neutral" in keys_of(f.reasons)]
+        form = sum(WEIGHT[f.severity] / 2 for f in unknown if f.rule not in control)
+        kept = sum(WEIGHT[f.severity] / 2 for f in unknown if f.rule in control)
+        worst = max(worst, min(form, CAP_FORM) + min(kept, CAP_CONTROL))
+    return worst
 
 
 def _noted(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tuple[Remark, ...]:
     noted = list(stream.source.noted)
     if setting.neutral.source == "end":
         noted.append(remark("end_neutral"))
+    if setting.neutral.source == "population":
+        noted.append(remark("population_neutral"))
+    counted = [a for a in attempts if a.counted]
+    if setting.exercise.kind == "hold" and len(counted) > 1 and all(a.hold_s < COUNTED_HOLD_S for a in counted):
+        noted.append(remark("none_held", count=len(counted)))
+    lost_s = sum(stream.lost_s(a.start_s, a.end_s) for a in attempts)
+    if lost_s >= LOST_S:
+        noted.append(remark("lost_pictures", seconds=Amount(lost_s, "s")))
     seen = {a.side for a in attempts if a.side in ("left", "right")}
     if setting.asked_side and seen and setting.asked_side not in seen:
         shown = Row(tuple(OnSide(side) for side in sorted(map(str, seen))))

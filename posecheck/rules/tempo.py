@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.rules.course import PhaseOfRule
+from posecheck.rules.falls import EDGE_DEG, fall_back, fall_in
 
 Array = NDArray[np.floating[Any]]
 
@@ -26,8 +27,6 @@ GAP_S: Final = 0.3
 UNSURE_S: Final = 0.2
 """The last and first frames beside a gap are up to 6 degrees off for so long (measured on rendered drop-outs)."""
 LENGTHS: Final = ("trunk", "shank")
-EDGE_DEG: Final = 3.0
-"""Moving time runs from 3 degrees off the start to 3 degrees off the end of a movement."""
 _SHARE: Final = np.linspace(0, 0.5, 201)
 _WHOLE_SHARE: Final = np.linspace(0, 1, 401)
 _WHOLE_JERK: Final = 10 * _WHOLE_SHARE**3 - 15 * _WHOLE_SHARE**4 + 6 * _WHOLE_SHARE**5
@@ -123,14 +122,19 @@ def way_back_time(time_s: Array, values: Array, phase: PhaseOfRule = "attempt") 
 
 
 def spread(time_s: Array, values: Array, _phase: PhaseOfRule = "hold") -> tuple[float, float]:
-    """Return the standard deviation about the straight course, and the moment farthest from it.
+    """Return the standard deviation about the even course, and the moment farthest from it.
 
-    A slow drift (settling deeper into a stretch) is not unsteadiness, so the straight line through the values is
-    taken off first.
+    A slow drift (settling deeper into a stretch) is not unsteadiness, nor is turning round at the farthest point
+    without a pause, so the parabola through the values is taken off first.
+
+    Examples
+    --------
+    >>> t = np.arange(0, 1, 1 / 15)
+    >>> round(spread(t, 80 - 100 * (t - 0.5) ** 2)[0], 6)
+    0.0
     """
     moment = time_s - np.mean(time_s)
-    slope = float(np.sum(moment * values) / max(float(np.sum(moment**2)), 1e-9))
-    rest = values - np.mean(values) - slope * moment
+    rest = values - np.polynomial.Polynomial.fit(moment, values, min(2, len(values) - 1))(moment)
     return float(np.std(rest)), float(time_s[int(np.argmax(np.abs(rest)))])
 
 
@@ -180,6 +184,8 @@ KINDS: Final[Mapping[str, TempoKind]] = MappingProxyType(
         "way_back_time": TempoKind("s", way_back_time),
         "spread": TempoKind("{unit}", spread),
         "peak": TempoKind("{unit}", peak),
+        "fall_in": TempoKind("1/s", fall_in),
+        "fall_back": TempoKind("1/s", fall_back),
         "bounce": TempoKind("{unit}", bounce),
     }
 )

@@ -14,12 +14,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.remark import Inside, Remark, remark
+from posecheck.remark import Inside, Remark, Row, remark
 from posecheck.result import Finding, NeutralSource, Verdict
-from posecheck.rules import phase_measures, tempo
+from posecheck.rules import conditions, phase_measures, tempo
 from posecheck.rules.back import BACK_UNSEEN, sd_name, unseen_reason
 from posecheck.rules.doubt import limits_of
-from posecheck.rules.exercise import Condition, Exercise, Limit, Measure, Rule, title_of
+from posecheck.rules.exercise import Exercise, Limit, Measure, Rule, title_of
 from posecheck.rules.legs import FEET_MIXED, FEET_MIXED_IN_HEIGHT, LEGS_MIXED, MOST_MIXED
 from posecheck.rules.measure_kind import FOOT_POINTS
 from posecheck.rules.measures import KINDS, unit_of
@@ -101,7 +101,10 @@ def judge_rule(exercise: Exercise, rule: Rule, window: Window | None, *, neutral
     total = float(np.sum(window.weight_s))
     if total <= 0 or float(np.sum(window.weight_s[valid])) < MIN_VALID_SHARE * total:
         return _unknown(rule, _why_lost(exercise, rule, window))
-    active = valid & _conditions(rule.when, window.values)
+    if conditions.missed(rule, (low, high), window.values, window.weight_s):
+        parts = Row(tuple(Inside(title_of(exercise.measures[n])) for n in conditions.never_met(rule, window.values)))
+        return _unknown(rule, remark("rule_when", parts=parts))
+    active = valid & conditions.met(rule.when, window.values)
     sd = np.fmax(measure.sd, window.values.get(sd_name(rule.measure), np.nan))
     judged = _worse_side(rule, window, active, valid, low, high, sd)
     return _unknown(rule, remark("rule_neutral")) if doubted and not judged.finding.fired else judged
@@ -258,15 +261,6 @@ def _judge_once(rule: Rule, found: tuple[float, float], sd: float) -> Judged:
 
 def _without_persistence(rule: Rule) -> Rule:
     return replace(rule, persist_s=0.0)
-
-
-def _conditions(conditions: Sequence[Condition], values: Mapping[str, Array]) -> NDArray[np.bool_] | bool:
-    met: NDArray[np.bool_] | bool = True
-    for c in conditions:
-        v = values[c.measure]
-        met = met & (v >= (c.above if c.above is not None else -math.inf))
-        met = met & (v <= (c.below if c.below is not None else math.inf))
-    return met
 
 
 def _rank(judged: Judged) -> tuple[bool, bool, float]:

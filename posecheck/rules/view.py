@@ -1,8 +1,7 @@
 """How the person stands to the camera: body, facing, yaw, and what to change so that it can be judged.
 
-Yaw is the angle between the body's sagittal plane and the picture. It is the mean of two estimates, since each alone
-errs by up to 15 degrees: the shoulder line of the world landmarks, and the shoulders' separation in the picture
-against a shoulder width of 0.78 trunk lengths (clinical section C.3).
+Yaw is the angle between the body's sagittal plane and the picture, or from the front the angle away from the camera;
+`yaw` reads it from each pose, here it is taken over a window of them.
 """
 
 from __future__ import annotations
@@ -19,20 +18,19 @@ from posecheck.remark import OnSide, Remark, remark
 from posecheck.result import View
 from posecheck.rules.exercise import Body, CameraView
 from posecheck.rules.frames import Facing, facing_of, near_side_of, trunk_length_of
+from posecheck.rules.yaw import LYING_LEAN_DEG, front_yaw, side_yaw, trunk_of, world_yaw, yaw_of_width
 from posecheck.skeleton import INDEX, Side
 
-SHOULDER_WIDTH: Final = 0.78
-"""Shoulder width in trunk lengths (0.75 to 0.8, clinical C.3)."""
 YAW_ADVICE_DEG: Final = 15.0
 """Up to here a side view is judged as it is."""
 YAW_LIMIT_DEG: Final = 25.0
-"""Beyond this, angles in the body's plane are UNKNOWN."""
-LYING_LEAN_DEG: Final = 55.0
-"""Set-up with the trunk farther from the vertical than this is lying."""
+"""Beyond this, angles in the body's plane are UNKNOWN. Upright and seen from the front the reading is up to 10 degrees
+short, and angles are within 2 degrees as good at 30 as at 0, up to seven times as wrong at 45; on the back, read as it
+is, they grow worse from 20 on (docs/accuracy.md, ``python -m benchmarks.yaw``)."""
 FACING_MIN: Final = 0.05
 """Nose-to-ear offset in trunk lengths below which the facing direction is not told (side view: 0.15)."""
-HEAD_LENGTH: Final = 0.235
-"""Nose ahead of mid-shoulder in trunk lengths (rendered people turned by 10 to 45 degrees: 0.23 to 0.24)."""
+BENT_WEIGHT: Final = 0.1
+"""Weight of a frame in a bend or a lunge beside that of an upright one, when the turn from the front is told."""
 DARK: Final = 0.15
 """Mean brightness below which it is too dark (renders without detection: 0.06; ordinary rooms 0.4 to 0.7)."""
 FAR: Final = 0.09
@@ -46,7 +44,10 @@ _GROUPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ViewFeatures:
-    """What one pose tells about the view; NaN where it tells nothing."""
+    """What one pose tells about the view; NaN where it tells nothing.
+
+    `upright` is how far the turn from the front is to be trusted: 1 upright, 0 bent (`yaw.front_yaw`).
+    """
 
     facing: float
     yaw_world_deg: float
@@ -61,6 +62,8 @@ class ViewFeatures:
     people: float
     found: bool
     front_yaw_deg: float = math.nan
+    side_yaw_deg: float = math.nan
+    upright: float = 0.0
 
 
 def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
@@ -70,19 +73,19 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
         none = (False, False, False)
         return ViewFeatures(nan, nan, nan, nan, nan, nan, nan, nan, none, pose.brightness, pose.people, False)
     xy, at = pose.xy, INDEX
-    left, right = pose.xyz[at["left_shoulder"]], pose.xyz[at["right_shoulder"]]
     trunk = trunk_length_of(pose)
-    width = abs(float(xy[at["left_shoulder"], 0] - xy[at["right_shoulder"], 0])) / max(trunk, 1e-6)
     shoulder = (xy[at["left_shoulder"]] + xy[at["right_shoulder"]]) / 2
     hip = (xy[at["left_hip"]] + xy[at["right_hip"]]) / 2
     lean = math.degrees(math.atan2(abs(float(shoulder[0] - hip[0])), float(hip[1] - shoulder[1])))
     lowest = float(np.max(xy[[at["left_ankle"], at["right_ankle"], at["left_knee"], at["right_knee"]], 1]))
     ears = (xy[at["left_ear"]] + xy[at["right_ear"]]) / 2
     head, trunk_points, legs = (_outside(pose, names, aspect) for names in _GROUPS.values())
+    lines = trunk_of(pose)
+    front, upright = front_yaw(lines)
     return ViewFeatures(
         facing_of(pose),
-        math.degrees(math.atan2(abs(float(left[0] - right[0])), abs(float(left[2] - right[2])))),
-        yaw_of_width(width, lean),
+        world_yaw(lines),
+        yaw_of_width(lines.width / lines.length, lean),
         trunk,
         lean,
         (lowest - float(hip[1])) / max(trunk, 1e-6),
@@ -92,30 +95,10 @@ def view_features(pose: Pose, *, aspect: float) -> ViewFeatures:
         pose.brightness,
         pose.people,
         True,
-        _front_yaw(pose, trunk),
+        front,
+        side_yaw(lines, lean_deg=lean),
+        upright,
     )
-
-
-def yaw_of_width(width: float, lean_deg: float) -> float:
-    """Return the yaw that the shoulders' separation in the picture tells, degrees.
-
-    Upright, the trunk keeps its length in the picture and the shoulders come apart with the sine of the yaw; lying,
-    the trunk shortens with the cosine, so that their ratio goes with the tangent.
-
-    Parameters
-    ----------
-    width
-        Across the picture, in lengths of the trunk as seen.
-    lean_deg
-        Of the trunk from the vertical.
-
-    Examples
-    --------
-    >>> round(yaw_of_width(0.39, 0.0)), round(yaw_of_width(0.39, 90.0))
-    (30, 27)
-    """
-    share = width / SHOULDER_WIDTH
-    return math.degrees(math.atan(share) if lean_deg > LYING_LEAN_DEG else math.asin(min(share, 1.0)))
 
 
 def is_lying(body: Body | None) -> bool:
@@ -147,13 +130,13 @@ def judge_view(features: Iterable[ViewFeatures], body: Body | None = None, *, wa
     own = _body(lean, height, _median([f.face_up for f in seen]))
     posture = body or own
     facing = facing_from(seen, posture)
-    yaw = (_median([f.yaw_world_deg for f in seen]) + _median([f.yaw_width_deg for f in seen])) / 2
+    yaw = _median([f.side_yaw_deg for f in seen])
     camera: Literal["side", "oblique", "front"] = (
         "side" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "front"
     )
     near = near_side_of(facing) if facing and yaw <= 60 else None
     if wanted == "front":
-        yaw = abs(_median([f.front_yaw_deg for f in seen]))
+        yaw = abs(_turn_from_front(seen))
         camera = "front" if yaw <= YAW_LIMIT_DEG else "oblique" if yaw <= 60 else "side"
     head: Literal["up", "left", "right"] = "up"
     if lean > LYING_LEAN_DEG:
@@ -219,20 +202,6 @@ def crowded(features: Iterable[ViewFeatures]) -> bool:
     return bool(counts) and sum([c > 1 for c in counts]) / len(counts) >= 0.5
 
 
-def _front_yaw(pose: Pose, trunk: float) -> float:
-    """Return how far the body is turned from facing the camera, + to its left: mean of what body and nose say.
-
-    Measured on rendered people: the shoulder and hip lines of the world landmarks read 22 for 30 degrees, the nose's
-    offset from mid-shoulder 30; their mean is 1 to 7 degrees short from 20 to 45 degrees, and a turned head alone
-    makes half of its turn.
-    """
-    lines = [pose.xyz[INDEX[f"left_{n}"]] - pose.xyz[INDEX[f"right_{n}"]] for n in ("shoulder", "hip")]
-    body = sum(math.degrees(math.atan2(-float(v[2]), float(v[0]))) for v in lines) / 2
-    middle = float(pose.xy[INDEX["left_shoulder"], 0] + pose.xy[INDEX["right_shoulder"], 0]) / 2
-    nose = (middle - float(pose.xy[0, 0])) / max(trunk * HEAD_LENGTH, 1e-6)
-    return (body + math.degrees(math.asin(min(max(nose, -1.0), 1.0)))) / 2
-
-
 def _outside(pose: Pose, names: tuple[str, ...], aspect: float) -> bool:
     xy = pose.xy[[INDEX[name] for name in names]]
     return bool(np.any(xy < 0) or np.any(xy[:, 0] > aspect) or np.any(xy[:, 1] > 1))
@@ -249,6 +218,20 @@ def _body(lean_deg: float, hip_height: float, face_up: float) -> Body | None:
     if lean_deg > LYING_LEAN_DEG:
         return "supine" if face_up > 0 else "prone"
     return "standing" if hip_height > 1.35 else "kneeling" if hip_height > 0.55 else "sitting"
+
+
+def _turn_from_front(seen: Iterable[ViewFeatures]) -> float:
+    """Return the weighted median of the turns from the front: an upright frame counts as many as eleven bent ones.
+
+    Over whole rendered clips the plain median is 5 degrees off, this one 3 to 4; where nobody is upright they agree.
+    """
+    turns = sorted((f.front_yaw_deg, f.upright + BENT_WEIGHT) for f in seen if not math.isnan(f.front_yaw_deg))
+    half = sum([weight for _, weight in turns]) / 2
+    for turn, weight in turns:
+        half -= weight
+        if half <= 0:
+            return turn
+    return math.nan
 
 
 def _median(values: Sequence[float]) -> float:

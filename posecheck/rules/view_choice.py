@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from posecheck.pose import Pose
+from posecheck.result import Result
 from posecheck.rules.calibration import Calibration, SetupWatcher
 from posecheck.rules.exercise import CameraView, Exercise
 from posecheck.rules.patience import Patience
 from posecheck.rules.view import YAW_LIMIT_DEG, ViewFeatures, judge_view
+
+RECENT: Final = 30
+"""Pictures (one to two seconds) from which it is told whether another view suits better."""
 
 
 class ViewChooser:
@@ -25,6 +31,7 @@ class ViewChooser:
         self._forms = tuple(forms)
         self._watchers = [SetupWatcher(form) for form in forms]
         self._patience = [Patience(form) for form in forms]
+        self._recent: deque[ViewFeatures] = deque(maxlen=RECENT)
         self._doubtful: tuple[Exercise, Calibration] | None = None
         self.form = forms[0]
         """The form that the last calibration is for."""
@@ -34,6 +41,7 @@ class ViewChooser:
 
         Where only stillness has been missing for ten seconds, it is that of people in general.
         """
+        self._recent.append(features)
         still = [watcher.add(pose, features) for watcher in self._watchers]
         unstill = [patience.add(pose, features) for patience in self._patience]
         if any(still):
@@ -49,16 +57,26 @@ class ViewChooser:
         return found
 
     def _best(self, found: Sequence[Calibration | None]) -> Calibration | None:
-        """Return the calibration of the view that is nearest; with a choice, one too far turned is kept for the end."""
+        """Return the calibration of the view that is nearest; with a choice, one too far turned is kept for the end.
+
+        Not where another view suits: side-on people who stand still pass for the start position seen from the front,
+        and a clip that is good from the side was refused as turned away from the camera.
+        """
         known = [(form, c) for form, c in zip(self._forms, found, strict=True) if c is not None]
         if not known:
             return None
         form, best = min(known, key=lambda item: item[1].view.yaw_deg)
         if len(self._forms) > 1 and not best.view.yaw_deg <= YAW_LIMIT_DEG:
-            self._doubtful = self._doubtful or (form, best)
+            if not self._suits_another(form):
+                self._doubtful = self._doubtful or (form, best)
             return None
         self.form = form
         return best
+
+    def _suits_another(self, form: Exercise) -> bool:
+        """Return whether the person was lately filmed well for another view than that of `form`."""
+        others = (other for other in self._forms if other is not form)
+        return any(_yaw_for(other, self._recent) <= YAW_LIMIT_DEG for other in others)
 
 
 def nearest_view(forms: Sequence[Exercise], features: Iterable[ViewFeatures]) -> CameraView:
@@ -66,6 +84,16 @@ def nearest_view(forms: Sequence[Exercise], features: Iterable[ViewFeatures]) ->
     window = list(features)
     if len(forms) == 1:
         return forms[0].view
-    yaws = [judge_view(window, form.body, wanted=form.view).yaw_deg for form in forms]
+    yaws = [_yaw_for(form, window) for form in forms]
     best = min(range(len(forms)), key=lambda i: (math.isnan(yaws[i]), yaws[i]))
     return forms[best].view
+
+
+def _yaw_for(form: Exercise, features: Iterable[ViewFeatures]) -> float:
+    return judge_view(features, form.body, wanted=form.view).yaw_deg
+
+
+def form_of(exercise: Exercise, result: Result) -> Exercise:
+    """Return the form of an exercise (by its view) that a result was judged by."""
+    forms = (exercise, *exercise.other_views)
+    return next((f for f in forms if f.view == result.form), exercise)

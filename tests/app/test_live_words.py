@@ -28,6 +28,7 @@ NOTED = {
     "too_short": remark("too_short", seconds=Amount(1.26, "s")),
     "side_contradicts": remark("side_contradicts", asked=OnSide("left"), seen=OnSide("right")),
     "end_neutral": remark("end_neutral"),
+    "population_neutral": remark("population_neutral"),
 }
 
 

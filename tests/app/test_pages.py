@@ -22,7 +22,8 @@ from posecheck.pose import PoseTrack, Source
 from posecheck.recording import load_track, save_track
 from posecheck.resources import resource_folder
 from posecheck.rules.cues import CueSettings
-from posecheck.rules.recognition import Likeness, Recognition
+from posecheck.rules.recognition import Recognition
+from posecheck.seen import Candidate
 from tests.bodies import lunge_film
 
 MAIN = Path(__file__).resolve().parents[2] / "posecheck" / "app" / "main.py"
@@ -290,7 +291,7 @@ def test_what_am_i_doing_names_the_exercise_and_chooses_it(tmp_path: Path) -> No
 
 
 def test_what_am_i_doing_offers_two_where_it_is_not_sure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    two = (Likeness("side_bend", "Side bend", 0.7), Likeness("quadratus_lumborum", "QL stretch", 0.65))
+    two = (Candidate("side_bend", "Side bend", 0.7), Candidate("quadratus_lumborum", "QL stretch", 0.65))
     monkeypatch.setattr(what_is_it, "recognise_track", lambda _: Recognition("unsure", two))
     at = told_of(lunge_film(), tmp_path / "mine.npz")
     assert at.info[0].value == words("not_sure_here")

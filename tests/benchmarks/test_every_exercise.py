@@ -16,7 +16,8 @@ from benchmarks.recognition.confusion import Told, confusion_tables
 from benchmarks.sections import keep_sections, marked, sections_of, with_section
 from benchmarks.synthetic.spec import ClipSpec
 from posecheck.library import load_exercise
-from posecheck.rules.recognition import Likeness, Recognition
+from posecheck.rules.recognition import Recognition
+from posecheck.seen import Candidate
 
 GOOD = Said(True, 98.0, (), ((),), (), 2.0, 1.0)
 SIDE_BEND = load_exercise("side_bend")
@@ -132,7 +133,7 @@ def test_sections_are_replaced_kept_and_put_in_front_of_the_end() -> None:
 
 def test_the_confusion_table_tells_right_unsure_and_wrong() -> None:
     def said(answer: str, *names: str) -> Recognition:
-        return Recognition(answer, tuple(Likeness(n, n, 0.9) for n in names))  # type: ignore[arg-type]
+        return Recognition(answer, tuple(Candidate(n, n, 0.9) for n in names))  # type: ignore[arg-type]
 
     told = [
         Told("bridge", "plain", said("sure", "bridge")),

@@ -55,7 +55,8 @@ def test_every_severe_fault_is_shown_or_it_is_said_why_not(name: str) -> None:
     shown = {stem.removeprefix("fault_") for stem in made if stem.startswith("fault_")}
     without = made.get("without", {})
     assert all(without.values())
-    assert shown | set(without) == severe(load_exercise(name))
+    exercise = load_exercise(name)
+    assert severe(exercise) <= shown | set(without) <= {r.id for r in exercise.rules}
     assert not shown & set(without)
 
 
@@ -77,7 +78,7 @@ def test_each_wrong_demonstration_shows_its_own_fault_and_no_other(path: Path) -
     exercise, fault = load_exercise(path.parent.name), path.stem.removeprefix("fault_")
     result = judged(path)
     assert result.judged, result.reason
-    found = set(result.faults) & severe(exercise)
+    found = set(result.faults) & (severe(exercise) | {fault})  # a slight fault is shown beside the severe ones
     # Who is fast on the way there is fast on the way back: faults of speed come together.
     of_speed = {r.id for r in exercise.rules if r.control}
     assert found - (of_speed if fault in of_speed else set()) | {fault} == {fault}

@@ -51,7 +51,7 @@ def test_bands_are_ordered_and_wide_enough(exercise: Exercise) -> None:
 def used_measures(exercise: Exercise) -> set[str]:
     used = {r.measure for r in exercise.rules} | {c.measure for r in exercise.rules for c in r.when}
     used |= {r.measure for r in exercise.ranges.values()} | set(exercise.movement.leave) | set(exercise.needs)
-    used |= {c.measure for c in (*exercise.setup, *exercise.posture, *exercise.recognise)}
+    used |= {c.measure for c in (*exercise.setup, *exercise.posture)}
     used |= {e.measure for p in exercise.phases for e in p.enter} | set(exercise.movement.either_way)
     used |= set(exercise.cadence.steps if exercise.cadence else ())
     used |= {m.correct.measure for m in exercise.measures.values() if m.correct and m.correct.measure}

@@ -7,6 +7,7 @@ import pytest
 
 from posecheck.errors import ClipError
 from posecheck.estimation.video import frames, grab, open_clip
+from posecheck.wording import sentences
 from tests.estimation.moving_pictures import grey, write_clip, write_sound
 
 
@@ -80,7 +81,7 @@ def test_cut_short_in_the_middle_gives_what_there_is_and_says_so(tmp_path: Path)
     clip = open_clip(path)
     seen = list(frames(clip))
     assert 20 <= len(seen) <= 35
-    assert clip.notes == (f"The file ends early: {clip.read_s:.1f} s of 4.0 s could be read.",)
+    assert sentences(clip.noted) == (f"The file ends early: {clip.read_s:.1f} s of 4.0 s could be read.",)
     assert clip.read_s == pytest.approx(seen[-1].time_s + 1 / 15, abs=0.01)
     assert grab(clip, [3.9])[0].time_s == pytest.approx(seen[-1].time_s)
 
@@ -95,10 +96,10 @@ def test_damaged_in_the_middle_goes_on_after_it(tmp_path: Path) -> None:
     clip = open_clip(path)
     times = [f.time_s for f in frames(clip)]
     assert times[-1] == pytest.approx(59 / 15, abs=0.3)
-    assert clip.notes == ("The file is damaged in places: some pictures could not be read.",)
+    assert sentences(clip.noted) == ("The file is damaged in places: some pictures could not be read.",)
 
 
 def test_one_frame(tmp_path: Path) -> None:
     clip = open_clip(write_clip(tmp_path / "a.mp4", [grey(100)]))
     assert [f.time_s for f in frames(clip)] == [0.0]
-    assert clip.notes == ()
+    assert sentences(clip.noted) == ()

@@ -52,7 +52,7 @@ def test_a_clip_becomes_a_track(tmp_path: Path) -> None:
     assert track.outline is None
     source = track.source
     assert (source.clip, source.estimator, source.model_sha256) == ("Übung 1.mp4", "stub 1", "abc")
-    assert (source.width, source.height, source.rotation, source.notes) == (48, 64, 90, ())
+    assert (source.width, source.height, source.rotation, source.noted) == (48, 64, 90, ())
     assert source.fps == pytest.approx(10)
     assert source.duration_s == pytest.approx(0.6, abs=0.01)
     assert [done for done, _ in progress] == pytest.approx(track.time_s.tolist())
@@ -72,8 +72,9 @@ def test_what_is_wrong_with_the_clip_is_noted(tmp_path: Path) -> None:
     whole = write_clip(tmp_path / "whole.mp4", noise, movflags="faststart")
     path = tmp_path / "half.mp4"
     path.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
-    (note,) = read_track(path, stub()).source.notes
-    assert note.startswith("The file ends early")
+    (note,) = read_track(path, stub()).source.noted
+    assert note.key == "file_ends_early"
+    assert note.time_s is not None
 
 
 def poses(n: int) -> list[Pose]:

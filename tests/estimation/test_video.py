@@ -121,7 +121,7 @@ def test_what_is_known_of_a_clip(tmp_path: Path) -> None:
     assert clip.duration_s == pytest.approx(1.5, abs=0.01)
     assert list(frames(clip))
     assert clip.read_s == pytest.approx(1.5, abs=0.01)
-    assert clip.notes == ()
+    assert clip.noted == ()
 
 
 @pytest.mark.parametrize("name", ["two words.mp4", "Dehnübung — 腰痛 §1.mp4", "a:b%03d.mp4", "#1 [x]?.mp4"])

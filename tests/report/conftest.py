@@ -22,6 +22,7 @@ from posecheck.result import (
     View,
 )
 from posecheck.rules.exercise import Condition, Dose, Exercise, Limit, Measure, Movement, Range, Rule
+from posecheck.rules.score_steps import deductions_and_cap, steps_of_set
 
 NAN = float("nan")
 MakeResult = Callable[..., Result]
@@ -127,13 +128,22 @@ def make_attempt(start_s: float = 1.9, hold_s: float = 4.0, **changes: object) -
         "good_hold_s": hold_s - 0.4,
         "complete": True,
         "reached": True,
-        "score": 88.0,
+        "score": 100.0,
         "judged_share": 0.97,
         "readings": {"trunk_lean": Reading("trunk_lean", 3.12345, "deg"), "rear_hip": Reading("rear_hip", NAN, "deg")},
         "ranges": {"rear_hip": RangeReading(-14.0, "deg", -20.0, 0.7, "Front of the hip")},
         "findings": (replace(fine, rule="bends_at_the_waist", title="Chest goes forward"), fine, unknown),
     }
     return Attempt(**(values | changes))  # type: ignore[arg-type]
+
+
+def with_steps(attempt: Attempt) -> Attempt:
+    """Return an attempt whose steps lead to its score: what its findings cost, and what is left over on the dose."""
+    points = [(f.rule, f.points) for f in attempt.findings]
+    left = round(100 - attempt.score - sum(p for _, p in points), 1)
+    steps = deductions_and_cap([*points, ("dose", left)], [])
+    assert steps[-1].score == attempt.score
+    return replace(attempt, score_steps=steps)
 
 
 def make_series(attempts: tuple[Attempt, ...], duration_s: float, lean_deg: float, fps: float = 15.0) -> Series:
@@ -176,7 +186,7 @@ def make_result(**changes: object) -> Result:
         "view": View("kneeling", "side", "left", "up", "left", 6.04321, ()),
         "neutral": Neutral("setup", 1.0),
         "dose": None,
-        "score": 93.0,
+        "score": 100.0,
         "band": "good",
         "score_uncertainty": 5.0,
         "attempts": attempts,
@@ -192,16 +202,27 @@ def make_result(**changes: object) -> Result:
 
 
 def make_faulty() -> Result:
-    attempt = make_attempt(findings=(make_finding(), *make_attempt().findings[1:]), score=71.0, good_hold_s=0.8)
+    back = make_finding(
+        rule="comes_back_fast", title="Comes back fast", cue="Come back slowly.", severity=1, points=4.0,
+        verdict=Verdict.OK, measure="rear_hip", excess=NAN, time_s=NAN,
+    )  # fmt: skip
+    knee = make_finding(
+        rule="front_knee_closed", title="Front knee a little closed", cue="Step ahead.", severity=1, points=2.8,
+        verdict=Verdict.OK, measure="front_knee", excess=3.0, time_s=5.0,
+    )  # fmt: skip
+    attempt = with_steps(
+        make_attempt(findings=(make_finding(), back, knee, *make_attempt().findings[1:]), score=83.8, good_hold_s=0.8)
+    )
     return make_result(
-        score=71.0,
+        score=83.8,
+        score_steps=steps_of_set((attempt,)),
         band="needs_work",
         attempts=(attempt,),
         faults=("bends_at_the_waist",),
         deductions=(
-            Deduction(2.1, "front knee a little closed", 5.0),
-            Deduction(9.4, "chest went forward 21°", 7.3),
-            Deduction(4.0, "came back fast", NAN),
+            Deduction(9.4, "chest goes forward, 19° beyond good", 4.2),
+            Deduction(4.0, "comes back fast", NAN),
+            Deduction(2.8, "front knee a little closed, 3° beyond good", 5.0),
         ),
         notes=("The file ends early.",),
         view=View("kneeling", "oblique", "left", "up", "left", 18.0, ("Turn a little more side-on.",)),
@@ -214,19 +235,20 @@ def make_long() -> Result:
     """Return ten holds in ten minutes, three of them faulty."""
     fine = make_attempt().findings
     attempts = tuple(
-        make_attempt(
+        with_steps(make_attempt(
             8 + 58 * i, 28 + i, score=60.0 + 4 * i, side=("left", "right")[i % 2], reached=i != 3,
             ranges={"rear_hip": RangeReading(-10.0 - i, "deg", -20.0, 0.5 + i / 20, "Front of the hip")},
             findings=(make_finding(time_s=20 + 58.0 * i, points=3.0 + i),) if i in (1, 3, 4) else fine,
-        )
+        ))
         for i in range(10)
     )  # fmt: skip
     return make_result(
-        score=79.0,
+        score=78.0,
+        score_steps=steps_of_set(attempts),
         band="needs_work",
         attempts=attempts,
         faults=("bends_at_the_waist",),
-        deductions=(Deduction(7.0, "chest went forward 27°", 252.0),),
+        deductions=(Deduction(7.0, "chest goes forward, 19° beyond good", 252.0, 5),),
         series=make_series(attempts, 600.0, 9.0),
         source=Source("long.mp4", "mediapipe 1.2", "4eaa5e", 640, 480, 0, 15.0, 600.0),
     )

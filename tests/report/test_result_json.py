@@ -9,7 +9,7 @@ import pytest
 from posecheck.errors import OutputError
 from posecheck.remark import Amount, Inside, OnSide, Row, Term, remark
 from posecheck.report.result_json import result_to_dict, result_to_json, write_json
-from posecheck.seen import Check, PhaseSeen
+from posecheck.seen import Candidate, Check, PhaseSeen
 
 DOC = Path(__file__).parents[2] / "docs" / "json.md"
 
@@ -60,13 +60,21 @@ def test_holds_every_key_of_the_contract(faulty):
 def test_values_of_a_faulty_result(faulty):
     data = result_to_dict(faulty)
     finding = data["attempts"][0]["findings"][0]
-    assert (data["schema"], data["score"], data["band"]) == (1, 71.0, "needs_work")
+    assert (data["schema"], data["score"], data["band"]) == (1, 83.8, "needs_work")
     assert data["faults"] == ["bends_at_the_waist"]
     assert (finding["verdict"], finding["excess"], finding["time_s"]) == ("HIGH", 19.0, 4.2)
     assert data["attempts"][0]["readings"]["trunk_lean"] == {"value": 3.123, "unit": "deg"}
     assert data["judged_share"] == 0.971
     assert data["view"]["yaw_deg"] == 18.0
     assert data["source"]["rotation"] == 90
+    assert data["deductions"][0]["attempt"] == 1
+    assert [(s["kind"], s["rule"], s["points"], s["score"]) for s in data["score_steps"]] == [
+        ("deduction", "bends_at_the_waist", 9.4, 90.6),
+        ("deduction", "comes_back_fast", 4.0, 86.6),
+        ("deduction", "front_knee_closed", 2.8, 83.8),
+    ]
+    assert [s["attempt"] for s in data["score_steps"]] == [1, 1, 1]
+    assert [s["attempt"] for s in data["attempts"][0]["score_steps"]] == [None] * 3
 
 
 def test_what_cannot_be_told_is_null_and_strict_json(unjudged, good):
@@ -95,7 +103,8 @@ def with_every_part(result):
     values = {
         "deg": Amount(1.0, "deg"), "side": OnSide("left"), "what": Inside(Term("start", "Kneel")), "all": Row(("a",)),
     }  # fmt: skip
-    return replace(result, attempts=(attempt,), noted=(remark("noted", **values),))
+    candidates = (Candidate("bridge", "Bridge", 0.98765),)
+    return replace(result, attempts=(attempt,), candidates=candidates, noted=(remark("noted", **values),))
 
 
 def test_the_page_names_every_key(faulty):
@@ -114,6 +123,12 @@ def test_phases_checks_and_cadence_are_written(faulty):
     assert (attempt["phases"][1]["start_s"], attempt["phases"][1]["seconds"]) == (None, 0.0)
     assert attempt["checks"][0]["passed"] is None
     assert (attempt["completed"], attempt["cadence_per_min"]) == (True, 100.04)
+
+
+def test_candidates_are_written_and_empty_where_nobody_asked(faulty):
+    assert json.loads(result_to_json(faulty))["candidates"] == []
+    told = json.loads(result_to_json(with_every_part(faulty)))["candidates"]
+    assert told == [{"exercise": "bridge", "title": "Bridge", "likelihood": 0.988}]
 
 
 def test_written_file_and_standard_output_are_the_same(good, tmp_path, capsysbinary):

@@ -65,6 +65,7 @@ def test_five_different_mistakes_are_reported_at_once() -> None:
         ("Tip forward, long back.", "Tip forward with a back that is long.", "has 37 letters; at most 28 can be said"),
         ('kind        = "hold"', 'kind        = "repetition"', "lead: leads into a hold; a repetition has none"),
         ('of    = "trunk_lean"\n', 'of    = "trunk"\n', "'trunk' is no frame measure; did you mean"),
+        ('id       = "rounds_back"', 'id       = "rounds"', "back_caps: needs a rule 'rounds_back'"),
         ('primary = "trunk_lean"', 'primary = "knee"', "movement.leave: the primary measure 'knee' must stand in it"),
         ("severity = 2\n", "severity = 7\n", "severity: expected 1, 2 or 3, found 7"),
         ("high     = { good = 20, limit = 30 }\n", "", "(bends_knees): needs a low or a high band"),
@@ -207,7 +208,7 @@ def test_guided_and_cadence_say_what_they_need() -> None:
     assert "(too_fast).phase: expected 'attempt'" in "\n".join(problems(guided))
     march = changed(('kind        = "hold"', 'kind        = "cadence"'))
     assert "cadence: missing; a cadence needs [cadence] with steps and least" in "\n".join(problems(march))
-    measure = changed(('kind  = "movement_time"\nof    = "trunk_lean"', 'kind  = "cadence"\nof    = "trunk_lean"'))
+    measure = changed(('kind  = "way_back_time"\nof    = "trunk_lean"', 'kind  = "cadence"\nof    = "trunk_lean"'))
     found = "\n".join(problems(measure))
     assert "measures.rise_time.of: 'cadence' is not taken of another measure; leave it out" in found
     assert "measures.rise_time.kind: 'cadence' needs the steps of [cadence]" in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posecheck.remark import keys_of
-from posecheck.rules.view import HEAD_LENGTH, facing_from, judge_view, view_features
+from posecheck.rules.view import facing_from, judge_view, view_features
+from posecheck.rules.yaw import FRONT_GAIN, HEAD_LENGTH
 from tests.rules.test_front_measures import body, pose_of
 
 STILL = 10
@@ -25,10 +27,12 @@ def turned(deg):
 
 
 def seen(deg, *, head=None):
+    """As the pose model sees it: the picture is true, the lines in depth are drawn nearer to facing the camera."""
     xyz = turned(deg)
     if head is not None:
         xyz[0, 0] = -HEAD_LENGTH * math.sin(math.radians(head))
-    return [view_features(pose_of(xyz), aspect=4 / 3)] * STILL
+    pose = replace(pose_of(xyz), xyz=pose_of(turned(deg / FRONT_GAIN)).xyz)
+    return [view_features(pose, aspect=4 / 3)] * STILL
 
 
 @given(deg=st.floats(-80, 80))

@@ -97,15 +97,15 @@ def test_a_slow_and_small_movement_is_not_part_of_its_hold() -> None:
     assert span.hold == pytest.approx((1 + off_s, 10 - off_s), abs=0.05)
 
 
-def test_a_drop_out_of_a_second_is_bridged_and_a_longer_one_does_not_count() -> None:
-    for gap_s, counted_s in ((1.0, 6.3), (2.0, 4.3)):
+def test_lost_pictures_shorten_no_hold_that_is_the_same_behind_them_unless_they_are_most_of_it() -> None:
+    for gap_s, counted_s in ((1.0, 6.3), (2.0, 6.3), (3.6, 2.4)):
         tracker = PhaseTracker(MOVEMENT)
         for t in np.arange(0, 12, 1 / 15):
             lean = float(np.interp(t, [0, 1, 3, 9, 11, 12], [0, 0, 40, 40, 0, 0]))
             tracker.step(float(t), {"lean": lean}, posture=not 5 <= t < 5 + gap_s)
         tracker.finish()
         (span,) = tracker.spans
-        assert span.hold_s == pytest.approx(counted_s, abs=0.1)
+        assert span.hold_s == pytest.approx(counted_s, abs=0.2)
 
 
 def test_who_bounces_all_the_time_has_no_hold_and_is_complete_none_the_less() -> None:
@@ -142,8 +142,31 @@ def test_a_glitch_to_the_set_up_and_back_is_one_attempt() -> None:
     assert span.complete
 
 
-def test_a_movement_without_a_plateau_that_never_returns_is_none() -> None:
-    assert track([(0, 0), (1, 0), (3, 60)]) == []
+def test_a_movement_that_the_film_cuts_is_a_cut_attempt() -> None:
+    (span,) = track([(0, 0), (1, 0), (3, 60)])
+    assert (span.cut, span.complete, span.hold) == ("end", False, None)
+    (span,) = track([(0, 60), (2, 60.0), (4, 0), (5, 0)], begun_before_s=0.5)
+    assert (span.cut, span.complete) == ("start", True)
+
+
+def test_somebody_who_walks_off_in_the_middle_of_a_movement_did_not_do_it() -> None:
+    tracker = PhaseTracker(MOVEMENT)
+    for t in np.arange(0, 8, 1 / 30):
+        tracker.step(float(t), {"lean": float(np.interp(t, [0, 1, 3], [0, 0, 60]))}, posture=t < 3)
+    tracker.finish()
+    assert tracker.spans == []
+
+
+def test_a_small_stretch_that_is_held_is_a_hold_however_short_the_way() -> None:
+    small = replace(MOVEMENT, leave={"lean": 12.0}, reached=5.0)
+    (span,) = track([(0, 0), (2, 0), (4, 9), (12, 9), (14, 0), (16, 0)], movement=small)
+    assert span.hold_s == pytest.approx(9, abs=0.8)
+    assert track([(0, 0), (2, 0), (3, 9), (3.4, 9), (4.4, 0), (6, 0)], movement=small) == []
+
+
+def test_a_way_of_which_most_is_in_the_film_is_not_cut() -> None:
+    (span,) = track([(0, 0), (1, 0), (2, 60), (3, 12)], movement=replace(MOVEMENT, hold_min_s=0.3))
+    assert span.cut is None
 
 
 def test_a_repetition_may_turn_round_without_a_pause() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posecheck.rules import tempo
+from posecheck.smoothing import smooth_values
 
 FPS = 15
 
@@ -66,3 +67,53 @@ def test_the_frames_beside_a_drop_out_are_no_bounce() -> None:
     angle[(t >= 4) & (t < 4.05)] = 48.0
     angle[(t >= 4.05) & (t < 4.15)] = 33.0
     assert tempo.bounce(t, angle)[0] == 0
+
+
+def course(shape: str, seconds: float, begin_s: float) -> tuple[np.ndarray, np.ndarray]:
+    """A way of 70 degrees as a clip shows it, smoothed and from 3 degrees off set-up on, and an even one back."""
+    t = np.arange(0, 4, 1 / FPS)
+    x = np.clip((t - begin_s) / seconds, 0, 1)
+    way = x**2 if shape == "falls" else 1 - (1 - x) ** 2
+    angle = smooth_values(t, 70 * way)
+    seen = (angle >= 3) & (t < begin_s + seconds + 0.4)
+    back = np.linspace(70, 3, 30)
+    return np.r_[t[seen], t[seen][-1] + np.arange(1, 31) / FPS], np.r_[angle[seen], back]
+
+
+STARTS_S = np.linspace(1.0, 1.0 + 1 / FPS, 8)
+
+
+@pytest.mark.parametrize("begin_s", STARTS_S)
+@pytest.mark.parametrize("seconds", [0.4, 0.5, 0.6, 0.8])
+def test_what_is_dropped_does_not_slow_down(seconds: float, begin_s: float) -> None:
+    value, when = tempo.fall_in(*course("falls", seconds, begin_s))
+    assert value == pytest.approx(1.7 / seconds, rel=0.25)
+    assert begin_s < when < begin_s + seconds + 0.1
+
+
+@pytest.mark.parametrize("begin_s", STARTS_S)
+@pytest.mark.parametrize("seconds", [0.5, 0.8, 1.5, 3.0])
+def test_what_is_lowered_slows_down(seconds: float, begin_s: float) -> None:
+    assert tempo.fall_in(*course("lowered", seconds, begin_s))[0] == 0
+
+
+def test_a_fall_on_the_way_back_is_one_too() -> None:
+    t, angle = course("falls", 0.5, 1.0)
+    fell = len(t) - 30
+    lifted = np.r_[np.linspace(3, 70, 30), 73 - angle[:fell]]  # lifted evenly, then dropped
+    when = np.r_[t[0] - np.arange(30, 0, -1) / FPS, t[:fell]]
+    assert tempo.fall_back(when, lifted)[0] == pytest.approx(tempo.fall_in(t, angle)[0], rel=0.1)
+    assert tempo.fall_back(t, angle)[0] < 1
+    assert np.isnan(tempo.fall_back(when, lifted / 20)[0])
+
+
+def test_an_attempt_that_is_cut_on_the_other_side_is_not_dropped() -> None:
+    t, angle = course("falls", 0.5, 1.0)
+    assert np.isnan(tempo.fall_in(t[:-25], angle[:-25])[0])
+
+
+def test_turning_round_without_a_pause_is_not_unsteady() -> None:
+    t = np.arange(0, 1, 1 / FPS)
+    turn = 80 * np.sin(np.pi * (0.5 + (t - 0.5) / 2))
+    assert tempo.spread(t, turn)[0] < 1
+    assert tempo.spread(t, turn + 6 * np.sin(2 * np.pi * 2 * t))[0] > 3

@@ -8,10 +8,11 @@ import pytest
 
 from posecheck.pose import PoseTrack, join_poses
 from posecheck.result import Attempt, Result, Verdict
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise import Condition, Exercise
+from posecheck.rules.summing import view_block
 from posecheck.session import Session
 from posecheck.worded import worded
-from tests.bodies import SOURCE, Shot, bend_film, course
+from tests.bodies import SOURCE, Shot, bend, bend_film, course, film
 from tests.rules.made_exercises import made
 from tests.rules.test_front_measures import body, pose_of
 
@@ -126,3 +127,17 @@ def test_live_the_advice_is_for_the_nearer_view() -> None:
     session = Session(exercise())
     advice = [session.step(p).advised for p in from_the_front()]
     assert not any(advice)
+
+
+def test_a_side_on_person_who_stands_still_only_as_the_front_wants_is_not_told_to_be_turned_away() -> None:
+    """The start position of the side (straight knees) is never seen, the one of the front (an upright trunk) is."""
+    either = exercise()
+    straight = replace(either, setup=(*either.setup, Condition("knee", below=20.0)))
+    session = Session(straight, source=SOURCE)
+    for pose in film(lambda t: bend(trunk=60 * course(t), knee=70)):
+        session.step(pose)
+    result = session.finish()
+    assert result.view.camera == "side"
+    assert result.view.yaw_deg < 5
+    assert result.view.advised == ()
+    assert view_block(result.view, crowded=False, fps=15.0) is None

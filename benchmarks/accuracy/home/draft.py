@@ -239,7 +239,7 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = MappingProxyType(
         "portrait": _portrait,
         "low_phone": _camera(height_m=0.12),
         "tilted": _camera(roll_deg=10.0),
-        "leaned": _camera(pitch_deg=-10.0),
+        "leaned": _camera(pitch_deg=-10.0, distance=1.4),
         "hand_held": _hand_held,
         "dim": _dim,
         "arms": _arms,
