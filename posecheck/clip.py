@@ -183,11 +183,11 @@ def make_request(
 
 def judge(request: Request, smoothed: PoseTrack) -> Result:
     """Return the judgement of a track that is already smoothed, in the language in use."""
-    return worded(_finished(request, smoothed), language(), exercise=request.exercise)
+    return worded(judge_unworded(request, smoothed), language(), exercise=request.exercise)
 
 
-def _finished(request: Request, smoothed: PoseTrack) -> Result:
-    """Return the judgement before it has words."""
+def judge_unworded(request: Request, smoothed: PoseTrack) -> Result:
+    """Return the judgement of a track that is already smoothed, before it has words."""
     poses = list(smoothed)
     session = request.session(smoothed, poses, with_arcs=False)
     for pose in poses:

@@ -25,9 +25,10 @@ from posecheck.rules.gestures import first_and_last
 from posecheck.rules.guided import timed
 from posecheck.rules.history import FrameHistory
 from posecheck.rules.known_person import KnownPerson
-from posecheck.rules.parts import parts_of, scenes_of, with_parts
+from posecheck.rules.parts import main_setup, parts_of, scenes_of, with_parts
 from posecheck.rules.phases import Span
 from posecheck.rules.reading import FrameReading, MeasureReader
+from posecheck.rules.sparse import as_shown
 from posecheck.rules.summing import Setting, StreamSeen, sum_up, view_block
 from posecheck.rules.trackers import make_tracker, track
 from posecheck.rules.view import ViewFeatures, judge_view, view_features
@@ -92,13 +93,19 @@ class Session:
         self._edges = EdgeLog()
         self._spans: list[Span] = []
         self._attempts: list[Attempt] = []
+        self._shown: list[Attempt] = []
         self._seen = StreamSeen()
         self._blocked: Remark | None = None
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
-        """The attempts finished so far."""
-        return tuple(self._attempts)
+        """The attempts finished so far; live, without a score where too few pictures of one came."""
+        return tuple(self._shown)
+
+    @property
+    def neutral(self) -> Neutral:
+        """Where the neutral in use is from."""
+        return self._known.calibration.neutral if self._known is not None else Neutral()
 
     def step(self, pose: Pose) -> Feedback:
         """Take one pose in and return what a screen needs now."""
@@ -125,8 +132,7 @@ class Session:
             )
             if calibration is not None:
                 self._start(calibration)
-        for pose, _ in self._pending:
-            self._history.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
+        self._history.add_unread(pose for pose, _ in self._pending)
         unread, self._pending = [f for _, f in self._pending], []
         self._forget()
         return self._sum_up(unread)
@@ -143,7 +149,7 @@ class Session:
         return self._feedback(last, pose, reading)
 
     def _sum_up(self, unread: Sequence[ViewFeatures]) -> Result:
-        main = self._main()
+        main = main_setup(self._calibrations, self._owners, self._attempts)
         view, neutral = (main.view, main.neutral) if main else (self._view_of(unread), Neutral())
         setting = Setting(self._exercise, view, neutral, self._side, self._dose, self._versions)
         result = sum_up(
@@ -166,30 +172,23 @@ class Session:
         parts = parts_of(scenes, result.attempts)
         return replace(result, back=back, parts=parts, attempts=with_parts(result.attempts, parts))
 
-    def _main(self) -> Calibration | None:
-        """Return the set-up by which most was judged, of equals the first."""
-        seconds = [0.0] * len(self._calibrations)
-        for owner, a in zip(self._owners, self._attempts, strict=True):
-            seconds[owner] += a.judged_share * (a.end_s - a.start_s)
-        own = [s + 1e-6 * (c.neutral.source != "none") for s, c in zip(seconds, self._calibrations, strict=True)]
-        return self._calibrations[own.index(max(own))] if own else None
-
     def _start(self, calibration: Calibration) -> tuple[KnownPerson, FrameReading]:
         """Lock a set-up that was waited for and go through the frames that waited for it."""
         if self._watcher.form is not self._exercise:
             self._exercise = self._watcher.form
             self._maker = FeedbackMaker(self._exercise, side=self._side, with_arcs=self._with_arcs)
             self._history = FrameHistory(self._exercise)
-        first = not self._calibrations
-        begun = self._pending[0][0].time_s + BEGUN_S if first else -math.inf
+        first, unstill = not self._calibrations, calibration.neutral.source == "population"
+        begun = self._pending[0][0].time_s + BEGUN_S if first and not unstill else -math.inf
         known = self._know(calibration, begun_before_s=begun)
         waiting, self._pending = self._pending, []
+        if unstill:  # who could not hold still did not begin
+            self._history.add_unread(pose for pose, _ in waiting[:-1])
+            waiting = waiting[-1:]
         before = len(self._spans)
         readings = [self._read(known, pose) for pose, _ in waiting]
-        early = self._spans[before : before + 1] or []
-        moved_first = bool(early and early[0].start_s < calibration.start_s) or known.tracker.opened_before(
-            calibration.start_s
-        )
+        early = [s for s in self._spans[before : before + 1] if s.start_s < calibration.start_s]
+        moved_first = bool(early) or known.tracker.opened_before(calibration.start_s)
         if first and moved_first and calibration.neutral.source == "setup":
             self._calibrations[0] = with_source(calibration, Neutral("end", calibration.neutral.seconds))
         return known, readings[-1]
@@ -202,7 +201,7 @@ class Session:
             calibration.values,
             from_s=calibration.end_s,
             begun_before_s=begun_before_s,
-            anywhere=self._plan is not None,
+            anywhere=self._plan is not None or calibration.neutral.source == "population",
         )
         self._known = KnownPerson(calibration, reader, tracker)
         self._calibrations.append(calibration)
@@ -237,7 +236,9 @@ class Session:
         spans, known.tracker.spans = known.tracker.spans, []
         for span in spans:
             self._spans.append(span)
-            self._attempts.append(self._judge(known.calibration, span))
+            self._attempts.append(attempt := self._judge(known.calibration, span))
+            live = self._plan is None
+            self._shown.append(as_shown(self._exercise, attempt, span, self._history.frames()) if live else attempt)
             self._owners.append(len(self._calibrations) - 1)
 
     def _judge(self, calibration: Calibration, span: Span) -> Attempt:

@@ -37,7 +37,7 @@ def sentences(code: str) -> dict[str, str]:
 def _of_exercise(exercise: Exercise) -> Iterator[tuple[str, str]]:
     for key in ("title", "purpose", "source", "start", "camera"):
         yield key, getattr(exercise, key)
-    for key in ("other_names", "steps", "not_judged", "cautions"):
+    for key in ("other_names", "steps", "lead", "not_judged", "cautions"):
         for i, text in enumerate(getattr(exercise, key), 1):
             yield f"{key} {i}", text
     yield from ((f"breathing {key}", text) for key, text in exercise.breathing.items())

@@ -1,7 +1,7 @@
 """The live session as a whole: guide, own neutral, count-in, set, change of sides, results.
 
-No page, no picture, no clock: time is that of the poses. What is right or wrong is said by `Session` alone: the poses
-from which a set was judged give the identical result when they go through a plain session.
+No page, no picture, no clock: time is that of the poses. While a set runs, what is right or wrong is said by `Session`
+alone. When it is over its poses are judged once more as those of a clip are, and that is its result.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
+from posecheck.app.afterwards import Afterwards, Run, at_once
 from posecheck.app.guide import Guidance, Guide
 from posecheck.app.handover import Handover, OnAttempt, OnPose, reason
 from posecheck.app.hold_still import HoldStill, Pair
@@ -23,8 +24,10 @@ from posecheck.app.live_view import LiveView
 from posecheck.app.near_side import ask_to_change
 from posecheck.app.rest import Rest
 from posecheck.app.voice import Voice
+from posecheck.clip import Request
 from posecheck.pose import Pose, Source
 from posecheck.result import Result
+from posecheck.rules.calibration import MAX_STILL_S
 from posecheck.rules.cues import CueSettings
 from posecheck.rules.exercise import Dose, Exercise
 from posecheck.smoothing import OneEuro
@@ -57,6 +60,8 @@ class LiveCoach:
         Called at once with every attempt that is over, and its number from 0 over all sides.
     on_pose
         Called with every raw pose that is judged, and the number of its set from 0: for a track on disk.
+    run
+        How the sets that are over are judged; at once unless told.
     """
 
     def __init__(
@@ -70,6 +75,7 @@ class LiveCoach:
         source: Source,
         on_attempt: OnAttempt | None = None,
         on_pose: OnPose | None = None,
+        run: Run = at_once,
     ) -> None:
         self._plans = live_plan(exercise, sides=sides, dose=dose, dose_name=dose_name, source=source)
         self._settings = settings
@@ -79,14 +85,17 @@ class LiveCoach:
         self._smooth = OneEuro()
         self._voice = Voice()
         self._times: deque[float] = deque(maxlen=31)
-        self._results: list[Result] = []
+        self._source = source
+        self._afterwards = Afterwards(run)
+        self._poses: list[Pose] = []  # of the set under way, raw
+        self._ending: str | None = None
         self._over: LiveView | None = None
         self._prepare()
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """The judgement of each set that is over."""
-        return tuple(self._results)
+        """The judgement of each set that is over, without words; waits for it."""
+        return self._afterwards.results()
 
     def step(self, pose: Pose) -> LiveView:
         """Take the next raw pose in and return what to show; a failure becomes a view that says so."""
@@ -108,15 +117,16 @@ class LiveCoach:
                 return self._over
             try:
                 self._close_set()
+                if self._ending is None:
+                    self._voice.say(self._now, "info", words("stopped"), "set_end")
+                return self._end("done", self._ending or words("stopped"))
             except Exception as error:  # noqa: BLE001 - as above
                 return self._fail(error)
-            self._voice.say(self._now, "info", words("stopped"), "set_end")
-            return self._end("done", words("stopped"))
 
     def finish(self) -> Result | None:
         """End here and return the result of the last set; None where none was begun."""
         self.stop()
-        return self._results[-1] if self._results else None
+        return self._over.result if self._over is not None else None
 
     @property
     def _now(self) -> float:
@@ -136,6 +146,8 @@ class LiveCoach:
         self._view = LiveView("guide", plan.exercise.title, plan.exercise.camera, side=plan.side)
 
     def _step(self, raw: Pose, pose: Pose) -> LiveView:
+        if self._ending is not None:
+            return self._end("done", self._ending) if self._afterwards.ready else self._view
         guidance = self._guide.step(pose)
         if self._set is not None:
             return self._step_set(self._set, raw, pose, guidance)
@@ -170,13 +182,13 @@ class LiveCoach:
             self._still = None
             return self._show_guide(pose.time_s, guidance)
         neutral = still.step(raw, pose, guidance.features)
-        if neutral is not None:
-            self._begin_set(neutral)
-        return LiveView("hold_still", words("hold_still"), words("hold_still_detail"), side=self._plans[0].side)
+        side = self._plans[0].side
+        if neutral is not None and self._begin_set(neutral).unstill:
+            return LiveView("hold_still", words("goes_on"), side=side)
+        return LiveView("hold_still", words("hold_still"), words("hold_still_detail"), side=side)
 
-    def _begin_set(self, still: list[Pair]) -> None:
-        """Give a new set the still poses only: what came before is no part of the set."""
-        self._recent = still
+    def _begin_set(self, still: list[Pair]) -> LiveSet:
+        """Give a new set the poses of the neutral only: what came before is no part of the set."""
         self._set = LiveSet(
             self._plans[0],
             settings=self._settings,
@@ -185,6 +197,10 @@ class LiveCoach:
             check_side=not self._legs_checked,
         )
         self._set.begin(pose for _, pose in still)
+        # Nobody began in the seconds in which they tried to be still.
+        kept_s = MAX_STILL_S if self._set.unstill else math.inf
+        self._recent, self._poses = [pair for pair in still if still[-1][0].time_s - pair[0].time_s <= kept_s], []
+        return self._set
 
     def _step_set(self, current: LiveSet, raw: Pose, pose: Pose, guidance: Guidance) -> LiveView:
         if current.judging:
@@ -212,7 +228,10 @@ class LiveCoach:
         done = self._plans.pop(0)
         if not self._plans:
             self._voice.say(time_s, "info", words("all_done"), "set_end")
-            return self._end("done", words("all_done"))
+            self._ending = words("all_done")
+            if self._afterwards.ready:
+                return self._end("done", self._ending)
+            return LiveView("guide", self._ending, words("judging"), side=done.side)
         self._prepare()
         self._voice.forget()
         side = self._plans[0].side
@@ -231,17 +250,21 @@ class LiveCoach:
     # ------------------------------------------------------------------ what was done
 
     def _close_set(self) -> None:
-        """Judge the set that is under way, if it has begun."""
+        """Judge the set that is under way, if it has begun, from all of its poses."""
         current, self._set = self._set, None
         if current is None or not current.running:
             return
         self._hand_on()
-        self._results.append(current.finish())
+        current.finish()
+        plan = self._plans[0]
+        poses, self._poses = self._poses, []
+        self._afterwards.judge(Request(plan.exercise, plan.side, plan.dose_name), poses, self._source)
 
     def _hand_on(self) -> None:
         """Give the judged poses to whoever keeps them."""
-        poses, self._recent = self._recent, []
-        self._kept.poses((raw for raw, _ in poses), len(self._results))
+        poses, self._recent = [raw for raw, _ in self._recent], []
+        self._poses += poses
+        self._kept.poses(poses, len(self._afterwards))
 
     # ------------------------------------------------------------------ views
 
@@ -268,7 +291,8 @@ class LiveCoach:
 
     def _end(self, stage: Literal["done", "failed"], headline: str, detail: str = "", *, error: str = "") -> LiveView:
         """Publish the last view: nothing comes after it."""
-        result = self._results[-1] if self._results else None
-        view = LiveView(stage, headline, detail, result=result, results=self.results, error=error)
+        results = self.results
+        result = results[-1] if results else None
+        view = LiveView(stage, headline, detail, result=result, results=results, error=error)
         self._over = self._publish(view)
         return self._over

@@ -28,6 +28,15 @@ class CountIn:
         self._sides: Counter[str | None] = Counter()
         self.count = COUNT_FROM + 1
 
+    def wait_until(self, time_s: float) -> None:
+        """Begin to count at a time: something else is being said."""
+        self._since_s = time_s
+
+    @property
+    def counting(self) -> bool:
+        """Whether a number was given."""
+        return self.count <= COUNT_FROM
+
     def step(self, feedback: Feedback) -> int | None:
         """Take feedback in; return a number when it is new, 0 when the set begins, None in between.
 
@@ -36,10 +45,10 @@ class CountIn:
         now = feedback.time_s
         self._since_s = now if self._since_s is None else self._since_s
         self._sides[feedback.side] += 1
-        count = COUNT_FROM - int(now - self._since_s + 1e-9)
+        count = COUNT_FROM - int(max(now - self._since_s, 0.0) + 1e-9)
         if count <= 0 or feedback.phase in ("move", "hold", "return"):
             return 0
-        if count == self.count:
+        if count == self.count or now < self._since_s:
             return None
         self.count = count
         return count

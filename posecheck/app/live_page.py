@@ -12,8 +12,9 @@ from posecheck.app.browser import OK, ask_for_camera, camera_problem, keep_last_
 from posecheck.app.choices import choose_exercise, exercise_in, sample_clips, side_choice
 from posecheck.app.live_plan import rest_between
 from posecheck.app.live_view import LiveView, Say, Stage
+from posecheck.app.live_words import in_live_words
 from posecheck.app.panels import live_panel, placing
-from posecheck.app.result_panel import result_files, results_panel
+from posecheck.app.result_panel import live_files, results_panel
 from posecheck.app.speech import speak
 from posecheck.app.unfinished import Found, find, judge_again
 from posecheck.app.visit import Plan, Visit
@@ -218,7 +219,7 @@ def _result(visit: Visit) -> None:
         st.error(f"**{words('went_wrong')}** {error}")
     if not visit.files:
         visit.files = tuple(
-            result_files(
+            live_files(
                 result,
                 plan.exercise,
                 stem=f"{visit.name or visit.id}_{number + 1}",
@@ -235,7 +236,8 @@ def _result(visit: Visit) -> None:
         st.rerun()
     if visit.name:
         saved.caption(words("saved_as", name=visit.name))
-    results_panel(visit.results, visit.files, plan.exercise)
+    shown = [in_live_words(result, plan.exercise) for result in visit.results]
+    results_panel(shown, visit.files, plan.exercise)
 
 
 def _offer_last_set() -> None:

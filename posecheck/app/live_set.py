@@ -18,9 +18,9 @@ from posecheck.app.set_progress import SetProgress
 from posecheck.app.set_screen import SetScreen
 from posecheck.app.set_voice import SetVoice
 from posecheck.app.stop_card import StopCard
-from posecheck.app.voice import Voice
+from posecheck.app.voice import Voice, spoken_s
 from posecheck.pose import Pose
-from posecheck.result import Attempt, Feedback, Result
+from posecheck.result import Attempt, Feedback
 from posecheck.rules.cues import CueDecision, CueSettings
 from posecheck.session import Session
 from posecheck.version import installed_version
@@ -89,14 +89,23 @@ class LiveSet:
         return not self.running and self._presence.away
 
     @property
+    def unstill(self) -> bool:
+        """Whether it goes by people's neutral, the person not having held still."""
+        return self._session.neutral.source == "population"
+
+    @property
     def judging(self) -> bool:
         """Whether poses are judged: where the voice leads, the clock starts when the set does."""
         return self.running or self._plan.exercise.kind != "guided"
 
     def begin(self, poses: Iterable[Pose]) -> None:
-        """Give the session the still poses from which it takes the person's neutral."""
+        """Give the session the poses from which it takes the person's neutral."""
         for pose in poses:
             self._feedback = self._session.step(pose)
+        if self.unstill and self._feedback is not None:
+            now, text = self._feedback.time_s, words("goes_on")
+            if self._voice.tell_once(now, text):
+                self._count_in.wait_until(now + spoken_s(text))
 
     def step(self, pose: Pose, guidance: Guidance) -> LiveView:
         """Take a smoothed pose in and return what to show."""
@@ -105,7 +114,10 @@ class LiveSet:
         finished = self._report()
         if not self.running and not self._begins(feedback):
             count = self._count_in.count
-            return self._view("count_in", str(count), words("hold_still"), count=count)
+            if not self._count_in.counting:
+                return self._view("hold_still", words("goes_on"))
+            detail = words("goes_on" if self.unstill else "hold_still")
+            return self._view("count_in", str(count), detail, count=count)
         if self._stop_card.shown:
             return self._stopped(feedback, found=pose.found)
         if self._rests(feedback):
@@ -121,15 +133,15 @@ class LiveSet:
         if self._lost_neutral:
             self._lost_neutral = False
             self._prompts.again()
-            self._voice.tell(pose.time_s, "info", words("go"), "go")
+            if not self.unstill or not self._voice.tell_once(pose.time_s, words("goes_on"), then=words("go")):
+                self._voice.tell(pose.time_s, "info", words("go"), "go")
         self._talk(feedback, guidance, finished)
         return self._show(feedback)
 
-    def finish(self) -> Result:
-        """Close what is open and return the judgement of the set."""
-        result = self._session.finish()
+    def finish(self) -> None:
+        """Close what is open: the last attempt may still be under way."""
+        self._session.finish()
         self._report()
-        return result
 
     def _take_in(self, pose: Pose) -> Feedback:
         if not self.judging and self._feedback is not None:
@@ -222,11 +234,15 @@ class LiveSet:
                 self._busy_s = now
         elif now - self._busy_s >= IDLE_S:
             self._busy_s = now
-            self._voice.tell(now, "info", words("ready_when_you_are"))
+            self._voice.tell(now, "info", self._prompts.lead or words("ready_when_you_are"))
 
     def _after_attempt(self, attempt: Attempt, time_s: float) -> None:
-        """Say what was wrong with an attempt as a whole, else its number; a correction just said stands for both."""
-        decision = self._voice.cues.after_attempt(attempt, time_s)
+        """Say what was wrong with an attempt as a whole, else its number; a correction just said stands for both.
+
+        Of one that has no score, too little was seen to correct anything.
+        """
+        scored = attempt.kind == "guided" or math.isfinite(attempt.score)
+        decision = self._voice.cues.after_attempt(attempt, time_s) if scored else None
         if decision:
             self._cue(decision, time_s)
         if not attempt.complete or self._stop_card.shown:

@@ -21,6 +21,7 @@ LIVE: Final = MappingProxyType(
         "too_short": "too_short_live",
         "side_contradicts": "side_contradicts_live",
         "end_neutral": "end_neutral_live",
+        "population_neutral": "population_neutral_live",
     }
 )
 """What is said of a clip -> the same of a live set."""

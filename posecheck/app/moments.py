@@ -52,10 +52,19 @@ class Moments:
             self._keep(set_number, (0, HOLD), float(steps), rgb, pose, feedback)
 
     def pictures(self, set_number: int, result: Result) -> dict[Key, bytes]:
-        """Return the pictures that belong to a set's findings: (attempt index, rule id) -> JPEG, and (0, "hold")."""
-        fired = {(i, f.rule) for i, a in enumerate(result.attempts) for f in a.findings if f.fired}
-        wanted = {key: k for key, k in self._kept.get(set_number, {}).items() if key in fired or key[1] == HOLD}
-        return {key: k.jpeg for key, k in wanted.items()}
+        """Return the pictures that belong to a set's findings: (attempt index, rule id) -> JPEG, and (0, "hold").
+
+        By their time: judged once more afterwards, a set may have other attempts than were counted while it lasted.
+        """
+        kept = self._kept.get(set_number, {})
+        found = {key: k for key, k in kept.items() if key[1] == HOLD}
+        for index, attempt in enumerate(result.attempts):
+            fired = {f.rule for f in attempt.findings if f.fired}
+            for (_, rule), k in kept.items():
+                inside = attempt.start_s <= k.time_s <= attempt.end_s
+                if rule in fired and inside and found.get((index, rule), k).worth <= k.worth:
+                    found[index, rule] = k
+        return {key: k.jpeg for key, k in found.items()}
 
     def _keep(self, set_number: int, key: Key, worth: float, rgb: Image, pose: Pose, feedback: Feedback) -> None:
         from posecheck.overlay import draw_evidence, encode_jpeg

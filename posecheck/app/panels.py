@@ -15,6 +15,7 @@ from posecheck.language import words
 from posecheck.report import words as report
 from posecheck.rules.attempts import measure_unit
 from posecheck.rules.exercise import Exercise, Rule
+from posecheck.rules.exercise_phases import LONGEST_LEAD
 
 NO_STAGE: Final[frozenset[Stage]] = frozenset({"set", "rest"})
 """Stages without a heading: the large words say it all."""
@@ -29,7 +30,7 @@ def live_html(view: LiveView) -> str:
     """Return the words, the hold ring and the counts of this moment as HTML."""
     kind = " pc-stop" if view.stage == "stop" else ""
     if view.say and view.say.text == view.headline and not kind:
-        kind = f" pc-{view.say.kind}"
+        kind = f" pc-{view.say.kind}" + (" pc-short" if len(view.headline) <= LONGEST_LEAD else "")
     # The large words are the phase itself, unless a correction or praise stands there.
     stage = (view.part or words(f"phase_{view.phase}")) if view.stage == "set" and kind else _stage(view.stage)
     detail = f'<p class="pc-detail">{escape(view.detail)}</p>' if view.detail and view.stage != "set" else ""

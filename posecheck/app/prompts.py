@@ -1,6 +1,6 @@
-"""What leads through a set: the instruction whose turn it is, breathing, the minutes of a march. Told, never judged.
+"""What leads through a set: the way into a hold, the instruction whose turn it is, breathing, the minutes of a march.
 
-A prompt gives way to every correction, and is dropped when its moment is over: nothing is queued.
+Told, never judged. A prompt gives way to every correction, and is dropped when its moment is over: nothing is queued.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ NEARLY_S: Final = 4.0
 HALVED_S: Final = 10.0
 """A hold as long as this is halved by a word."""
 MINUTE_S: Final = 60.0
+LEAD_EVERY_S: Final = 3.0
+"""From one word that leads into a hold to the next: time to hear it and to do it."""
+
+LEAD: Final = "lead"
 
 Key = tuple[int, str]
 
@@ -60,13 +64,15 @@ class Prompter:
         self._told: set[Key] = set()
         self._held_since: tuple[Key, float] = ((0, ""), 0.0)
         self._breath_s = 0.0
+        self._lead_s = -math.inf
 
     def due(self, feedback: Feedback) -> Prompt | None:
         """Return what is to be said now, None for silence, which is the rule."""
         self._note_hold(feedback)
         if feedback.phase == "none":
             return None
-        for prompt in (self._OF_KIND[self._exercise.kind](self, feedback), self._in_hold(feedback)):
+        led = self._leading(feedback) if self._exercise.lead else None
+        for prompt in (led, self._OF_KIND[self._exercise.kind](self, feedback), self._in_hold(feedback)):
             if prompt is not None and prompt.text and prompt.key not in self._told:
                 return prompt
         return None
@@ -75,11 +81,39 @@ class Prompter:
         """Take note that a prompt was said."""
         self._told.add(prompt.key)
         self._breath_s = time_s
+        if prompt.key[1].startswith(LEAD):
+            self._lead_s = time_s
 
     def again(self) -> None:
         """Let the instruction of this moment be said once more: the person was away."""
         last = max((n for n, _ in self._told), default=0)
         self._told = {key for key in self._told if key[0] != last}
+
+    @property
+    def lead(self) -> str:
+        """All the words that lead into the hold; empty where there are none."""
+        return _joined(*self._exercise.lead)
+
+    # ------------------------------------------------------------------ into a hold
+
+    def _leading(self, feedback: Feedback) -> Prompt | None:
+        """Return the next word that leads into a hold, the last one as soon as the hold is reached.
+
+        The first time all are told, one after the other; later the last alone, to those who want much all again. They
+        go on whether or not the movement is seen: the way into a stretch may be a few centimetres.
+        """
+        lead, waiting, holds = self._exercise.lead, feedback.phase == "setup", feedback.phase == "hold"
+        number = feedback.attempt + waiting
+        again = number > 1
+        if (again and self._talk == "little") or feedback.phase == "return":
+            return None
+        keys = [(number, f"{LEAD} {i}") for i in range(len(lead))]
+        if holds:
+            late = 0 < self._dose.hold_s <= feedback.hold_s
+            return None if late else Prompt(keys[-1], lead[-1])
+        if (again and self._talk != "much") or feedback.time_s - self._lead_s < LEAD_EVERY_S:
+            return None
+        return next((Prompt(key, text) for key, text in zip(keys, lead, strict=True) if key not in self._told), None)
 
     # ------------------------------------------------------------------ kinds
 
@@ -118,8 +152,10 @@ class Prompter:
         breath = self._exercise.breathing.get(part) or self._exercise.breathing.get("attempt")
         if self._talk == "little" or (self._talk == "normal" and number > 1):
             breath = None
+        if part == "move" and self._exercise.lead:  # which says when to breathe
+            breath = None
         hold = part == "hold" and self._dose.hold_s > 0
-        if hold and self._talk == "much":
+        if hold and self._talk == "much" and not self._exercise.lead:
             breath = _joined(words("hold_now"), breath) if breath else words("hold_begins")
         if hold and feedback.hold_s >= self._dose.hold_s:
             return None

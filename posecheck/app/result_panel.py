@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
 
+from posecheck.app.live_words import in_live_words
 from posecheck.language import words
 from posecheck.report import words as report
 from posecheck.report.course import check_rows, completion
@@ -37,6 +38,12 @@ def result_files(result: Result, exercise: Exercise, *, stem: str, pictures: Pic
     """Return the files of a result."""
     report = render_report(result, exercise, pictures=pictures)
     return Files(stem, report, result_to_json(result), series_to_csv(result.series))
+
+
+def live_files(result: Result, exercise: Exercise, *, stem: str, pictures: Pictures | None = None) -> Files:
+    """Return the files of a live set: its report speaks of a set, its numbers are those of a clip of the same poses."""
+    shown = result_files(in_live_words(result, exercise), exercise, stem=stem, pictures=pictures)
+    return replace(shown, json=result_to_json(result))
 
 
 def results_panel(results: Sequence[Result], files: Sequence[Files], exercise: Exercise) -> None:

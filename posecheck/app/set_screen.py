@@ -35,6 +35,8 @@ class SetScreen:
             self._held = (feedback.hold_s, feedback.good_hold_s)
         elif feedback.phase != "return":
             self._held = (0.0, 0.0)
+        if self._plan.exercise.lead and feedback.phase == "setup":
+            return self.view("set", heard or " ".join(self._plan.exercise.lead), self._where(), feedback=feedback)
         key = feedback.phase if feedback.phase in ("move", "hold", "return") else "setup"
         now = words("keep_stepping") if self._progress.timed and key == "move" else words(f"live_{key}")
         return self.view("set", heard or feedback.title or now, self._where(), feedback=feedback)

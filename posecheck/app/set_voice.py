@@ -40,6 +40,13 @@ class SetVoice:
         self._voice.say(time_s, kind, text, sound)
         self.cues.note(time_s, seconds=spoken_s(text))
 
+    def tell_once(self, time_s: float, text: str, *, then: str = "") -> bool:
+        """Say something the first time in the session, and something else behind it; return whether it was said."""
+        first = self._voice.first(text)
+        if first:
+            self.tell(time_s, "prompt", f"{text} {then}".rstrip())
+        return first
+
     def remind(self, time_s: float, text: str) -> None:
         """Say something unless it was said a moment ago."""
         if self._voice.remind(time_s, "guide", text, "attention"):

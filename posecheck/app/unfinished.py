@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from posecheck.app.live_words import in_live_words
-from posecheck.app.result_panel import Files, result_files
+from posecheck.app.result_panel import Files, live_files
 from posecheck.app.saving import SavedSession, load_session, sessions_folder
 from posecheck.app.visit import close_open
 from posecheck.clip import judge, make_request
@@ -63,6 +63,6 @@ def _judged(
     side = sides[(number - 1) % len(sides)] if sides else None  # they take turns
     request = make_request(exercise, side=cast("Any", side), dose=dose)
     smoothed = smooth_track(saved.track(number))
-    result = in_live_words(judge(request, smoothed), exercise)
+    result = judge(request, smoothed)
     stem = f"{saved.path.name}_{number}"
-    return result, result_files(result, exercise, stem=stem)
+    return in_live_words(result, exercise), live_files(result, exercise, stem=stem)

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Final
 from weakref import WeakValueDictionary
 
+from posecheck.app.afterwards import beside
 from posecheck.app.coach import LiveCoach
 from posecheck.app.live_view import LiveView
-from posecheck.app.live_words import in_live_words
 from posecheck.app.mailbox import Mailbox
 from posecheck.app.moments import Moments
 from posecheck.app.one_behind import OneBehind
@@ -27,7 +27,7 @@ from posecheck.rules.cues import CueSettings
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.measures import needs_outline
 from posecheck.skeleton import Side
-from posecheck.worded import worded_attempt
+from posecheck.worded import worded, worded_attempt
 
 NO_PICTURE_AFTER_S: Final = 3.0
 CONNECT_S: Final = 45.0
@@ -125,8 +125,8 @@ class Visit:
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """The judgement of each side's set that is over."""
-        return tuple(in_live_words(r, self.plan.exercise) for r in self.view.results) if self.view else ()
+        """The judgement of each side's set that is over, as it is kept."""
+        return tuple(self._worded(r) for r in self.view.results) if self.view else ()
 
     def look(self) -> LiveView | None:
         """Return the newest view; an error of the video thread is kept in `error`."""
@@ -176,11 +176,15 @@ class Visit:
             source=source,
             on_attempt=keeper.add_attempt,
             on_pose=keeper.add_pose,
+            run=beside,
         )
 
     def _keep(self, view: LiveView) -> None:
         if self.keeper is not None:
-            self.keeper.finish([in_live_words(r, self.plan.exercise) for r in view.results])
+            self.keeper.finish([self._worded(r) for r in view.results])
+
+    def _worded(self, result: Result) -> Result:
+        return worded(result, language(), exercise=self.plan.exercise)
 
 
 _OPEN: WeakValueDictionary[str, Visit] = WeakValueDictionary()

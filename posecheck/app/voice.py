@@ -30,6 +30,7 @@ class Voice:
         self.last: Say | None = None
         self.last_s = -math.inf
         self._said_s: dict[str, float] = {}
+        self._once: set[str] = set()
 
     def say(self, time_s: float, kind: SayKind, text: str, sound: Sound | None = None) -> None:
         """Say something now, in place of whatever is being said."""
@@ -44,6 +45,12 @@ class Voice:
         if not too_soon:
             self.say(time_s, kind, text, sound)
         return not too_soon
+
+    def first(self, text: str) -> bool:
+        """Return whether something is asked about for the first time in the session, to be said once."""
+        known = text in self._once
+        self._once.add(text)
+        return not known
 
     def forget(self) -> None:
         """Forget when things were said: a new set may say them at once."""

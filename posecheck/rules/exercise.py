@@ -199,7 +199,8 @@ class Exercise:
     (`Movement.either_way`). With `back_caps` a flat back is the task: one rounded for long caps the score. `view` is
     where the camera stands for this form, `home_view` for the exercise as it is described first (they differ in
     `other_views`: the same exercise for cameras elsewhere). `breathing` is told in the phase that it names, never
-    judged. `film` says what a film of it shows, by which it is told from others. `easier` and `harder` are ids of
+    judged. `lead` are the short words that lead into a hold, the last of them said as it is reached. `film` says what a
+    film of it shows, by which it is told from others. `easier` and `harder` are ids of
     neighbours. `picture` is what the set-up picture shows besides the body.
     """
 
@@ -237,6 +238,7 @@ class Exercise:
     phases: tuple[Phase, ...] = ()
     cadence: Cadence | None = None
     breathing: Mapping[str, str] = field(default_factory=dict[str, str])
+    lead: tuple[str, ...] = ()
     film: tuple[FilmForm, ...] = ()
     flags: tuple[Flag, ...] = ()
     easier: tuple[str, ...] = ()

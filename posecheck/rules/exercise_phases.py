@@ -14,6 +14,8 @@ ENTERED: Final = ("sequence", "cycle")
 """Kinds whose phases are recognised by conditions."""
 WITHOUT_MOVEMENT: Final = ("cadence", "guided")
 """Kinds that need no ``[movement]``."""
+LONGEST_LEAD: Final = 28
+"""Letters of one word of the lead: 2.5 s of speech, so that the next can follow after three."""
 _CONDITIONS: Final = ("above", "below", "rises", "falls", "returns", "slower")
 _FIELDS: Final = {"phase_time": ("phase",), "order": ("first", "then")}
 _MAY_HAVE: Final = {"phase_time": ("phase", "until"), "order": ("first", "then", "since")}
@@ -118,9 +120,28 @@ def _part_problems(data: Tables, names: list[str]) -> Iterator[str]:
             yield f"{place}.phase: there is no phase '{part}'; {_suggest(part, known)}"
         elif data.get("kind") in WITHOUT_MOVEMENT and part != "attempt":
             yield f"{place}.phase: expected 'attempt': a {data['kind']} exercise has no other part that a clip shows."
+    yield from _lead_problems(data)
     for part in _table(data.get("breathing")):
         if part not in (*known, "setup"):
             yield f"breathing.{part}: there is no phase '{part}'; {_suggest(part, [*known, 'setup'])}"
+
+
+def _lead_problems(data: Tables) -> Iterator[str]:
+    """Return what is wrong with the words that lead into a hold."""
+    if not (lead := _list(data.get("lead"))):
+        return
+    if data.get("kind") != "hold":
+        yield f"lead: leads into a hold; a {data.get('kind')} has none, leave it out."
+    if len(lead) < 2:
+        yield "lead: needs two words or more: what to do, and last what is said as the hold is reached."
+    yield from long_leads(lead)
+
+
+def long_leads(lead: Any) -> Iterator[str]:
+    """Return which words of a lead are too long to be said in time."""
+    for i, text in enumerate(_list(lead), 1):
+        if isinstance(text, str) and len(text) > LONGEST_LEAD:
+            yield f"lead {i}: '{text}' has {len(text)} letters; at most {LONGEST_LEAD} can be said in time."
 
 
 def _suggest(name: str, names: list[str]) -> str:

@@ -216,6 +216,7 @@ class FileTable(Table):
     phases: list[PhaseTable] = []
     cadence: CadenceTable | None = None
     breathing: dict[str, str] = {}
+    lead: list[str] = Field(default=[], max_length=4)
     recognise: list[ConditionTable] = []  # files of version 0.1 have it; `film` says it better, so it is not read
     film: list[FilmTable] = []
     flags: list[Flag] = []

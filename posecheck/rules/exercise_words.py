@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
 from posecheck.errors import ExerciseError
+from posecheck.rules.exercise_phases import long_leads
 
 Table = dict[str, Any]
 
 TEXTS: Final = ("title", "purpose", "source", "start", "camera")
-LISTS: Final = ("steps", "not_judged", "cautions")
+LISTS: Final = ("steps", "lead", "not_judged", "cautions")
 """As many sentences as in the exercise's own file."""
 NAMED: Final = {"measures": ("title",), "ranges": ("title",), "phases": ("title", "say")}
 FORMS: Final = ("variants", "views")
@@ -79,6 +80,7 @@ class _Reader:
         for key in LISTS:
             if own.get(key):
                 result[key] = self._lines(own[key], given, key, where)
+        self.problems += [f"{where}{problem}" for problem in long_leads(given.get("lead"))]
         if own.get("other_names"):  # another language may have more or fewer names
             result["other_names"] = given.get("other_names", [])
         for kind, keys in NAMED.items():

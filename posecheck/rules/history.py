@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.pose import Pose
 from posecheck.result import PhaseName, Series
 from posecheck.rules.attempts import Frames
 from posecheck.rules.back import BACK_UNSEEN, sd_name
@@ -47,6 +48,11 @@ class FrameHistory:
         row[: len(self._names)] = [values.get(n, math.nan) for n in self._names]
         row[-4:] = time_s, _SIDES.index(rear_side), people, posture
         self._n += 1
+
+    def add_unread(self, poses: Iterable[Pose]) -> None:
+        """Append frames of which nothing was read."""
+        for pose in poses:
+            self.add(pose.time_s, {}, rear_side=None, people=pose.people, posture=False)
 
     def frames(self) -> Frames:
         """Return all frames so far, as views."""

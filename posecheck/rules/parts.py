@@ -74,6 +74,15 @@ def scenes_of(
     ]
 
 
+def main_setup(setups: Sequence[Calibration], owners: Sequence[int], attempts: Sequence[Attempt]) -> Calibration | None:
+    """Return the set-up by which most was judged, of equals the first; `owners` says which one each attempt had."""
+    seconds = [0.0] * len(setups)
+    for owner, a in zip(owners, attempts, strict=True):
+        seconds[owner] += a.judged_share * (a.end_s - a.start_s)
+    own = [s + 1e-6 * (c.neutral.source != "none") for s, c in zip(seconds, setups, strict=True)]
+    return setups[own.index(max(own))] if own else None
+
+
 def parts_of(scenes: Sequence[Scene], attempts: Sequence[Attempt]) -> tuple[Part, ...]:
     """Return the parts of a stream in time order.
 

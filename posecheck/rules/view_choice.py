@@ -11,6 +11,7 @@ from posecheck.pose import Pose
 from posecheck.result import Result
 from posecheck.rules.calibration import Calibration, SetupWatcher
 from posecheck.rules.exercise import CameraView, Exercise
+from posecheck.rules.patience import Patience
 from posecheck.rules.view import YAW_LIMIT_DEG, ViewFeatures, judge_view
 
 RECENT: Final = 30
@@ -29,15 +30,24 @@ class ViewChooser:
     def __init__(self, forms: Sequence[Exercise]) -> None:
         self._forms = tuple(forms)
         self._watchers = [SetupWatcher(form) for form in forms]
+        self._patience = [Patience(form) for form in forms]
         self._recent: deque[ViewFeatures] = deque(maxlen=RECENT)
         self._doubtful: tuple[Exercise, Calibration] | None = None
         self.form = forms[0]
         """The form that the last calibration is for."""
 
     def add(self, pose: Pose, features: ViewFeatures) -> Calibration | None:
-        """Take a pose in; return the calibration once the set-up was still for long enough."""
+        """Take a pose in; return the calibration once the set-up was still for long enough.
+
+        Where only stillness has been missing for ten seconds, it is that of people in general.
+        """
         self._recent.append(features)
-        return self._best([watcher.add(pose, features) for watcher in self._watchers])
+        still = [watcher.add(pose, features) for watcher in self._watchers]
+        unstill = [patience.add(pose, features) for patience in self._patience]
+        if any(still):
+            for patience in self._patience:
+                patience.start_anew()
+        return self._best(still) or self._best(unstill)
 
     def finish(self) -> Calibration | None:
         """Return what the frames so far give, at the end of the stream."""

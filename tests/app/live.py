@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from posecheck.app.afterwards import Run, at_once
 from posecheck.app.coach import LiveCoach
 from posecheck.app.live_view import LiveView, Say
 from posecheck.library import load_exercise
@@ -28,6 +29,7 @@ class Live:
     sides: tuple[str, ...] = ("right",)
     dose: Dose = field(default_factory=lambda: Dose(3, 1))
     settings: CueSettings = field(default_factory=CueSettings)
+    run: Run = at_once
     changes: Mapping[str, Any] = field(default_factory=dict)
     views: list[LiveView] = field(default_factory=list)
     attempts: list[tuple[int, Attempt]] = field(default_factory=list)
@@ -44,6 +46,7 @@ class Live:
             source=SOURCE,
             on_attempt=lambda attempt, number: self.attempts.append((number, attempt)),
             on_pose=lambda pose, number: self.poses.append((number, pose)),
+            run=self.run,
         )
 
     def play(self, poses: Iterable[Pose]) -> Live:

@@ -9,20 +9,24 @@ from typing import Any
 import numpy as np
 import pytest
 
+from posecheck.app.afterwards import Job
+from posecheck.app.panels import live_html
+from posecheck.app.voice import spoken_s
+from posecheck.clip import Request, judge_unworded
 from posecheck.language import table, words
+from posecheck.library import load_exercise
 from posecheck.pose import Pose, PoseTrack, empty_pose, join_poses
 from posecheck.report.result_json import result_to_dict
 from posecheck.result import Result
 from posecheck.rules.cues import CueSettings
 from posecheck.rules.exercise import Dose
-from posecheck.session import Session
-from posecheck.smoothing import OneEuro
-from posecheck.version import installed_version
-from tests.app.live import BEND, CHEST, SETUP_S, Live, right_lunge, shifted, without, wrong_lunge
+from posecheck.smoothing import smooth_track
+from tests.app.live import BEND, CHEST, LUNGE, SETUP_S, Live, right_lunge, shifted, without, wrong_lunge
 from tests.bodies import SOURCE, Shot, bend_film, course, film, lunge
 
 # ------------------------------------------------------------------ the flow
 
+LEAD = ("Tuck your tail.", "Glide forward.", "Hold.")
 LIVE_JITTER = 0.001
 """Image heights. Landmarks of twelve filmed people tremble by 0.0002 to 0.001 from frame to frame (median of the second
 difference, shoulder to ankle)."""
@@ -37,17 +41,58 @@ def test_a_right_lunge_from_set_up_to_result() -> None:
         "2",
         "1",
         "And go, slowly.",
+        *LEAD,
         "And back.",
         "That was it. Well done.",
     ], "and silence in between"
-    assert [s.sound for s in live.said] == [None, "tick", "tick", "tick", "go", "hold_end", "set_end"]
-    assert [s.number for s in live.said] == list(range(1, 8))
+    assert [s.sound for s in live.said] == [None, "tick", "tick", "tick", "go", None, None, None, "hold_end", "set_end"]
+    assert [s.number for s in live.said] == list(range(1, 11))
     result = live.last.result
     assert result is not None
     assert result.score >= 95
     assert result.faults == ()
     assert live.last.results == (result,)
     assert [number for number, _ in live.attempts] == [0]
+
+
+def test_the_voice_leads_into_the_hold() -> None:
+    """One word after the other, with time to do each; the last as soon as the hold is seen."""
+    live = Live().play(right_lunge())
+    tuck, glide, hold = (live.when(text)[0] for text in LEAD)
+    (go,) = live.when("And go, slowly.")
+    assert tuck - go == pytest.approx(1.6, abs=0.1)
+    assert glide - tuck == pytest.approx(3, abs=0.1)
+    first = next(v.time_s for v in live.views if v.phase == "hold")
+    assert first <= hold < first + 1
+    shown = [v for v in live.views if tuck <= v.time_s < glide]
+    assert {v.headline for v in shown} == {"Tuck your tail."}
+    assert all('pc-prompt pc-short"' in live_html(v) for v in shown), "as large as a cue"
+
+
+def test_it_leads_although_no_movement_is_seen() -> None:
+    live = Live().play(film(lambda _: lunge(), seconds=38))
+    assert live.texts("prompt") == list(LEAD)
+    times = [live.when(text)[0] for text in LEAD]
+    assert np.diff(times) == pytest.approx([3, 3], abs=0.1)
+    whole = " ".join(LEAD)
+    assert live.when(whole)[0] - times[-1] == pytest.approx(20, abs=0.1)
+    headlines = {v.headline for v in live.views if v.stage == "set"}
+    assert headlines == {*LEAD, whole}
+
+
+@pytest.mark.parametrize(
+    ("talk", "led"),
+    [
+        ("little", [*LEAD]),
+        ("normal", [*LEAD, "Hold.", "Hold."]),
+        ("much", [*LEAD] * 3),
+    ],
+)
+def test_how_often_it_leads(talk: Any, led: list[str]) -> None:
+    live = Live(dose=Dose(3, 3, rest_s=3), settings=CueSettings(talk=talk))
+    live.play(right_lunge(reps=3, rest_s=12, hold_s=6, seconds=85))
+    assert len(live.attempts) == 3
+    assert [text for text in live.texts("prompt") if text in LEAD] == led
 
 
 def test_the_ring_shows_held_and_held_well() -> None:
@@ -96,7 +141,7 @@ def test_a_correction_replaces_the_repetition_number() -> None:
 
 
 def test_the_hold_may_be_announced_to_those_who_want_much() -> None:
-    much = Live(settings=CueSettings(talk="much"), exercise=BEND, sides=(), dose=Dose(10, 1))
+    much = Live(settings=CueSettings(talk="much"), changes={"lead": ()}, exercise=BEND, sides=(), dose=Dose(10, 1))
     much.play(bend_film(setup_s=SETUP_S, hold_s=11, seconds=30))
     assert much.texts("info", "prompt")[:4] == [
         "And go, slowly.",
@@ -113,7 +158,7 @@ def test_staying_in_the_hold_is_reminded_of_after_ten_seconds() -> None:
 
 
 def test_nothing_done_for_a_while() -> None:
-    live = Live().play(film(lambda _: lunge(), seconds=32))
+    live = Live(changes={"lead": ()}).play(film(lambda _: lunge(), seconds=32))
     assert live.last.stage == "set"
     assert live.texts("info") == ["And go, slowly.", "Ready when you are."]
 
@@ -204,13 +249,39 @@ def test_advice_that_comes_and_goes_is_not_chattered() -> None:
     assert said.count(words("too_dark")) <= 3
 
 
-def test_who_does_not_hold_still_is_told() -> None:
-    def restless(t: float) -> Any:
-        return lunge(trunk=7 * np.sin(2 * np.pi * 0.4 * t))
+def restless(t: float) -> Any:
+    """Where people's start position is read, and never within the four degrees of stillness for 0.6 s."""
+    return lunge(trunk=-4.3 + 4 * np.sin(2 * np.pi * t), thigh=1.8)
 
-    live = Live().play(film(restless, seconds=12))
+
+def test_who_does_not_hold_still_is_told() -> None:
+    live = Live().play(film(restless, seconds=10))
     assert live.stages == ["guide", "hold_still"]
     assert live.texts() == ["Hold still.", words("not_still")]
+
+
+def test_who_never_holds_still_goes_on_and_is_told_so_once() -> None:
+    live = Live(dose=Dose(3, 2, rest_s=0)).play(film(restless, seconds=20))
+    assert live.stages == ["guide", "hold_still", "count_in", "set"]
+    (told,) = live.when(words("goes_on"))
+    assert 11 < told < 13
+    assert live.texts()[:2] == ["Hold still.", words("not_still")]
+    shown = [v for v in live.views if told <= v.time_s < told + 1]
+    assert {v.headline for v in shown} == {words("goes_on")}
+    assert live.texts("count", "info")[:4] == ["3", "2", "1", "And go, slowly."]
+    assert live.when("3")[0] - told >= spoken_s(words("goes_on"))
+    assert live.attempts == [], "nobody began while they tried to be still"
+    assert live.poses[0][1].time_s >= told - 2.1, "and the wait is no part of the set"
+    turned = film(lambda t: None if t < 2.5 else restless(t), seconds=30, shot=Shot(facing=-1))
+    live.play(shifted(turned, 20))
+    assert len(live.when(words("goes_on"))) == 1
+
+
+def test_without_a_population_value_it_keeps_asking() -> None:
+    loaded = load_exercise(LUNGE)
+    nobody = {name: replace(measure, population=None) for name, measure in loaded.measures.items()}
+    live = Live(changes={"measures": nobody}).play(film(restless, seconds=40))
+    assert live.stages == ["guide", "hold_still"]
 
 
 def test_who_cannot_hold_still_for_long_may_begin_after_a_while() -> None:
@@ -221,6 +292,7 @@ def test_who_cannot_hold_still_for_long_may_begin_after_a_while() -> None:
     assert words("not_still") in live.texts()
     assert live.stages[:3] == ["guide", "hold_still", "count_in"]
     assert next(v.time_s for v in live.views if v.stage == "count_in") > 11
+    assert not live.when(words("goes_on")), "a short neutral of one's own is better than people's"
 
 
 def test_the_other_leg_is_mentioned_once_and_then_believed() -> None:
@@ -259,9 +331,18 @@ def test_leaving_in_the_count_in_begins_anew() -> None:
     assert live.poses[0][1].time_s > 7, "what was not judged is not kept"
 
 
-def test_standing_up_and_elsewhere_asks_for_the_start_position_anew() -> None:
+def test_standing_up_and_elsewhere_goes_on() -> None:
+    """Where the person is, is not what the person does."""
     first, second = right_lunge(), right_lunge(setup_s=4, seconds=18, shot=Shot(floor=(0.4, 0.8)))
     live = Live(dose=Dose(3, 2, rest_s=0)).play([*first, *shifted(second, 22)])
+    assert live.stages == ["guide", "hold_still", "count_in", "set", "done"]
+    assert [a.score for _, a in live.attempts] == pytest.approx([100, 100], abs=3)
+
+
+def test_turning_round_asks_for_the_start_position_anew() -> None:
+    turned = film(lambda _: lunge(), seconds=4, shot=Shot(facing=-1))
+    back = right_lunge(setup_s=4, seconds=18)
+    live = Live(dose=Dose(3, 2, rest_s=0)).play([*right_lunge(), *shifted(turned, 22), *shifted(back, 26)])
     assert "hold_still" in live.stages[4:] or "guide" in live.stages[4:]
     assert live.last.stage == "done"
     assert len(live.attempts) == 2
@@ -342,28 +423,47 @@ def the_result(live: Live) -> Result:
 
 @pytest.mark.parametrize("track", [right_lunge, wrong_lunge])
 @pytest.mark.parametrize("fps", [15.0, 30.0])
-def test_the_same_poses_through_a_plain_session_give_the_identical_result(
-    track: Callable[..., PoseTrack], fps: float
-) -> None:
+def test_the_result_is_that_of_a_clip_of_the_same_poses(track: Callable[..., PoseTrack], fps: float) -> None:
     poses = list(track(fps=fps, shot=Shot(noise=np.random.default_rng(1), jitter=LIVE_JITTER)))
     live = Live().play(poses)
-    judged = {p.time_s for _, p in live.poses}
-    smooth = OneEuro()
-    versions = {"posecheck": installed_version(), "exercise": live.loaded.version}
-    plain = Session(live.loaded, side="right", dose="made_up", source=SOURCE, versions=versions)
-    for pose in poses:
-        smoothed = smooth(pose)
-        if pose.time_s in judged:
-            plain.step(smoothed)
-    assert result_to_dict(plain.finish()) == result_to_dict(the_result(live))
     kept = join_poses([p for _, p in live.poses], source=SOURCE)
+    scored = judge_unworded(Request(live.loaded, "right", "made_up"), smooth_track(kept))
+    assert result_to_dict(scored) == result_to_dict(the_result(live))
+    assert len(scored.attempts) == 1
     assert kept.time_s[0] >= 1.0, "the neutral is the first that is judged"
     assert np.array_equal(kept.xy[0], poses[int(np.argmax([p.time_s == kept.time_s[0] for p in poses]))].xy)
 
 
+def test_the_set_is_judged_beside_the_camera() -> None:
+    """A camera's thread that waits for ten seconds is given up, so the end is shown when the judgement is there."""
+    jobs: list[Job] = []
+    live = Live(run=jobs.append).play(right_lunge(seconds=21))
+    assert len(jobs) == 1
+    assert live.last.stage == "guide"
+    assert (live.last.headline, live.last.detail) == (words("all_done"), words("judging"))
+    assert live.last.results == ()
+    jobs[0]()
+    live.play(shifted(list(right_lunge())[:1], 30))
+    assert live.last.stage == "done"
+    assert len(live.last.results) == 1
+    assert live.texts("info")[-1] == words("all_done")
+
+
+def test_a_judgement_that_fails_is_said() -> None:
+    def broken(job: Job) -> None:
+        job._request = None  # type: ignore[attr-defined]
+        job()
+
+    live = Live(run=broken).play(right_lunge())
+    assert live.last.stage == "failed"
+    assert "NoneType" in live.last.error
+    assert live.last.results == ()
+    assert live.coach.stop() is live.last
+
+
 def test_every_word_is_in_the_table() -> None:
     live = Live(dose=Dose(3, 2)).play(wrong_lunge(reps=2, seconds=40))
-    known = set(table("en").values()) | {r.cue for r in live.loaded.rules}
+    known = {*table("en").values(), *(r.cue for r in live.loaded.rules), *LEAD}
     free = {"3", "2", "1", "1 of 2.", "Still: chest tall, move your hips forward."}
     free |= {f"Next time: {r.cue[0].lower()}{r.cue[1:]}" for r in live.loaded.rules}
     assert {s.text for s in live.said} <= known | free

@@ -114,8 +114,10 @@ def test_what_is_done_right_is_led_to_its_end_and_judged_as_a_clip(name: str) ->
         shown = {v.part for v in live.views if v.stage == "set"}
         assert {p.title for p in exercise.phases[:-1] if not p.may_skip} <= shown, "the last ends as it begins"
     else:
-        assert set(told) <= set(exercise.breathing.values())
-        assert told[:1] == [exercise.breathing[k] for k in ("move",) if k in exercise.breathing]
+        assert set(told) <= {*exercise.breathing.values(), *exercise.lead}
+        first = exercise.lead or [exercise.breathing[k] for k in ("move",) if k in exercise.breathing]
+        assert told[:1] == [*first[:1]]
+        assert in_order([text for text in told if text in exercise.lead[:-1]], [*exercise.lead])
 
 
 @pytest.mark.parametrize("name", [*FROM_THE_FRONT, *WITH_FAULT, ONE_FRAME])

@@ -68,9 +68,11 @@ def test_after_a_hold_the_rest_is_said_counted_and_ended() -> None:
     live = resting(rest_s=10, between_s=14)
     assert live.stages == ["guide", "hold_still", "count_in", "set", "rest", "set", "done"]
     assert live.texts()[5:] == [
+        *live.loaded.lead,
         "And back.",
         "1 of 2. Rest.",
         words("rest_over"),
+        live.loaded.lead[-1],
         "And back.",
         "That was it. Well done.",
     ]

@@ -10,12 +10,14 @@ from importlib.resources import files
 import pytest
 
 from posecheck.app.live_words import LIVE, in_live_words
-from posecheck.app.result_panel import result_html, set_names
+from posecheck.app.result_panel import live_files, result_html, set_names
 from posecheck.clip import score_track
 from posecheck.language import table
 from posecheck.library import load_exercise
 from posecheck.remark import Amount, OnSide, Remark, remark
+from posecheck.report.result_json import result_to_json
 from posecheck.result import Result
+from posecheck.worded import worded
 from tests.bodies import Shot, lunge_film
 
 LUNGE = "kneeling_hip_flexor"
@@ -26,6 +28,7 @@ NOTED = {
     "too_short": remark("too_short", seconds=Amount(1.26, "s")),
     "side_contradicts": remark("side_contradicts", asked=OnSide("left"), seen=OnSide("right")),
     "end_neutral": remark("end_neutral"),
+    "population_neutral": remark("population_neutral"),
 }
 
 
@@ -46,6 +49,16 @@ def test_every_sentence_about_a_clip_has_one_for_live(scored: Result, key: str) 
     assert not re.search(r"\bclip\b|\brecord", said, re.IGNORECASE)
     assert "{" not in said
     assert table("en")[LIVE[key]].partition("{")[0] == said[: len(table("en")[LIVE[key]].partition("{")[0])]
+
+
+def test_the_files_of_a_live_set_are_worded_for_whom_they_are(scored: Result) -> None:
+    """Its report speaks of a set; its JSON is that of a clip of the same poses."""
+    exercise = load_exercise(LUNGE)
+    clip = worded(replace(scored, noted=(NOTED["end_neutral"],)), "en", exercise=exercise)
+    made = live_files(clip, exercise, stem="set")
+    assert made.json == result_to_json(clip)
+    assert "from the end of the set" in made.html
+    assert "from the end of the clip" not in made.html
 
 
 def test_the_numbers_stay(scored: Result) -> None:

@@ -90,8 +90,4 @@ def test_a_clip_live_and_scored(clip: str, tmp_path: Path, monkeypatch: pytest.M
     assert np.allclose(track.time_s[within], kept.time_s, atol=2e-3)
     # Without loss, but written with its own time stamps and decoded by another path: the same poses all the same.
     assert np.nanmax(np.abs(track.xy[within] - kept.xy)) < 2e-3
-    same = judge(request, smooth_track(kept))
-    again = judge(request, smooth_track(kept))
-    assert result_to_dict(same) == result_to_dict(again)
-    assert same.faults == at_once.faults
-    assert same.score == pytest.approx(at_once.score, abs=3)
+    assert result_to_dict(judge(request, smooth_track(kept))) == result_to_dict(at_once)

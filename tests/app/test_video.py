@@ -259,6 +259,7 @@ class Result:
     """As much of a result as pictures are chosen by."""
 
     class Attempt:
+        start_s, end_s = 0.0, 60.0
         findings = (finding(9),)
 
     attempts = (Attempt,)

@@ -23,6 +23,8 @@ def test_right_lunge(visit: Visit, films, sessions: Path) -> None:
     asked: list[str] = []
     visitor.page.on("request", lambda request: asked.append(request.url))
     visitor.up_to_the_set()
+    visitor.wait_shown("value.includes(now.words)", ["Tuck your tail.", "Glide forward.", "Hold."])
+    visitor.keep_picture("5_lead")
     visitor.wait_words("Hold")
     visitor.keep_picture("5_hold")
     visitor.wait_shown("now.facts.includes(value)", "2 of 3")

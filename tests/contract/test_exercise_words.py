@@ -19,7 +19,8 @@ from posecheck.rules.exercise import Exercise
 OTHERS = [code for code in known_languages() if code != OWN_LANGUAGE]
 LISTED = [(name, code) for name in (*exercise_ids(), *draft_ids()) for code in OTHERS]
 NOT_SAID = {"de": ("heil", "diagnos", "repar", "verhinder", "vorbeug gegen", "falsch gemacht", "schlecht")}
-WORDS = {"title", "other_names", "purpose", "source", "start", "steps", "camera", "not_judged", "cautions", "breathing"}
+WORDS = {"title", "other_names", "purpose", "source", "start", "steps", "camera", "not_judged", "cautions"}
+WORDS |= {"breathing", "lead"}
 LUNGE = "kneeling_hip_flexor"
 
 
@@ -63,6 +64,8 @@ def test_another_language_changes_words_alone(name: str, code: str) -> None:
         assert without_words(other) == without_words(own)
         assert other.steps != own.steps
         assert len(other.steps) == len(own.steps)
+        assert len(other.lead) == len(own.lead)
+        assert not own.lead or other.lead != own.lead
         assert list(other.breathing) == list(own.breathing)
 
 
@@ -73,7 +76,10 @@ def test_words_are_plain_and_short(name: str, code: str) -> None:
         assert rule.cue.endswith(".")
         assert len(rule.cue.split()) <= 8, "a cue is short enough to be heard while stretching"
         assert not rule.title.endswith(".")
-    said = " ".join([exercise.purpose, *exercise.steps, *(r.cue + r.title for r in exercise.rules)]).lower()
+    assert all(text.endswith(".") for text in exercise.lead)
+    said = " ".join(
+        [exercise.purpose, *exercise.steps, *exercise.lead, *(r.cue + r.title for r in exercise.rules)]
+    ).lower()
     assert not [word for word in NOT_SAID[code] if word in said]
 
 
@@ -93,12 +99,14 @@ def test_every_mistake_in_the_words_is_listed(own_folder: Path) -> None:
     text = file.read_text("utf-8")
     steps = "".join(f'  "{step}",\n' for step in tomllib.loads(text)["steps"])
     text = text.replace(steps, '  "Nur ein Satz.",\n').replace("[rules.bounce]", "[rules.bounces]")
+    text = text.replace("Schieb die Hüfte vor.", "Schieb jetzt die Hüfte langsam vor.")
     text = text.replace('title = "Vorderes Knie"\n', 'titel = "Vorderes Knie"\n')
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ExerciseError) as caught:
         check_words(own_folder)
     said = str(caught.value)
     assert "de.toml: steps: expected 4 sentences, found 1." in said
+    assert "de.toml: lead 2: 'Schieb jetzt die Hüfte langsam vor.' has 35 letters; at most 28" in said
     assert "de.toml: rules.bounces: the exercise has no such words." in said
     assert "de.toml: rules.bounce.title: missing; the exercise says 'Bounces in the hold'." in said
     assert "de.toml: measures.front_knee.title: missing; the exercise says 'Front knee'." in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,13 @@ def test_five_different_mistakes_are_reported_at_once() -> None:
     [
         ('purpose     = "Stretches', 'purpos     = "Stretches', "purpos: unknown field; did you mean 'purpose'?"),
         ('leg   = "near"\n', "", "measures.knee.leg: missing"),
+        (
+            'lead  = ["Hips back.", "Tip forward, long back.", "Hold."]',
+            'lead  = ["Hold."]',
+            "lead: needs two words or more",
+        ),
+        ("Tip forward, long back.", "Tip forward with a back that is long.", "has 37 letters; at most 28 can be said"),
+        ('kind        = "hold"', 'kind        = "repetition"', "lead: leads into a hold; a repetition has none"),
         ('of    = "trunk_lean"\n', 'of    = "trunk"\n', "'trunk' is no frame measure; did you mean"),
         ('id       = "rounds_back"', 'id       = "rounds"', "back_caps: needs a rule 'rounds_back'"),
         ('primary = "trunk_lean"', 'primary = "knee"', "movement.leave: the primary measure 'knee' must stand in it"),
@@ -151,7 +159,8 @@ needs = ["knee"]
 
 
 def sequence(*pairs: tuple[str, str]) -> str:
-    text = TEXT.replace('kind        = "hold"', 'kind        = "sequence"', 1) + SEQUENCE
+    plain = re.sub(r"(?m)^lead .*\n", "", TEXT)
+    text = plain.replace('kind        = "hold"', 'kind        = "sequence"', 1) + SEQUENCE
     for old, new in pairs:
         assert old in text
         text = text.replace(old, new, 1)
