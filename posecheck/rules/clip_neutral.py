@@ -157,10 +157,26 @@ def _still(exercise: Exercise, poses: Sequence[Pose], features: Sequence[ViewFea
     found = [c for c in found if c.view.yaw_deg <= YAW_LIMIT_DEG] or found
     if not exercise.moves:
         return found[0]
-    least = min(_way(exercise, c.values[exercise.movement.primary]) for c in found)
+    return max(_at_start(exercise, found), key=lambda c: min(c.neutral.seconds, LONG_S))  # of equals the first
+
+
+def _at_start(exercise: Exercise, still: Sequence[Calibration]) -> Sequence[Calibration]:
+    """Return the still moments at the start: those farthest back, or at another place that is come back to more often.
+
+    A small hold may lie within the start position's limits. It lies farther on the exercise's way; but somebody who
+    goes the wrong way, hips back instead of forward, holds farther back, between two moments at the start.
+    """
+    ways = [_way(exercise, c.values[exercise.movement.primary]) for c in still]
     slack = exercise.movement.leave.get(exercise.movement.primary, 8.0)
-    back = [c for c in found if _way(exercise, c.values[exercise.movement.primary]) <= least + slack] or found
-    return max(back, key=lambda c: min(c.neutral.seconds, LONG_S))  # of equals the first
+    at: list[int] = []  # of each still moment, which of the places it is at
+    places: list[float] = []
+    for way in ways:
+        near = next((i for i, place in enumerate(places) if abs(way - place) <= slack), len(places))
+        places += [way] if near == len(places) else []
+        at.append(near)
+    visits = [sum(a == i and (k == 0 or at[k - 1] != i) for k, a in enumerate(at)) for i in range(len(places))]
+    start = min(range(len(places)), key=lambda i: (-visits[i] if max(visits) > 1 else 0, places[i]))
+    return [c for c, place in zip(still, at, strict=True) if place == start]
 
 
 def _way(exercise: Exercise, value: float) -> float:

@@ -9,7 +9,10 @@ from typing import Final
 from posecheck.rules.phases import Span
 
 GESTURE_SHARE: Final = 0.5
-"""Less than half as far as the farthest attempt (people's smallest repetitions in one set are 0.6 of their largest)."""
+"""Less than half as far as the farthest attempt; a choice of ours (the bow that was seen before a stretch went a third to
+a half of the way)."""
+UNHELD_SHARE: Final = 0.7
+"""The same where others were held and this was not: who holds a stretch once and bows before it meant the one."""
 HELD_S: Final = 1.0
 """What was held for so long was meant."""
 
@@ -27,9 +30,10 @@ def first_and_last(spans: Sequence[Span]) -> tuple[int, int]:
     peaks = [span.peak for span in spans]
     if any(map(math.isnan, peaks)) or not peaks:
         return 0, len(spans)
+    share = UNHELD_SHARE if any(span.hold_s >= HELD_S for span in spans) else GESTURE_SHARE
     real = [
         i
         for i, span in enumerate(spans)
-        if span.peak >= GESTURE_SHARE * max(peaks) or span.hold_s >= HELD_S or span.cut is not None
+        if span.peak >= share * max(peaks) or span.hold_s >= HELD_S or span.cut is not None
     ]
     return real[0], real[-1] + 1

@@ -89,7 +89,7 @@ DEADLIFT = Movement(
     faults={
         "rounds_back": {"pelvis": 26.0, "lumbar": 40.0, "thorax": 34.0, "neck": 12.0},
         "squats": {"pelvis": 30.0, "knee": 92.0, "hips_back": 0.055},
-        "weight_away": {"bell": 0.12},
+        "weight_away": {"bell": 0.17},
         "hips_shoot_up": {"early": 12.0, "pelvis": 63.0},
         "bends_too_far": {"pelvis": 94.0},
         "stiff_legs": {"knee": 3.0, "hips_back": 0.09},
