@@ -9,8 +9,7 @@ from typing import Final
 from posecheck.rules.phases import Span
 
 GESTURE_SHARE: Final = 0.5
-"""Less than half as far as the farthest attempt; a choice of ours (the bow that was seen before a stretch went a third to
-a half of the way)."""
+"""Less than half as far as the farthest attempt: a choice of ours. Bows before a stretch go a third to a half of it."""
 UNHELD_SHARE: Final = 0.7
 """The same where others were held and this was not: who holds a stretch once and bows before it meant the one."""
 HELD_S: Final = 1.0
