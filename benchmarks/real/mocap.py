@@ -127,7 +127,7 @@ def page(table: Sequence[Agreement]) -> str:
             "",
             "Side bends of one healthy adult, seen by BlazePose and by a Vicon system at once, a sample of the KERAAL",
             "data set (`python -m benchmarks.real.mocap FOLDER --write-docs`). The side lean as posecheck reads it,",
-            "own start taken off. A part of the gain is where a pelvis is thought to be: it grows with the thigh targets",
+            "own start taken off. A part of the gain is where a pelvis is thought to be: it grows with the thighs",
             "in its place. What is left may be the landmarks', or the shoulder targets, which ride on arms that are",
             "overhead; one person does not settle it, so nothing is corrected by it.",
             "",
