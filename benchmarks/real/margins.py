@@ -176,7 +176,7 @@ def margins_section(margins: Sequence[Margin], judged: int) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}" if abs(value) >= 5e-4 else "0"
+    return f"{value:.4g}" if abs(value) >= 5e-4 else "0"
 
 
 if __name__ == "__main__":
