@@ -208,7 +208,6 @@ def with_population(exercise: Exercise, calibration: Calibration) -> Calibration
         calibration,
         values=values,
         neutral=Neutral("population", 0.0),
-        view=replace(calibration.view, body=exercise.body),
         start={n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
     )
 
