@@ -61,6 +61,16 @@ def test_without_a_pause_the_turning_points_are_the_neutral() -> None:
     assert result.score_uncertainty == setup.score_uncertainty + 2
 
 
+@pytest.mark.parametrize("origin_s", [0.0, 1000.0])
+def test_where_the_neutral_is_from_does_not_hang_on_the_clock(origin_s: float) -> None:
+    """A film that begins and ends in passing the start position begins there, whatever its first time stamp."""
+    once = {"setup_s": 0.0, "in_s": 1.5, "hold_s": 0.0, "out_s": 1.5, "rest_s": 0.0}
+    whole = score_track(bend_film(seconds=3, start_s=origin_s, **once), BEND)
+    assert whole.neutral.source == "rest"
+    late = part(bend_film(seconds=3, start_s=origin_s, **once), origin_s + 1.5, origin_s + 3)
+    assert score_track(late, BEND).neutral.source == "end"
+
+
 def test_wholly_inside_the_hold_people_stand_for_the_own_neutral() -> None:
     whole = bend_film(seconds=12)
     result = score_track(part(whole, 4.2, 6.6), BEND)

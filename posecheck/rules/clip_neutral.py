@@ -44,9 +44,10 @@ GAP_S: Final = 0.25
 LEAST_FRAMES: Final = 3
 """So many frames at the turning points make a neutral: at 15 a second they are 0.2 s."""
 OTHER_LEG_DEG: Final = 25.0
-"""The far leg of a lying body is read up to so much wrong (mean 13 to 16 degrees in side views)."""
+"""The far leg of a lying body is read less surely than the near one; how much it may be off is a choice of ours."""
 TURN_S: Final = 0.4
-"""So long before and after it is looked whether the movement really turned round (half of the fastest repetition)."""
+"""So long before and after it is looked whether the movement really turned round: less than a third of the fastest of
+people's repetitions (a tenth of them take 1.4 s or less)."""
 UPRIGHT_DEG: Final = 45.0
 """The facing is voted over frames with a trunk less bent than this (a hanging head looks back)."""
 
@@ -207,7 +208,7 @@ def _rests(exercise: Exercise, candidates: Sequence[Candidate], course: Course) 
     primary = exercise.movement.primary
     leave = exercise.movement.leave.get(primary, 8.0)
     known = [c for c in candidates if not math.isinf(_way(exercise, c.values[primary]))]
-    rests = [_rest(exercise, run, leave, course[-1][0]) for run in _runs(known)]
+    rests = [_rest(exercise, run, leave, (course[0][0], course[-1][0])) for run in _runs(known)]
     rests = [rest for rest in rests if _turns(rest, course, OFF_SHARE * leave)]
     if not rests:
         return []
@@ -245,11 +246,11 @@ def _at_one_place(exercise: Exercise, rests: Sequence[_Rest]) -> list[Candidate]
     return frames
 
 
-def _rest(exercise: Exercise, run: Sequence[Candidate], leave: float, end_s: float) -> _Rest:
+def _rest(exercise: Exercise, run: Sequence[Candidate], leave: float, seen_s: tuple[float, float]) -> _Rest:
     ways = [_way(exercise, c.values[exercise.movement.primary]) for c in run]
     least = min(ways)
     frames = [c for c, way in zip(run, ways, strict=True) if way <= least + OFF_SHARE * leave]
-    return _Rest(frames, least, at_end=run[-1].time_s >= end_s - GAP_S and run[0].time_s > 0)
+    return _Rest(frames, least, at_end=run[-1].time_s >= seen_s[1] - GAP_S and run[0].time_s > seen_s[0])
 
 
 def _runs(candidates: Sequence[Candidate]) -> list[list[Candidate]]:

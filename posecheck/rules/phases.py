@@ -37,8 +37,6 @@ KEPT_S: Final = 1.5 + GAP_S
 """Samples are kept for this long: a window of stillness, the longest gap in it, and a little."""
 MIN_NEAR_S: Final = 0.3
 """Turning round near set-up takes at least this long; what is shorter is a glitch of the pose model."""
-
-
 LEAST_S: Final = 0.6
 """What is seen of a cut attempt for less than this is none."""
 

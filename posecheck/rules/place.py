@@ -28,7 +28,7 @@ FRAMES: Final = 3
 TOGETHER: Final = 0.12
 """Trunk lengths by which the ways of the two feet may differ where both have moved with the body."""
 LEAST: Final = 0.06
-"""Trunk lengths (3 cm) below which a place is not told from noise: standing still, mid-ankle wanders by 0.02."""
+"""Trunk lengths (3 cm) below which a place is not told from noise: a choice of ours, less than begins an attempt."""
 
 
 class PlaceKeeper:

@@ -27,8 +27,8 @@ LOST_S: Final = 1.0
 MIN_FPS: Final = 10.0
 """Below this, movement and bounces cannot be told (clinical D.2)."""
 SEEN_IN_THE_DARK: Final = 0.95
-"""Found in so many of the pictures, a body in the dark is read like any other (a dark gym: in all of them; rendered
-people in the dark, whose angles are off: in a quarter)."""
+"""Found in so many of the pictures, a body in the dark is judged like any other: a choice of ours (a right clip in a
+dark gym is found in all of them, rendered people who lie in the dark in a quarter)."""
 MIN_FOUND_SHARE: Final = 0.3
 SHORT_S: Final = 0.6
 """What is shorter shows no repetition (`posecheck.rules.attempts`)."""
