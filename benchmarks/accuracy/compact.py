@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from benchmarks.synthetic.fault_scale import scalable_faults, scale_for
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
-from benchmarks.synthetic.timing import WOBBLE_HZ
+from benchmarks.synthetic.timing import FASTEST_S, WOBBLE_HZ, seconds_for_speed
 from posecheck.library import load_exercise
 from posecheck.rules.exercise import Exercise, Rule
 
@@ -46,6 +46,9 @@ TEMPO: Final[Mapping[str, Variation]] = {
     "fall_back": Variation(fast=True, repetitions=2),
 }
 """Kind of a measure of the attempt -> the variation that breaks a rule on it."""
+FALLS: Final = {"fall_in": "in", "fall_back": "out"}
+CLEARLY: Final = 80 / 55
+"""So many times the speed at which a rule of tempo fires: what clinical G2 calls too fast, 80 degrees/s by 55."""
 REPETITIONS: Final = 3
 """One fast repetition is too short to be judged."""
 
@@ -103,8 +106,31 @@ def fault_clip(exercise_id: str, fault: str, seed: int) -> ClipSpec | str:
         return NO_MOVEMENT
     kind = exercise.measures[tempo[0].measure].kind
     often = REPETITIONS if exercise.kind == "repetition" and TEMPO[kind].fast else TEMPO[kind].repetitions
-    spec = replace(spec, variation=replace(TEMPO[kind], repetitions=often))
+    variation = replace(TEMPO[kind], repetitions=often)
+    if variation.fast:
+        quick = quick_way(exercise, tempo[0], seed)
+        return NOT_SO_FAR if quick is None else replace(spec, variation=replace(variation, **quick))
+    spec = replace(spec, variation=variation)
     return spec if kind != SWAYS or _sways(exercise, tempo[0], spec) else NO_SWAY
+
+
+def quick_way(exercise: Exercise, rule: Rule, seed: int) -> Mapping[str, Any] | None:
+    """Return the fields of a `Variation` whose ways are clearly faster than a rule allows.
+
+    A speed is `CLEARLY` times the limit, a time as much shorter. None where a body would have to move from rest to
+    rest in less than `timing.FASTEST_S`; a fall does not come to rest.
+    """
+    kind = exercise.measures[rule.measure].kind
+    limit = (rule.high or rule.low).limit  # type: ignore[union-attr]
+    if kind in FALLS:  # ever faster (share of the way = share of the time squared): at its end 2 ranges in its time
+        return {"fast": True, "way_s": 2 / (CLEARLY * limit), "falls": FALLS[kind]}
+    if kind != "mean_speed":
+        return {"fast": True, "way_s": limit / CLEARLY} if limit / CLEARLY >= FASTEST_S else None
+    of = exercise.measures[rule.measure].of or ""
+    values = true_measures(simulate(ClipSpec(exercise.id, seed=seed)), exercise)[of]
+    way_deg = float(np.nanmax(values) - np.nanmin(values))
+    way_s = seconds_for_speed(way_deg, CLEARLY * limit)
+    return {"fast": True, "way_s": way_s} if way_s > FASTEST_S else None
 
 
 def _yaw_deg(exercise: Exercise, rules: Sequence[Rule]) -> float:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from benchmarks.synthetic.hand_held import moved_picture
 from benchmarks.synthetic.scene import MakeRenderer, Scene
 from benchmarks.synthetic.simulate import simulate
-from benchmarks.synthetic.spec import ClipSpec, Truth
+from benchmarks.synthetic.spec import ClipSpec, Truth, Variation
 from benchmarks.synthetic.truth_file import read_truth, write_truth
 from posecheck.skeleton import MIRROR, N_LANDMARKS
 
@@ -155,6 +155,9 @@ def clip_key(spec: ClipSpec) -> str:
     wanted = asdict(spec)
     if spec.home is None:
         del wanted["home"]  # clips from before there was a home keep their key
+    for later in ("way_s", "falls"):
+        if wanted["variation"][later] == getattr(Variation(), later):
+            del wanted["variation"][later]
     asked = json.dumps([PICTURES_VERSION, QUALITY, PRESET, wanted, truth.body, truth.camera], sort_keys=True)
     digest = hashlib.sha256(asked.encode())
     for points in (truth.landmarks_m, truth.landmarks_px):

@@ -44,13 +44,16 @@ class Variation:
     `stiff`: range 40 % smaller, form clean. `drop_out_s`: seconds in the middle of the hold in which the person is
     hidden. `other_side`: the other leg works, farther from the unchanged camera. `walk_in`: comes into the picture
     before and leaves it after. `uneven`: repetitions of different tempo. `bounce`, `wobble`: springs quickly or sways
-    slowly in the hold.
+    slowly in the hold. `way_s`: seconds of a fast way, None for `timing.FAST_DEG_PER_S`. `falls`: the way, ``in`` or
+    ``out``, on which the body is let go, `way_s` long; the other way keeps its own time.
     """
 
     stiff: bool = False
     bounce: bool = False
     wobble: bool = False
     fast: bool = False
+    way_s: float | None = None
+    falls: str = ""
     early_exit: bool = False
     other_side: bool = False
     mirrored: bool = False

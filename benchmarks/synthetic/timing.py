@@ -5,6 +5,7 @@ Each way in and out follows the minimum-jerk course of an unhurried movement (Fl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,7 +15,7 @@ import numpy as np
 from benchmarks.synthetic.movements.base import STIFF_AMPLITUDE, Tempo
 from benchmarks.synthetic.movements.limbs import ease
 from benchmarks.synthetic.population import TEMPO_STREAM, stream
-from benchmarks.synthetic.spec import ClipSpec, Home
+from benchmarks.synthetic.spec import ClipSpec, Home, Variation
 
 BOUNCE_HZ: Final = 1.2
 BOUNCE_DEG: Final = 8.5
@@ -56,6 +57,8 @@ class Segment:
     after: float = 0.0
     place: tuple[float, float] = (0.0, 0.0)
     """Where the person is at its start and end: to the right of the picture, body heights."""
+    falls: bool = False
+    """Whether the body is let go: ever faster until something stops it."""
 
     def share(self, time_s: float) -> float:
         """Return which part of the segment has passed."""
@@ -129,7 +132,8 @@ class Schedule:
         """Return what happens at a second of the course; after the end the last phase goes on."""
         segment = next((s for s in self.segments if time_s < s.end_s), self.segments[-1])
         share = segment.share(time_s)
-        amplitude = segment.before + (segment.after - segment.before) * (share if self.steady else ease(share))
+        passed = share**2 if segment.falls else share if self.steady else ease(share)
+        amplitude = segment.before + (segment.after - segment.before) * passed
         if segment.phase == "hold" and self.bounce:
             amplitude -= self.bounce * (1 - np.cos(2 * np.pi * BOUNCE_HZ * (time_s - segment.start_s))) / 2
         if segment.phase == "hold" and self.wobble:
@@ -187,11 +191,10 @@ def make_schedule(
     bounce = min(BOUNCE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.bounce else 0.0
     wobble = min(WOBBLE_DEG / max(way, 1e-6), BOUNCE_MAX_SHARE * top) if v.wobble else 0.0
     if spec.home:
-        segments = home_segments(
-            spec.home, top, longest_s=seconds_for_speed(way * top, FAST_DEG_PER_S) if v.fast else None
-        )
+        segments = home_segments(spec.home, top, longest_s=_longest_ways(v, way * top))
     else:
         segments = tuple(_timed(_phases(spec, tempo, top, way * top)))
+    segments = tuple(replace(s, falls=s.phase == f"move_{v.falls}") for s in segments) if v.falls else segments
     hidden = None
     if v.drop_out_s > 0:
         hold = next(s for s in segments if s.phase == "hold")
@@ -200,7 +203,18 @@ def make_schedule(
     return Schedule(segments, bounce, wobble, hidden, steady, spec.home.film if spec.home else ())
 
 
-def home_segments(home: Home, top: float, *, longest_s: float | None = None) -> tuple[Segment, ...]:
+def _longest_ways(v: Variation, way_deg: float) -> tuple[float, float]:
+    """Return how many seconds the way in and the way out take at most; infinite where they are not fast."""
+    seconds = seconds_for_speed(way_deg, FAST_DEG_PER_S) if v.way_s is None else v.way_s
+    return (
+        seconds if v.falls == "in" or (v.fast and not v.falls) else math.inf,
+        seconds if v.falls == "out" or (v.fast and not v.falls) else math.inf,
+    )
+
+
+def home_segments(
+    home: Home, top: float, *, longest_s: tuple[float, float] = (math.inf, math.inf)
+) -> tuple[Segment, ...]:
     """Return the course of somebody at home.
 
     Parameters
@@ -208,7 +222,7 @@ def home_segments(home: Home, top: float, *, longest_s: float | None = None) -> 
     top
         The exercise's own farthest amplitude.
     longest_s
-        A way there or back takes at most so long (a fast movement); None leaves it.
+        A way there and one back take at most so long (a fast movement).
     """
     segments: list[Segment] = []
     place = 0.0
@@ -229,9 +243,9 @@ def home_segments(home: Home, top: float, *, longest_s: float | None = None) -> 
     add("setup", home.setup_s)
     for i, r in enumerate(home.repetitions):
         far = top * r.top
-        add("move_in", min(r.in_s, longest_s or r.in_s), 0.0, far)
+        add("move_in", min(r.in_s, longest_s[0]), 0.0, far)
         add("hold", r.hold_s, far, far)
-        add("move_out", min(r.out_s, longest_s or r.out_s), far, 0.0)
+        add("move_out", min(r.out_s, longest_s[1]), far, 0.0)
         if i < len(home.repetitions) - 1:
             add("rest", r.rest_s, shift=r.shift)
     add("end", home.end_s)
@@ -247,8 +261,8 @@ def _tempos(spec: ClipSpec, tempo: Tempo, way_deg: float) -> Iterator[Tempo]:
     if v.hold_s is not None:
         tempo = replace(tempo, hold_s=v.hold_s)
     if v.fast:
-        seconds = seconds_for_speed(way_deg, FAST_DEG_PER_S)
-        tempo = replace(tempo, in_s=min(seconds, tempo.in_s), out_s=min(seconds, tempo.out_s))
+        there, back = _longest_ways(v, way_deg)
+        tempo = replace(tempo, in_s=min(there, tempo.in_s), out_s=min(back, tempo.out_s))
     for _ in range(v.repetitions):
         f = float(rng.uniform(*UNEVEN)) if v.uneven else 1.0
         hold = EARLY_HOLD_S if v.early_exit else tempo.hold_s * f
