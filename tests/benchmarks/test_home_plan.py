@@ -57,7 +57,6 @@ def test_a_hold_counts_wherever_the_film_is_cut(start: str, end: str, cut: str, 
         ("still", "still", "", 3, "still"),
         ("at_once", "at_once", "", 3, "rest"),
         ("in_hold", "still", "", 2, "still"),  # begun at the bottom: no way there
-        ("mid_way_in", "mid_way_back", "", 1, "rest"),
         ("still", "still", "way", 2, "still"),
     ],
 )
@@ -66,6 +65,16 @@ def test_a_repetition_counts_with_both_ways_in_the_film(
 ) -> None:
     truth = true_home(filmed(LIFT, TURNED, start, end, cut))
     assert (truth.counted, truth.neutral) == (counted, neutral)
+
+
+@pytest.mark.parametrize(("missing", "counted"), [(0.0, 3), (0.3, 3), (0.5, 2)])
+def test_a_way_whose_last_part_is_missing_is_in_the_film(missing: float, counted: int) -> None:
+    """After 0.3 of its time 0.16 of an unhurried way are gone, after 0.5 half of it."""
+    segments = home_segments(TURNED, 1.0)
+    first = next(s for s in segments if s.phase == "move_in")
+    film = ((first.start_s + missing * (first.end_s - first.start_s), segments[-1].end_s),)
+    case = Case("a clip", ClipSpec(LIFT, home=replace(TURNED, film=film)), "right")
+    assert true_home(case).counted == counted
 
 
 def test_no_neutral_is_left_of_one_hold_that_is_cut_at_both_ends() -> None:

@@ -21,7 +21,7 @@ from benchmarks.accuracy.run import IN_PHASES, WITHOUT_ATTEMPTS
 from benchmarks.synthetic.measures import fault_excess, fault_unit, true_measures
 from benchmarks.synthetic.simulate import actor_of, simulate
 from benchmarks.synthetic.spec import ClipSpec, Truth
-from benchmarks.synthetic.timing import Segment
+from benchmarks.synthetic.timing import Schedule, Segment
 from benchmarks.synthetic.true_holds import Span, changes_from_setup, find_spans
 from benchmarks.synthetic.true_sequences import Curves, find_sequences
 from posecheck.library import load_exercise
@@ -30,6 +30,8 @@ from posecheck.rules.exercise import Exercise
 PLATEAU_S: Final = 1.0
 EDGE_S: Final = 0.1
 """A way whose last pictures are missing is in the film all the same: one and a half pictures at 15 a second."""
+MISSING: Final = 0.25
+"""A way of which at most this part is missing before or after the film is in it: who counts by eye counts it."""
 SHOWN_S: Final = 0.5
 """A fault of posture is there from so many seconds of it on; most rules fire after as long."""
 PHASES: Final = {
@@ -75,7 +77,7 @@ def true_home(case: Case) -> HomeTruth:
     spec, exercise = case.spec, load_exercise(case.spec.exercise)
     segments = actor_of(spec).schedule.segments
     film = spec.home.film if spec.home else ()
-    pieces = pieces_of(segments, film)
+    pieces = [whole_ways(segments, piece) for piece in pieces_of(segments, film)]
     course = simulate(whole_course(spec))
     counts = exercise.kind not in WITHOUT_ATTEMPTS
     spans = tuple(repetitions(course, exercise, segments)) if counts else ()
@@ -88,6 +90,29 @@ def true_home(case: Case) -> HomeTruth:
         neutral_left(segments, film),
         None if case.fault is None else _there(case, exercise, course, spans, pieces),
     )
+
+
+def whole_ways(segments: Sequence[Segment], piece: Piece) -> Piece:
+    """Return a piece of film, made longer by the small parts (`MISSING`) of a way that it lacks.
+
+    Examples
+    --------
+    >>> ways = (Segment("move_in", 0.0, 2.0, 0.0, 1.0), Segment("move_out", 2.0, 4.0, 1.0, 0.0))
+    >>> whole_ways(ways, (0.6, 3.0))  # after 0.3 of the time 0.16 of an unhurried way are gone
+    (0.0, 3.0)
+    """
+    start, end = piece
+    for s in segments:
+        if s.phase == "move_in" and s.start_s < start < s.end_s and _gone(s, start) <= MISSING:
+            start = s.start_s
+        if s.phase == "move_out" and s.start_s < end < s.end_s and 1 - _gone(s, end) <= MISSING:
+            end = s.end_s
+    return start, end
+
+
+def _gone(way: Segment, time_s: float) -> float:
+    at = Schedule((way,)).at(time_s).amplitude
+    return (at - way.before) / (way.after - way.before)
 
 
 def whole_course(spec: ClipSpec) -> ClipSpec:
