@@ -100,7 +100,13 @@ def main() -> None:
 @click.option("--html", "html_path", type=click.Path(), metavar="PATH", help="Write a report to look at.")
 @click.option("--annotate", "video_path", type=click.Path(), metavar="OUT.mp4", help="Write the clip drawn upon.")
 @click.option("--save-track", "track_path", type=click.Path(), metavar="PATH", help="Keep the poses, to score again.")
-@click.option("--fps", type=_Fps(), default="15", show_default=True, help="Frames looked at per second; at 15, all of a clip under 3 s.")
+@click.option(
+    "--fps",
+    type=_Fps(),
+    default="15",
+    show_default=True,
+    help="Frames looked at per second; at 15, all of a clip under 3 s.",
+)
 @click.option("--model", type=click.Path(path_type=Path), metavar="PATH", help="Another pose landmarker bundle.")
 @reports_errors
 def score(
