@@ -149,6 +149,8 @@ def opened(file: Path, *, start: float | None = None) -> Generator[OpenedClip]:
         _check_size(file, stream)
         # Decoding goes on in its own threads while a picture is looked at.
         stream.thread_type = "SLICE" if _pixels(stream) > LARGE_PIXELS else "AUTO"
+        # A picture that is larger than the file says counts as damaged, before it takes memory.
+        stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
         clock = Clock(rate_of(stream), start=start, jumps=bool(container.format.flags & Flags.ts_discont.value))
         among = sum(s.frames != 1 for s in moving)
         yield OpenedClip(container, stream, moving.index(stream) + 1, among, clock)

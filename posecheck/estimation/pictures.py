@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 import numpy as np
@@ -20,7 +21,7 @@ HDR: Final[dict[int, Curve]] = {ColorTrc.SMPTE2084: "pq", ColorTrc.ARIB_STD_B67:
 
 def turning_in(frame: VideoFrame) -> Turning:
     """Return how a frame's file says it is to be turned and mirrored (`VideoFrame.rotation` knows no mirror)."""
-    matrix = cast("SideData | None", frame.side_data.get(Type.DISPLAYMATRIX))
+    matrix = cast("Mapping[Type, SideData]", frame.side_data).get(Type.DISPLAYMATRIX)
     return Turning() if matrix is None else turning_of(bytes(matrix))
 
 
