@@ -21,6 +21,7 @@ from av.video.stream import VideoStream
 from posecheck.errors import ClipError
 from posecheck.estimation.clip_file import Clip, existing_file
 from posecheck.estimation.clock import Clock
+from posecheck.estimation.edit_list import slowest_rate
 from posecheck.remark import Amount, remark
 
 MAX_PIXELS: Final = 40_000_000
@@ -35,7 +36,7 @@ CAPTURE_KEYS: Final = (
     "com.apple.quicktime.capture-fps",
 )
 """Where phones write at how many pictures a second they filmed (Android: MPEG4Writer). An iPhone's own file of slow
-motion keeps the true times; the tag is in what is made of it."""
+motion keeps the true times (`posecheck.estimation.edit_list`); the tag is in what some programs make of it."""
 HIGH_SPEED_FPS: Final = 100.0
 """Filmed slower than this is no slow motion: Android's begins at 120 (CameraConstrainedHighSpeedCaptureSession). A
 phone in the dark writes 30 or 60 too, and takes half as many."""
@@ -62,6 +63,8 @@ class OpenedClip:
         The same of the pictures, from the first one on.
     clock
         Gives the pictures their times.
+    edit_rate
+        The slowest rate at which its edit list plays it, below 1 for slow motion.
     """
 
     container: InputContainer
@@ -69,6 +72,7 @@ class OpenedClip:
     number: int
     among: int
     clock: Clock
+    edit_rate: float = 1.0
     faults: list[str] = field(default_factory=list)
     packets_end_s: float = -math.inf
     pictures_end_s: float = 0.0
@@ -82,6 +86,7 @@ class OpenedClip:
                 lasts = float(frame.duration * frame.time_base) if frame.duration and frame.time_base else 0.0
                 self.pictures_end_s = time_s + (lasts or 1 / rate)
                 yield time_s, frame
+            del frame  # here and below: before the next one is decoded, since each may be 100 MB
 
     def frames(self) -> Iterator[VideoFrame]:
         """Yield the sound frames; what is wrong with the others goes to `faults`."""
@@ -105,11 +110,13 @@ class OpenedClip:
         except FFmpegError as error:  # a damaged place; what follows may be sound
             self.faults.append(cause_of(error))
             return
-        for frame in decoded:
+        while decoded:
+            frame = decoded.pop(0)
             if frame.is_corrupt:
                 self.faults.append("a picture with errors")
             else:
                 yield frame
+            del frame
 
     @property
     def short_by_s(self) -> float:
@@ -132,10 +139,12 @@ def opened(file: Path, *, start: float | None = None) -> Generator[OpenedClip]:
         Where it is no video, or its pictures are too large.
     """
     existing_file(file)
+    rate = slowest_rate(file)
+    # Playlists and the like may make us read nothing but files. A list of edits that slows the film is not followed.
+    options = {"protocol_whitelist": "file"} | ({"ignore_editlist": "1"} if rate < 1 else {})
     try:
-        # "file:" because a colon in a name would be taken for a protocol; and no protocol but that one, so that a
-        # playlist named .mp4 cannot make us read from the network. Titles may be in any old encoding.
-        container = av.open(f"file:{file}", options={"protocol_whitelist": "file"}, metadata_errors="replace")
+        # "file:" because a colon in a name would be taken for a protocol. Titles may be in any old encoding.
+        container = av.open(f"file:{file}", options=options, metadata_errors="replace")
     except (FFmpegError, OSError, ValueError) as error:
         raise ClipError(
             remark("clip_not_opened", file=file, why=cause_of(error)), hint=remark("clip_not_opened_hint")
@@ -153,7 +162,7 @@ def opened(file: Path, *, start: float | None = None) -> Generator[OpenedClip]:
         stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
         clock = Clock(rate_of(stream), start=start, jumps=bool(container.format.flags & Flags.ts_discont.value))
         among = sum(s.frames != 1 for s in moving)
-        yield OpenedClip(container, stream, moving.index(stream) + 1, among, clock)
+        yield OpenedClip(container, stream, moving.index(stream) + 1, among, clock, rate)
 
 
 def cause_of(error: Exception) -> str:
@@ -237,5 +246,7 @@ def told_at_once(clip: Clip, opened_clip: OpenedClip, filmed_fps: float) -> None
         stream = opened_clip.stream
         size = {"width": stream.width, "height": stream.height}
         clip.told += (remark("clip_tracks", count=opened_clip.among, number=opened_clip.number, **size),)
+    if opened_clip.edit_rate < 1:
+        clip.told += (remark("slow_motion_edits", factor=Amount(1 / opened_clip.edit_rate, "times")),)
     if clip.slowed > 1:
         clip.told += (remark("slow_motion_tag", fps=Amount(filmed_fps, "1/s"), factor=Amount(clip.slowed, "times")),)

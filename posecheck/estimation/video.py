@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from collections.abc import Generator, Sequence
 from pathlib import Path
@@ -14,8 +15,17 @@ from av.format import Flags
 
 from posecheck.errors import ClipError, PoseDataError
 from posecheck.estimation.clip_file import Clip, Frame, existing_file, reading_notes
-from posecheck.estimation.container import opened, slowed_by, stamp_of, stated_duration, told_at_once
+from posecheck.estimation.container import (
+    LARGE_PIXELS,
+    OpenedClip,
+    opened,
+    slowed_by,
+    stamp_of,
+    stated_duration,
+    told_at_once,
+)
 from posecheck.estimation.frame_choice import Selection, group_times, match_nearest
+from posecheck.estimation.memory import give_memory_back, keep_large_blocks_apart
 from posecheck.estimation.pictures import Converter, square, turning_in
 from posecheck.remark import remark
 
@@ -41,26 +51,12 @@ def open_clip(path: str | Path) -> Clip:
     """
     file = existing_file(Path(path))
     with opened(file) as source:
-        first = next(source.frames(), None)
-        if first is None:
-            raise ClipError(remark("clip_no_picture", file=file), hint=remark("clip_no_picture_hint"))
-        stream = source.stream
-        turning = turning_in(first)
-        width, height = square(first, stream)
-        rate = float(stream.average_rate or stream.guessed_rate or math.nan)
-        slowed, filmed_fps = slowed_by(source)
-        clip = Clip(
-            file,
-            *((height, width) if turning.sideways else (width, height)),
-            turning.degrees,
-            stated_duration(source) / slowed,
-            rate * slowed if rate > 0 else math.nan,
-            stream.frames or None,
-            mirrored=turning.mirrored,
-            slowed=slowed,
-        )
-        told_at_once(clip, source, filmed_fps)
-        return clip
+        clip = _known_of(file, source)
+    if clip.width * clip.height > LARGE_PIXELS:
+        keep_large_blocks_apart()
+        gc.collect()  # a closed container and its decoder hold each other, and pictures of 50 to 100 MB
+        give_memory_back()
+    return clip
 
 
 def frames(
@@ -89,8 +85,10 @@ def frames(
     with opened(clip.path) as source:
         for file_s, frame in source.pictures():
             last_s = file_s / clip.slowed
-            if wanted(last_s):
-                yield Frame(last_s, convert(frame))
+            picture = Frame(last_s, convert(frame)) if wanted(last_s) else None
+            del frame  # it may be 100 MB, and the next one is decoded before the name is used again
+            if picture is not None:
+                yield picture
         clip.read_s = last_s + (1 / clip.fps if clip.fps > 0 else 0)
         clip.noted = reading_notes(
             clip,
@@ -120,6 +118,30 @@ def grab(clip: Clip | str | Path, times_s: Sequence[float], *, max_side: int = M
     for run in group_times(sorted(set(times_s)), apart_s=SEEK_S):
         found |= _nearest(clip, run, convert, seek=run[0] > SEEK_S) or _nearest(clip, run, convert, seek=False)
     return [found[t] for t in times_s if t in found]
+
+
+def _known_of(file: Path, source: OpenedClip) -> Clip:
+    """Return what there is to know about an open file, having decoded its first frame."""
+    first = next(source.frames(), None)
+    if first is None:
+        raise ClipError(remark("clip_no_picture", file=file), hint=remark("clip_no_picture_hint"))
+    stream = source.stream
+    turning = turning_in(first)
+    width, height = square(first, stream)
+    rate = float(stream.average_rate or stream.guessed_rate or math.nan)
+    slowed, filmed_fps = slowed_by(source)
+    clip = Clip(
+        file,
+        *((height, width) if turning.sideways else (width, height)),
+        turning.degrees,
+        stated_duration(source) / slowed,
+        rate * slowed if rate > 0 else math.nan,
+        stream.frames or None,
+        mirrored=turning.mirrored,
+        slowed=slowed,
+    )
+    told_at_once(clip, source, filmed_fps)
+    return clip
 
 
 def _nearest(clip: Clip, times: list[float], convert: Converter, *, seek: bool) -> dict[float, Frame]:

@@ -235,7 +235,7 @@ def _noted(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tup
     counted = [a for a in attempts if a.counted]
     if setting.exercise.kind == "hold" and len(counted) > 1 and all(a.hold_s < COUNTED_HOLD_S for a in counted):
         noted.append(remark("none_held", count=len(counted)))
-    told = "slow_motion_tag" in keys_of(noted)
+    told = {"slow_motion_tag", "slow_motion_edits"} & set(keys_of(noted))
     if stream.source.clip and not told and seems_slowed(setting.exercise.kind, attempts):
         noted.append(remark("maybe_slow_motion"))
     lost_s = sum(stream.lost_s(a.start_s, a.end_s) for a in attempts)

@@ -54,6 +54,26 @@ def set_matrix(path: Path, matrix: tuple[int, int, int, int]) -> Path:
     return path
 
 
+def set_edits(path: Path, edits: Sequence[tuple[float, float, float]]) -> Path:
+    """Give an MP4 or MOV an edit list: seconds that each entry plays, where in the film it begins, its rate."""
+    data = bytearray(path.read_bytes())
+    per_second = struct.unpack_from(">I", data, data.index(b"mvhd") + 16)[0]
+    in_film = struct.unpack_from(">I", data, data.index(b"mdhd") + 16)[0]
+    entries = b"".join(
+        struct.pack(">Iii", round(plays * per_second), round(begins * in_film), round(rate * (1 << 16)))
+        for plays, begins, rate in edits
+    )
+    new = struct.pack(">I4sII", 16 + len(entries), b"elst", 0, len(edits)) + entries
+    at = data.index(b"elst") - 4
+    old = struct.unpack_from(">I", data, at)[0]
+    data[at : at + old] = new
+    for name in (b"moov", b"trak", b"edts"):
+        box = data.index(name) - 4
+        struct.pack_into(">I", data, box, struct.unpack_from(">I", data, box)[0] + len(new) - old)
+    path.write_bytes(data)
+    return path
+
+
 def set_back(path: Path, milliseconds: int) -> Path:
     """Let the pictures of a Matroska file begin before 0, as recorders write that cut off a beginning."""
     data = bytearray(path.read_bytes())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def test_where_second_0_is_given_a_later_picture_keeps_its_place() -> None:
 def test_whatever_the_stamps_times_increase_and_are_finite(stamps: list[float | None], jumps: bool) -> None:
     times = [t for t in map(Clock(15, jumps=jumps), stamps) if t is not None]
     assert all(map(math.isfinite, times))
-    assert all(a < b for a, b in zip(times, times[1:], strict=False))
+    assert all(a < b for a, b in pairwise(times))
     assert not stamps or len(times) >= 1
     if stamps:
         assert times[0] == 0

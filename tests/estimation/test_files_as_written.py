@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from posecheck.errors import ClipError
+from posecheck.estimation.edit_list import slowest_rate
 from posecheck.estimation.video import Clip, frames, grab, open_clip
 from posecheck.remark import keys_of
 from posecheck.wording import sentences
-from tests.estimation.moving_pictures import grey, level_of, write_clip
-from tests.estimation.patched_files import set_back, write_any, write_tracks
+from tests.estimation.moving_pictures import grey, level_of
+from tests.estimation.patched_files import set_back, set_edits, write_any, write_tracks
 
 LEVELS = [20 + (i * 37) % 200 for i in range(30)]
 GREYS = [grey(level) for level in LEVELS]
@@ -219,14 +220,8 @@ def test_a_browsers_recording_without_a_length(tmp_path: Path) -> None:
 
 
 def test_an_edit_list_that_leaves_out_a_beginning(tmp_path: Path) -> None:
-    path = write_clip(tmp_path / "a.mp4", GREYS, options={"bf": "0"}, key_every=1)
-    data = bytearray(path.read_bytes())
-    at = data.index(b"elst") + 12
-    length, _ = struct.unpack_from(">Ii", data, at)
-    tick = 1 / struct.unpack_from(">I", data, data.index(b"mdhd") + 16)[0]
-    struct.pack_into(">Ii", data, at, length // 2, round(1.0 / tick))
-    path.write_bytes(data)
-    clip, times, levels = read(path)
+    path = write_any(tmp_path / "a.mp4", GREYS, options={"bf": "0", "g": "1"})
+    clip, times, levels = read(set_edits(path, [(1.0, 1.0, 1.0)]))
     assert levels == pytest.approx(LEVELS[15:30], abs=4)
     assert times == pytest.approx(steps(15), abs=2e-3)
     assert clip.noted == ()
@@ -307,11 +302,49 @@ def test_slow_motion_with_a_phones_tag_is_read_at_the_speed_of_life(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("said", "fps"),
-    [("240.0", 240), ("30.000000", 29.97), ("30.0", 15), ("60.0", 30), ("120.0", 110), ("0.5", 30), ("nonsense", 30), ("nan", 30), ("inf", 30)],
-)  # fmt: skip
+    [
+        *(("240.0", 240), ("30.000000", 29.97), ("120.0", 110)),
+        *(("30.0", 15), ("60.0", 30)),  # a phone in the dark takes half as many
+        *(("0.5", 30), ("nonsense", 30), ("nan", 30), ("inf", 30)),
+    ],
+)
 def test_a_tag_that_does_not_mean_slow_motion_moves_no_time(tmp_path: Path, said: str, fps: float) -> None:
     tags, muxer = {"com.android.capture.fps": said}, {"movflags": "use_metadata_tags"}
     clip, times, _ = read(write_any(tmp_path / "a.mp4", GREYS[:10], fps=fps, tags=tags, muxer=muxer))
     assert times == pytest.approx(steps(10, fps), abs=1e-3)
     assert clip.slowed == 1
     assert clip.noted == ()
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [[(8.0, 0.0, 1 / 8)], [(0.25, 0.0, 1.0), (4.0, 0.25, 1 / 8), (0.25, 0.75, 1.0)]],
+    ids=["all of it", "the middle"],
+)
+def test_slow_motion_by_apples_edit_list_keeps_the_times_of_the_film(
+    tmp_path: Path, edits: list[tuple[float, float, float]]
+) -> None:
+    path = set_edits(write_any(tmp_path / "a.mov", GREYS, fps=30, options={"bf": "0"}), edits)
+    clip, times, levels = read(path)
+    assert times == pytest.approx(steps(30, 30), abs=1e-3)
+    assert levels == pytest.approx(LEVELS, abs=4)
+    assert sentences(clip.noted) == (
+        "Slow motion: parts of it play up to 8.0 times slower. All times here are as it was filmed.",
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0\0\0",
+        b"\0\0\0\0moov",
+        b"\0\0\0\1moov\xff\xff\xff\xff\xff\xff\xff\xff",
+        b"\0\0\0\x20moov\0\0\0\x18trak\0\0\0\x10edts\0\0\0\x08elst",
+        b"\0\0\0\x28moov\0\0\0\x20trak\0\0\0\x18edts\0\0\0\x10elst\0\0\0\0\xff\xff\xff\xff",
+    ],
+)
+def test_a_damaged_index_slows_nothing(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.mov"
+    path.write_bytes(data)
+    assert slowest_rate(path) == 1
