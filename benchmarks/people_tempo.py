@@ -37,7 +37,8 @@ HEAD: Final = """\
 (`python -m benchmarks.people_tempo FOLDER --write-docs`). A range is the way itself. "Twice as fast": the same tracks
 with every second picture left out and their time halved, seen and smoothed as any other; the 95th percentile of their
 fastest moments is where "dropped" begins, since at 15 pictures a second nothing is read faster than about 5 ranges a
-second. Public clips as a whole have 1.4, 2.5 and 4.5 seconds a repetition (10 %, median, 90 %).
+second. Public clips as a whole have 1.4, 2.5 and 4.5 seconds a repetition (10 %, median, 90 %). The quickest way of
+the slowest clip takes {slowest:.1f} s: a clip whose every way takes over three times as long may be in slow motion.
 
 """
 TABLE: Final = """\
@@ -141,7 +142,10 @@ def tempo_section(clips: Sequence[Moved], letter: Mapping[str, str]) -> str:
     groups += [(b, [c for c in clips if c.body == b]) for b in sorted({c.body for c in clips})]
     groups.append(("all", list(clips)))
     head = HEAD.format(
-        clips=len(clips), sources=len({c.row.source for c in clips}), ways=sum(len(c.ways) for c in clips)
+        clips=len(clips),
+        sources=len({c.row.source for c in clips}),
+        ways=sum(len(c.ways) for c in clips),
+        slowest=max(min(w.seconds for w in c.ways) for c in clips),
     )
     rows = "".join(_line(pace_of(of, group)) for of, group in groups)
     return head + TABLE + rows + LEFT_OUT + "".join(_left_out(clips, letter))

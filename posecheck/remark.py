@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A measured number with its unit ("deg", "s", "share", "1/s")."""
+    """A measured number with its unit ("deg", "s", "share", "1/s", "times")."""
 
     value: float
     unit: str

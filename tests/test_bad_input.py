@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from posecheck.cli import main
 from tests.estimation.moving_pictures import BEND, LUNGE, grey, read_pictures, write_clip, write_sound
+from tests.estimation.patched_files import MATRICES, set_matrix, stored_for, write_any
 
 pytestmark = pytest.mark.clips
 
@@ -199,3 +200,43 @@ def test_the_wrong_exercise_is_not_judged(tmp_path: Path) -> None:
         status, result, _ = score(clip, exercise)
         assert status == 3
         assert "start position" in result["reason"]
+
+
+# ------------------------------------------------------------------ as phones write them
+
+
+@pytest.fixture(scope="module")
+def lunge() -> list[np.ndarray]:
+    return read_pictures(LUNGE)
+
+
+def kneeling_left(answer: tuple[int, dict[str, Any], str]) -> dict[str, Any]:
+    result = judged_right(answer)
+    assert [a["side"] for a in result["attempts"]] == ["left"]
+    assert (result["source"]["width"], result["source"]["height"]) == (640, 480)
+    return result
+
+
+def test_a_front_cameras_mirror_tells_the_right_side(tmp_path: Path, lunge: list[np.ndarray]) -> None:
+    matrix = MATRICES["transposed the other way"]  # the others: tests/estimation/test_turning.py
+    clip = write_clip(tmp_path / "a.mp4", (stored_for(matrix, p) for p in lunge), options={"crf": "18"})
+    kneeling_left(score(set_matrix(clip, matrix), KNEELING))
+
+
+def test_two_recordings_joined_are_judged_as_one(tmp_path: Path, lunge: list[np.ndarray]) -> None:
+    halves = (lunge[:75], lunge[75:])
+    parts = [write_any(tmp_path / f"{i}.ts", half, options={"crf": "18"}) for i, half in enumerate(halves)]
+    joined = tmp_path / "a.ts"
+    joined.write_bytes(b"".join(p.read_bytes() for p in parts))
+    result = kneeling_left(score(joined, KNEELING))
+    assert result["attempts"][0]["hold_s"] == pytest.approx(5.0, abs=0.3), "as in the clip that was not cut"
+    assert any("clock starts again" in note for note in result["notes"])
+
+
+def test_tagged_slow_motion_is_held_for_as_long_as_in_life(tmp_path: Path, bend: list[np.ndarray]) -> None:
+    pictures = [np.ascontiguousarray(p[::2, ::2]) for p in bend for _ in range(16)]
+    tags, muxer = {"com.android.capture.fps": "240.0"}, {"movflags": "use_metadata_tags"}
+    clip = write_any(tmp_path / "slow.mp4", pictures, fps=30, tags=tags, muxer=muxer)
+    result = judged_right(score(clip))
+    assert result["attempts"][0]["hold_s"] == pytest.approx(3.9, abs=0.3), "as in the clip at the speed of life"
+    assert any("8.0 times slower" in note for note in result["notes"])

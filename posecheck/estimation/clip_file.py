@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -48,6 +49,12 @@ class Clip:
         What the reader should know; known when `frames` has reached the end.
     read_s
         Length by the last frame that could be read; known when `frames` has reached the end.
+    mirrored
+        Whether the stored picture is mirrored left to right, before it is turned, to be as it was seen.
+    slowed
+        How many times slower than it was filmed the file plays, by its own statement; all times here are as filmed.
+    told
+        What the reader should know of the file from its start; part of `noted`.
     """
 
     path: Path
@@ -59,6 +66,9 @@ class Clip:
     frame_count: int | None
     noted: tuple[Remark, ...] = ()
     read_s: float = math.nan
+    mirrored: bool = False
+    slowed: float = 1.0
+    told: tuple[Remark, ...] = ()
 
     @property
     def name(self) -> str:
@@ -80,9 +90,26 @@ def existing_file(file: Path) -> Path:
     return file
 
 
-def reading_notes(clip: Clip, faults: list[str]) -> tuple[Remark, ...]:
-    """Return what a reader should know after the last frame."""
-    if clip.duration_s - clip.read_s > max(EARLY_S, 0.02 * clip.duration_s):
-        read, whole = Amount(clip.read_s, "s"), Amount(clip.duration_s, "s")
-        return (remark("file_ends_early", time_s=clip.read_s, read=read, whole=whole),)
-    return (remark("file_damaged"),) if faults else ()
+def reading_notes(clip: Clip, *, short_by_s: float, restarts_s: Sequence[float], damaged: bool) -> tuple[Remark, ...]:
+    """Return what a reader should know after the last frame.
+
+    Parameters
+    ----------
+    clip
+        The clip, read to its end.
+    short_by_s
+        By how much it is shorter than it says.
+    restarts_s
+        When its clock started again.
+    damaged
+        Whether there were pictures that could not be read.
+    """
+    noted = list(clip.told)
+    if restarts_s:
+        noted.append(remark("clock_restarts", time_s=restarts_s[0], count=len(restarts_s)))
+    if short_by_s > max(EARLY_S, 0.02 * clip.duration_s):
+        read, whole = Amount(clip.read_s, "s"), Amount(clip.read_s + short_by_s, "s")
+        noted.append(remark("file_ends_early", time_s=clip.read_s, read=read, whole=whole))
+    elif damaged:
+        noted.append(remark("file_damaged"))
+    return tuple(noted)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from posecheck.errors import PoseDataError
 
 T = TypeVar("T")
+Kept = TypeVar("Kept")
 
 
 class Selection:
@@ -62,9 +63,9 @@ def group_times(times_s: Sequence[float], *, apart_s: float) -> list[list[float]
 
 
 def match_nearest(
-    timed: Iterable[tuple[float, T]], times_s: Sequence[float], *, late: bool
-) -> dict[float, tuple[float, T]]:
-    """Return for each of some sorted times the item nearest to it, with the item's own time.
+    timed: Iterable[tuple[float, T]], times_s: Sequence[float], *, late: bool, keep: Callable[[float, T], Kept]
+) -> dict[float, Kept]:
+    """Return for each of some sorted times what is kept of the item nearest to it.
 
     Parameters
     ----------
@@ -74,13 +75,15 @@ def match_nearest(
         The times, sorted.
     late
         Whether the first item may come after the first time; where it may not and does, the answer is empty.
+    keep
+        Makes of an item and its own time what is kept: at once, so that large items are not held.
 
     Examples
     --------
-    >>> match_nearest([(0.0, "a"), (0.1, "b")], [0.02, 0.07, 9.0], late=True)
+    >>> match_nearest([(0.0, "a"), (0.1, "b")], [0.02, 0.07, 9.0], late=True, keep=lambda t, item: (t, item))
     {0.02: (0.0, 'a'), 0.07: (0.1, 'b'), 9.0: (0.1, 'b')}
     """
-    nearest: dict[float, tuple[float, T]] = {}
+    nearest: dict[float, Kept] = {}
     waiting = deque(times_s)
     before: tuple[float, T] | None = None
     for now in timed:
@@ -88,8 +91,8 @@ def match_nearest(
             return {}
         while waiting and now[0] >= waiting[0]:
             t = waiting.popleft()
-            nearest[t] = before if before and t - before[0] < now[0] - t else now
+            nearest[t] = keep(*(before if before and t - before[0] < now[0] - t else now))
         before = now
         if not waiting:
             break
-    return nearest | dict.fromkeys(waiting, before) if before else nearest
+    return nearest | {t: keep(*before) for t in waiting} if before else nearest

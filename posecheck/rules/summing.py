@@ -17,6 +17,7 @@ from posecheck.rules.exercise import CameraView, Exercise, title_of
 from posecheck.rules.rules_looked_at import rules_judged
 from posecheck.rules.score_steps import score_after, steps_of_set
 from posecheck.rules.scoring import CAP_CONTROL, CAP_FORM, UNCERTAINTY, WEIGHT, band_of, deductions_of, faults_of
+from posecheck.rules.slow_motion import seems_slowed
 from posecheck.rules.stillness import MAX_STEP_S
 from posecheck.rules.verdicts import MIN_VALID_SHARE
 from posecheck.rules.view import DARK, YAW_ADVICE_DEG, YAW_LIMIT_DEG
@@ -234,6 +235,9 @@ def _noted(setting: Setting, stream: Stream, attempts: Sequence[Attempt]) -> tup
     counted = [a for a in attempts if a.counted]
     if setting.exercise.kind == "hold" and len(counted) > 1 and all(a.hold_s < COUNTED_HOLD_S for a in counted):
         noted.append(remark("none_held", count=len(counted)))
+    told = {"slow_motion_tag", "slow_motion_edits"} & set(keys_of(noted))
+    if stream.source.clip and not told and seems_slowed(setting.exercise.kind, attempts):
+        noted.append(remark("maybe_slow_motion"))
     lost_s = sum(stream.lost_s(a.start_s, a.end_s) for a in attempts)
     if lost_s >= LOST_S:
         noted.append(remark("lost_pictures", seconds=Amount(lost_s, "s")))
