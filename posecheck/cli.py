@@ -204,14 +204,17 @@ def show(name: str, variant: str | None) -> int:
 @reports_errors
 def check(folder: Path) -> int:
     """Check an exercise folder of your own; every mistake is listed."""
-    from posecheck.library import check_words, load_exercise
+    from posecheck.library import check_demonstrations, check_words, load_exercise, stale_words
 
     found: Exercise = load_exercise(folder)
     for name in found.variants:
         load_exercise(folder, variant=name)
-    variants = f", variants: {', '.join(found.variants)}" if found.variants else ""
-    others = f", words also in {', '.join(check_words(folder))}" if check_words(folder) else ""
-    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{variants}{others}.")
+    languages, tracks = check_words(folder), check_demonstrations(folder)
+    for warning in stale_words(folder):
+        click.echo(f"posecheck: {warning}", err=True)
+    parts = {"variants": found.variants, "words also in": languages, "demonstrations": tracks}
+    others = "".join(f", {part} {', '.join(names)}" for part, names in parts.items() if names)
+    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{others}.")
     return JUDGED
 
 
