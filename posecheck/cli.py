@@ -5,6 +5,7 @@ Everything heavy is imported inside the commands, so that ``posecheck --help`` a
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 JUDGED: Final = 0
 BAD_INPUT: Final = 2
 NOT_JUDGED: Final = 3
+STOPPED: Final = 130
+"""As shells have it: 128 and the number of the signal that Ctrl-C sends."""
 AUTO: Final = "auto"
 P = ParamSpec("P")
 
@@ -37,6 +40,7 @@ def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         options = cast("dict[str, Any]", kwargs)
+        _keep_streams()
         debug, chosen = bool(options.pop("debug")), options.pop("language")
         try:
             use_language(chosen)
@@ -49,9 +53,21 @@ def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
             status = BAD_INPUT
         except BrokenPipeError:
             status = JUDGED
+        except KeyboardInterrupt:
+            click.echo("posecheck: stopped.", err=True)
+            status = STOPPED
         sys.exit(status)
 
     return run  # pyright: ignore[reportReturnType] - click's decorators keep the callable's shape
+
+
+def _keep_streams() -> None:
+    """Open what was closed of standard input and error: else the next file opened would get its number, and its text."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 class _Fps(click.ParamType[Any]):
@@ -127,8 +143,9 @@ def score(
     from posecheck.library import draft_ids
     from posecheck.outputs import Looked, check_outputs, write_outputs
     from posecheck.smoothing import smooth_track
+    from posecheck.writing import give_up_stdout, output_error
 
-    check_outputs(clip_or_track, outputs)
+    check_outputs(clip_or_track, outputs, exercise=exercise_id, model=model)
     if exercise_id in draft_ids():
         click.echo(words("draft", exercise=exercise_id), err=True)
     asked: dict[str, Any] = {
@@ -138,7 +155,7 @@ def score(
     }
     request = None if exercise_id == AUTO else make_request(exercise_id, **asked)
     outline = request is None or request.needs_outline
-    with _ProgressBar(words("watching"), quiet=not sys.stderr.isatty()) as report:
+    with _ProgressBar(words("watching"), quiet=sys.stderr is None or not sys.stderr.isatty()) as report:
         track = read_clip(clip_or_track, fps=fps, model=model, outline=outline, on_progress=report)
     smoothed = smooth_track(track)
     if request is None:
@@ -146,7 +163,13 @@ def score(
     else:
         result = judge(request, smoothed)
     write_outputs(Looked(clip_or_track, request, track, smoothed, result), outputs)
-    _say(result, quiet="-" in outputs.values())
+    try:
+        _say(result, quiet="-" in outputs.values())
+    except BrokenPipeError:
+        give_up_stdout()  # whoever read it has had enough
+    except OSError as cause:
+        give_up_stdout()
+        raise output_error("-", cause) from cause
     return JUDGED if result.judged else NOT_JUDGED
 
 

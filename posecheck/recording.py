@@ -115,6 +115,8 @@ def is_track(path: str | Path) -> bool:
     True for a damaged one too, as long as its beginning is there: `load_track` says what is wrong with it.
     """
     try:
+        if not Path(path).is_file():  # a pipe can be read once, by whoever has use for it
+            return False
         with Path(path).open("rb") as file:
             head = file.read(_NAME_AT + len(_FIRST))
     except OSError:

@@ -107,7 +107,7 @@ def test_a_translation_that_belongs_to_the_words_is_no_warning(folder: Path) -> 
 def test_a_translation_that_stayed_behind_is_a_warning(folder: Path) -> None:
     title = re.search(r'title       = "(.*)"', TEXT)
     assert title
-    (folder / "exercise.toml").write_text(TEXT.replace(title[1], "Another name", 1), "utf-8")
+    (folder / "exercise.toml").write_text(TEXT.replace(title[0], 'title       = "Another name"', 1), "utf-8")
     done = check(folder)
     assert done.exit_code == 0
     assert "de.toml: the words of exercise.toml have changed since this was translated" in done.stderr
