@@ -6,6 +6,7 @@ Both may lie, so both are read, held against what a track can have, and held aga
 
 from __future__ import annotations
 
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -59,6 +60,7 @@ DAMAGE: Final = (
     RuntimeError,
     SyntaxError,
     AttributeError,
+    tokenize.TokenError,  # numpy reads what an array says about itself with Python's own tokenizer
 )
 """What zipfile, numpy and json raise on bytes that are not as they should be."""
 
