@@ -62,7 +62,7 @@ def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
 
 
 def _keep_streams() -> None:
-    """Open what was closed of standard input and error: else the next file opened would get its number, and its text."""
+    """Open what was closed of the standard streams: else the next file opened would get its number, and its text."""
     for number in (0, 1, 2):
         try:
             os.fstat(number)

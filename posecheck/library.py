@@ -137,13 +137,10 @@ def stale_words(folder: Path) -> list[str]:
     path = folder / FILE_NAME if folder.is_dir() else folder
     own = fingerprint(table_of(_text_of(path), name=str(path)))
     made_from = {file: table_of(_text_of(file), name=str(file)).get(MADE_FROM) for file in words_files(path)}
-    return [
-        f'{file}: the words of {path.name} have changed since this was translated. Read it again, then write {MADE_FROM} = "{own}".'
-        if made is not None
-        else f'{file}: nothing says of which words this is the translation. Where it is right, write {MADE_FROM} = "{own}" at its top.'
-        for file, made in made_from.items()
-        if made != own
-    ]
+    changed = f"the words of {path.name} have changed since this was translated. Read it again, then write"
+    unsaid = "nothing says of which words this is the translation. Where it is right, write"
+    mark = f'{MADE_FROM} = "{own}" at its top.'
+    return [f"{file}: {unsaid if made is None else changed} {mark}" for file, made in made_from.items() if made != own]
 
 
 def _read(path: Path, variant: str | None) -> Exercise:

@@ -107,8 +107,9 @@ def _identity(path: Path) -> object:
     try:
         found = path.stat()
     except FileNotFoundError:
-        folder = Path(os.path.realpath(path)).parent.stat()
-        return folder.st_dev, folder.st_ino, os.path.basename(os.path.realpath(path))
+        target = Path(os.path.realpath(path))
+        folder = target.parent.stat()
+        return folder.st_dev, folder.st_ino, target.name
     except OSError:
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None

@@ -150,7 +150,13 @@ def _check_schema(file: Path, meta: dict[str, Any]) -> None:
         raise TrackError(remark("track_damaged", file=file, why=why), hint=remark("track_again"))
     if schema > SCHEMA:
         raise TrackError(
-            remark("track_newer", file=file, made_by=printable(str(meta.get("posecheck"))[:20]), schema=schema, known=SCHEMA),
+            remark(
+                "track_newer",
+                file=file,
+                made_by=printable(str(meta.get("posecheck"))[:20]),
+                schema=schema,
+                known=SCHEMA,
+            ),
             hint=remark("track_newer_hint"),
         )
 

@@ -156,7 +156,7 @@ def _opened(entries: zipfile.ZipFile, name: str) -> IO[bytes]:
 def _header(
     entries: zipfile.ZipFile, name: str, entry: IO[bytes], row: tuple[int, ...]
 ) -> tuple[tuple[int, ...], np.dtype[Any], Literal["C", "F"]]:
-    """Return shape, kind and order by an array's first bytes, which are read; raise where they are not those of a track."""
+    """Return shape, kind and order by an array's first bytes, raise where they are not those of a track."""
     version = np.lib.format.read_magic(entry)
     if version not in {(1, 0), (2, 0)}:
         raise PoseDataError(f"{name}: expected an array of format 1 or 2, found {version[0]}.{version[1]}.")

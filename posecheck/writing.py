@@ -204,7 +204,7 @@ def _write_stdout(data: bytes) -> None:
 
 
 def give_up_stdout() -> None:
-    """Let all that still goes to standard output go nowhere: its reader is gone, and Python would complain at its end."""
+    """Let all that still goes to standard output go nowhere: its reader is gone, and Python would complain."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, sys.stdout.fileno())

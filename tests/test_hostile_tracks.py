@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-
 import struct
 import subprocess
 import sys
@@ -76,7 +75,7 @@ def test_what_an_array_claims_is_looked_at_first(track: Path, name: str, head: b
 
 
 def test_memory_is_not_taken_for_what_a_small_file_claims(track: Path) -> None:
-    """A file of some kilobytes with 500 MB of zeros in it is refused within the memory that loading a good one takes."""
+    """A small file with 500 MB of zeros in it is refused within the memory that loading a good one takes."""
     zeros = claiming("(1900000, 33, 2)") + bytes(500_000_000)
     packed(track, entries_of(track) | {"xy.npy": zeros})
     assert track.stat().st_size < 1_000_000
@@ -197,9 +196,10 @@ def test_an_array_stored_by_columns_is_read_the_same(track: Path) -> None:
 
 def test_names_lose_what_moves_a_terminal(tmp_path: Path) -> None:
     shown = Source("a\x1b[2J\nb\udcff\u202e.mp4").clip
-    assert shown == "a\N{REPLACEMENT CHARACTER}[2J" + "\N{REPLACEMENT CHARACTER}b" + "\N{REPLACEMENT CHARACTER}" * 2 + ".mp4"
+    assert (
+        shown
+        == "a\N{REPLACEMENT CHARACTER}[2J" + "\N{REPLACEMENT CHARACTER}b" + "\N{REPLACEMENT CHARACTER}" * 2 + ".mp4"
+    )
     with pytest.raises(TrackError) as caught:
         load_track(tmp_path / "x\x1b[31m\n.npz")
     assert str(caught.value).isprintable()
-
-

@@ -35,7 +35,12 @@ def shell(script: str, *args: str | Path | bytes, cwd: Path | None = None) -> su
     given = [os.fsencode(a) for a in (*COMMAND, "score", *args)]
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     return subprocess.run(
-        [b"bash", b"-c", script.encode(), b"bash", *given], capture_output=True, check=False, cwd=cwd, env=env, timeout=120
+        [b"bash", b"-c", script.encode(), b"bash", *given],
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        env=env,
+        timeout=120,
     )
 
 
@@ -152,7 +157,9 @@ def test_a_pipe_is_no_clip(tmp_path: Path) -> None:
 def test_a_name_that_is_no_utf8_is_judged(track: Path, tmp_path: Path) -> None:
     odd = os.fsencode(tmp_path) + b"/\xff\x1b[2J.npz"
     shutil.copy(track, odd)
-    outs = [part for o in ("json", "csv", "html") for part in (f"--{o}", os.fsencode(tmp_path) + b"/\xfe." + o.encode())]
+    outs = [
+        part for o in ("json", "csv", "html") for part in (f"--{o}", os.fsencode(tmp_path) + b"/\xfe." + o.encode())
+    ]
     done = shell('"$@"', odd, "--exercise", LUNGE, *outs, "--save-track", tmp_path / "again.npz")
     assert (done.returncode, done.stderr) == (0, b"")
     assert len(load_track(tmp_path / "again.npz")) == len(load_track(track))

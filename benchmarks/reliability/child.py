@@ -74,7 +74,10 @@ def tried(kind: str, path: Path) -> dict[str, str]:
         whole = str(error)
         listed = "has mistakes:" in whole
         fine = whole.replace("\n", "").isprintable() and (listed or "\n" not in whole) and path.name in whole
-        return {"end": "refused" if fine else "lost", "why": "" if fine else "an error that is not one line about its file"}
+        return {
+            "end": "refused" if fine else "lost",
+            "why": "" if fine else "an error that is not one line about its file",
+        }
     except Exception as error:  # noqa: BLE001 - anything else is what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1]
         return {"end": "lost", "why": f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}"}

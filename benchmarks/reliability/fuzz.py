@@ -9,6 +9,7 @@ The table goes to ``docs/reliability.md``.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import selectors
 import subprocess
@@ -50,12 +51,13 @@ class Child:
         """Return how one file ended (``read``, ``refused``, ``lost``), and why."""
         if self._process is None:
             command = [sys.executable, "-m", "benchmarks.reliability.child", self._kind]
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-            self._process = subprocess.Popen(command, cwd=ROOT, text=True, **pipes)
+            pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+            self._process = subprocess.Popen(command, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=nowhere)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(f"{path}\n")
-        self._process.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):  # it has ended, which its answer will tell
+            self._process.stdin.write(f"{path}\n")
+            self._process.stdin.flush()
         with selectors.DefaultSelector() as ready:
             ready.register(self._process.stdout, selectors.EVENT_READ)
             answered = ready.select(PATIENCE_S)
@@ -117,7 +119,10 @@ def run(kind: str, count: int) -> Tally:
 def table(tallies: dict[str, Tally], commit: str) -> str:
     """Return the section of the page."""
     head = f"{datetime.now(UTC):%d %B %Y}, commit {commit}. Seeds from 0."
-    rows = ["| kind | tried | read | refused in one line | survived | lost | seconds |", "|---|--:|--:|--:|--:|--:|--:|"]
+    rows = [
+        "| kind | tried | read | refused in one line | survived | lost | seconds |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
     for kind, t in tallies.items():
         read, refused = t.ends["read"], t.ends["refused"]
         numbers = (t.ends.total(), read, refused, read + refused, t.ends["lost"], round(t.seconds))

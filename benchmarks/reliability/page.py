@@ -1,4 +1,4 @@
-"""The page with what was measured, ``docs/reliability.md``: each command writes its own section and leaves the others."""
+"""The page with what was measured, ``docs/reliability.md``: each command writes its own section only."""
 
 from __future__ import annotations
 

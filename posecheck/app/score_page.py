@@ -11,8 +11,8 @@ from typing import Any, Final, TypeVar, cast
 import streamlit as st
 
 from posecheck.app.choices import choose_exercise, exercise_in, sample_clips, side_choice
-from posecheck.app.shown_error import for_visitors
 from posecheck.app.result_panel import Files, downloads, report_frame, result_files
+from posecheck.app.shown_error import for_visitors
 from posecheck.app.what_is_it import keep_track, kept_track, recognise_clip, recognised, recognition_panel
 from posecheck.clip import Request, judge, make_request, read_clip
 from posecheck.errors import PosecheckError

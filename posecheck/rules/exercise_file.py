@@ -75,7 +75,7 @@ def parse_exercise(
     """
     data = table_of(text, name=name)
     schema = data.pop("schema", None)
-    if schema != SCHEMA or isinstance(schema, bool):
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema != SCHEMA:
         newer = isinstance(schema, int) and schema > SCHEMA
         hint = "It was made for a newer posecheck; update." if newer else f"Write schema = {SCHEMA} at the top."
         raise ExerciseError(f"{name}: schema: expected {SCHEMA}, found {short(schema)}.", hint=hint)

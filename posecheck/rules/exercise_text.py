@@ -47,7 +47,9 @@ def table_of(text: str, *, name: str) -> dict[str, Any]:
 
 
 def _too_deep(name: str) -> ExerciseError:
-    return ExerciseError(f"{name}: it is nested deeper than {MAX_DEPTH} tables or lists.", hint="No exercise needs that.")
+    return ExerciseError(
+        f"{name}: it is nested deeper than {MAX_DEPTH} tables or lists.", hint="No exercise needs that."
+    )
 
 
 def _deeper(value: Any, levels: int) -> bool:
@@ -118,7 +120,9 @@ def shape_problems(data: Mapping[str, Any]) -> list[str]:
             found.append(f"{place}.rules: expected [[{place}.rules]] tables.")
     if not _all(data.get("rules", []), dict):
         found.append("rules: expected [[rules]] tables.")
-    for place, rules in [("", data.get("rules", []))] + [(f"{p}.", _table(f).get("rules", [])) for p, f in _forms(data)]:
+    for place, rules in [("", data.get("rules", []))] + [
+        (f"{p}.", _table(f).get("rules", [])) for p, f in _forms(data)
+    ]:
         ids = [_table(r).get("id", "") for r in cast("list[Any]", rules)] if _all(rules, dict) else []
         found += [f"{place}rules {i}.id: expected a name." for i, one in enumerate(ids, 1) if not isinstance(one, str)]
     return found

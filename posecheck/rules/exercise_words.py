@@ -89,11 +89,7 @@ class _Reader:
                 result[key] = self._lines(own[key], given, key, where)
         self.problems += [f"{where}{problem}" for problem in long_leads(given.get("lead"))]
         if own.get("other_names"):  # another language may have more or fewer names
-            names = given.get("other_names", [])
-            if not isinstance(names, list) or not all(isinstance(n, str) for n in cast("list[Any]", names)):
-                self.problems.append(f"{where}other_names: expected a list of names.")
-                names = []
-            result["other_names"] = names
+            result["other_names"] = self._names(given, where)
         for kind, keys in NAMED.items():
             if kind in own:
                 result[kind] = self._named(own[kind], table_in(given, kind), keys, f"{where}{kind}.")
@@ -119,6 +115,13 @@ class _Reader:
             return value
         self.problems.append(f"{where}{key}: missing; the exercise says '{own[key]}'.")
         return own[key]
+
+    def _names(self, given: Table, where: str) -> list[str]:
+        names: Any = given.get("other_names", [])
+        if isinstance(names, list) and all(isinstance(name, str) for name in cast("list[Any]", names)):
+            return cast("list[str]", names)
+        self.problems.append(f"{where}other_names: expected a list of names.")
+        return []
 
     def _lines(self, own: list[str], given: Table, key: str, where: str) -> list[str]:
         lines = cast("list[Any]", given.get(key, []))
@@ -154,7 +157,8 @@ class _Reader:
         self.refuse(given, new, where)
         for rule_id, rules in new.items():
             said = given.get(rule_id, {})
-            many = [t if isinstance(t, dict) else {} for t in cast("list[Any]", said if isinstance(said, list) else [said])]
+            each = cast("list[Any]", said if isinstance(said, list) else [said])
+            many: list[Table] = [cast("Table", table) if isinstance(table, dict) else {} for table in each]
             if len(many) != len(rules):
                 self.problems.append(f"{where}{rule_id}: expected words for {len(rules)} rules, found {len(many)}.")
                 continue

@@ -1,4 +1,4 @@
-"""Exercise files that no author meant: everything that can be found is said at once, one line each, never a traceback."""
+"""Exercise files that no author meant: all is said at once, one line each, never a traceback."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def test_a_measure_taken_of_a_table() -> None:
     assert any("is no frame measure" in line for line in problems(changed(('of    = "trunk_lean"', "of    = {}"))))
 
 
-@pytest.mark.parametrize("key", ["rules", "measures", "breathing", "variants", "views", "phases", "ranges", "other_names"])
+@pytest.mark.parametrize(
+    "key", ["rules", "measures", "breathing", "variants", "views", "phases", "ranges", "other_names"]
+)
 @pytest.mark.parametrize("value", ["3", "[1]", '"x"', "{ a = 3 }"])
 def test_words_of_another_language_that_are_no_words(key: str, value: str) -> None:
     with pytest.raises(ExerciseError) as caught:
