@@ -143,7 +143,6 @@ def score(
     from posecheck.library import draft_ids
     from posecheck.outputs import Looked, check_outputs, write_outputs
     from posecheck.smoothing import smooth_track
-    from posecheck.writing import give_up_stdout, output_error
 
     check_outputs(clip_or_track, outputs, exercise=exercise_id, model=model)
     if exercise_id in draft_ids():
@@ -163,13 +162,7 @@ def score(
     else:
         result = judge(request, smoothed)
     write_outputs(Looked(clip_or_track, request, track, smoothed, result), outputs)
-    try:
-        _say(result, quiet="-" in outputs.values())
-    except BrokenPipeError:
-        give_up_stdout()  # whoever read it has had enough
-    except OSError as cause:
-        give_up_stdout()
-        raise output_error("-", cause) from cause
+    _say(result, quiet="-" in outputs.values())
     return JUDGED if result.judged else NOT_JUDGED
 
 
@@ -272,7 +265,14 @@ class _ProgressBar:
 def _say(result: Result, *, quiet: bool) -> None:
     """Print the summary; to standard error where standard output carries data."""
     from posecheck.report.summary import recognition_lines, summary_lines
+    from posecheck.writing import give_up_stdout, output_error
 
     found_out = result.exercise == AUTO
     lines = recognition_lines(result) if result.candidates or found_out else []
-    click.echo("\n".join(lines if found_out else [*lines, *summary_lines(result)]), err=quiet)
+    try:
+        click.echo("\n".join(lines if found_out else [*lines, *summary_lines(result)]), err=quiet)
+    except BrokenPipeError:
+        give_up_stdout()  # whoever read it has had enough
+    except OSError as cause:
+        give_up_stdout()
+        raise output_error("-", cause) from cause
