@@ -5,6 +5,7 @@ Everything heavy is imported inside the commands, so that ``posecheck --help`` a
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 JUDGED: Final = 0
 BAD_INPUT: Final = 2
 NOT_JUDGED: Final = 3
+STOPPED: Final = 130
+"""As shells have it: 128 and the number of the signal that Ctrl-C sends."""
 AUTO: Final = "auto"
 P = ParamSpec("P")
 
@@ -37,6 +40,7 @@ def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         options = cast("dict[str, Any]", kwargs)
+        _keep_streams()
         debug, chosen = bool(options.pop("debug")), options.pop("language")
         try:
             use_language(chosen)
@@ -49,9 +53,21 @@ def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
             status = BAD_INPUT
         except BrokenPipeError:
             status = JUDGED
+        except KeyboardInterrupt:
+            click.echo("posecheck: stopped.", err=True)
+            status = STOPPED
         sys.exit(status)
 
     return run  # pyright: ignore[reportReturnType] - click's decorators keep the callable's shape
+
+
+def _keep_streams() -> None:
+    """Open what was closed of the standard streams: else the next file opened would get its number, and its text."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 class _Fps(click.ParamType[Any]):
@@ -128,7 +144,7 @@ def score(
     from posecheck.outputs import Looked, check_outputs, write_outputs
     from posecheck.smoothing import smooth_track
 
-    check_outputs(clip_or_track, outputs)
+    check_outputs(clip_or_track, outputs, exercise=exercise_id, model=model)
     if exercise_id in draft_ids():
         click.echo(words("draft", exercise=exercise_id), err=True)
     asked: dict[str, Any] = {
@@ -138,7 +154,7 @@ def score(
     }
     request = None if exercise_id == AUTO else make_request(exercise_id, **asked)
     outline = request is None or request.needs_outline
-    with _ProgressBar(words("watching"), quiet=not sys.stderr.isatty()) as report:
+    with _ProgressBar(words("watching"), quiet=sys.stderr is None or not sys.stderr.isatty()) as report:
         track = read_clip(clip_or_track, fps=fps, model=model, outline=outline, on_progress=report)
     smoothed = smooth_track(track)
     if request is None:
@@ -204,14 +220,17 @@ def show(name: str, variant: str | None) -> int:
 @reports_errors
 def check(folder: Path) -> int:
     """Check an exercise folder of your own; every mistake is listed."""
-    from posecheck.library import check_words, load_exercise
+    from posecheck.library import check_demonstrations, check_words, load_exercise, stale_words
 
     found: Exercise = load_exercise(folder)
     for name in found.variants:
         load_exercise(folder, variant=name)
-    variants = f", variants: {', '.join(found.variants)}" if found.variants else ""
-    others = f", words also in {', '.join(check_words(folder))}" if check_words(folder) else ""
-    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{variants}{others}.")
+    languages, tracks = check_words(folder), check_demonstrations(folder)
+    for warning in stale_words(folder):
+        click.echo(f"posecheck: {warning}", err=True)
+    parts = {"variants": found.variants, "words also in": languages, "demonstrations": tracks}
+    others = "".join(f", {part} {', '.join(names)}" for part, names in parts.items() if names)
+    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{others}.")
     return JUDGED
 
 
@@ -246,7 +265,14 @@ class _ProgressBar:
 def _say(result: Result, *, quiet: bool) -> None:
     """Print the summary; to standard error where standard output carries data."""
     from posecheck.report.summary import recognition_lines, summary_lines
+    from posecheck.writing import give_up_stdout, output_error
 
     found_out = result.exercise == AUTO
     lines = recognition_lines(result) if result.candidates or found_out else []
-    click.echo("\n".join(lines if found_out else [*lines, *summary_lines(result)]), err=quiet)
+    try:
+        click.echo("\n".join(lines if found_out else [*lines, *summary_lines(result)]), err=quiet)
+    except BrokenPipeError:
+        give_up_stdout()  # whoever read it has had enough
+    except OSError as cause:
+        give_up_stdout()
+        raise output_error("-", cause) from cause

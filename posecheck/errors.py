@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from posecheck.printable import printable
 from posecheck.remark import Remark
 
 _wording: list[Callable[[Remark], str]] = []
@@ -78,5 +79,5 @@ class PoseDataError(PosecheckError, ValueError):
 
 def _text(said: str | Remark) -> str:
     if isinstance(said, str):
-        return said
+        return printable(said, keep="\n")
     return _wording[0](said) if _wording else said.key

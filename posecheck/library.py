@@ -6,13 +6,15 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from posecheck.errors import ExerciseError
+from posecheck.errors import ExerciseError, PosecheckError
 from posecheck.exercise_search import Named, find_named
 from posecheck.language import known_languages, language, template
+from posecheck.recording import load_track
 from posecheck.remark import Remark, remark
 from posecheck.resources import resource_folder
 from posecheck.rules.exercise import Exercise
 from posecheck.rules.exercise_file import parse_exercise
+from posecheck.rules.exercise_text import MADE_FROM, fingerprint, table_of
 
 FILE_NAME: Final = "exercise.toml"
 DEMONSTRATION: Final = "correct.npz"
@@ -106,6 +108,39 @@ def check_words(folder: Path) -> list[str]:
     for file in words_files(path):
         parse_exercise(_text_of(path), name=str(path), words=(str(file), _text_of(file)))
     return [file.name for file in words_files(path)]
+
+
+def check_demonstrations(folder: Path) -> list[str]:
+    """Return the names of the pose tracks in an exercise's folder; all of them can be read and show somebody.
+
+    Raises
+    ------
+    ExerciseError
+        Where any cannot (all of them are listed).
+    """
+    files = sorted((folder if folder.is_dir() else folder.parent).glob("*.npz"))
+    problems: list[str] = []
+    for file in files:
+        try:
+            if not load_track(file).found.any():
+                problems.append(f"{file}: expected somebody in it, found nobody in any frame.")
+        except PosecheckError as error:
+            problems.append(str(error))
+    if problems:
+        listed = "\n".join(f"  {i}. {p}" for i, p in enumerate(problems, 1))
+        raise ExerciseError(f"Demonstrations have mistakes:\n{listed}")
+    return [file.name for file in files]
+
+
+def stale_words(folder: Path) -> list[str]:
+    """Return one warning for each file of words whose exercise has other words now than when it was translated."""
+    path = folder / FILE_NAME if folder.is_dir() else folder
+    own = fingerprint(table_of(_text_of(path), name=str(path)))
+    made_from = {file: table_of(_text_of(file), name=str(file)).get(MADE_FROM) for file in words_files(path)}
+    changed = f"the words of {path.name} have changed since this was translated. Read it again, then write"
+    unsaid = "nothing says of which words this is the translation. Where it is right, write"
+    mark = f'{MADE_FROM} = "{own}" at its top.'
+    return [f"{file}: {unsaid if made is None else changed} {mark}" for file, made in made_from.items() if made != own]
 
 
 def _read(path: Path, variant: str | None) -> Exercise:

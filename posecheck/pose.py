@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import PoseDataError
+from posecheck.printable import printable
 from posecheck.remark import Remark
 from posecheck.skeleton import MIRROR, N_LANDMARKS
 
@@ -146,6 +147,12 @@ class Source:
     duration_s: float = float("nan")
     notes: tuple[str, ...] = ()
     noted: tuple[Remark, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make the names fit to be shown: they come from files."""
+        for name in ("clip", "estimator", "model_sha256"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
+        object.__setattr__(self, "notes", tuple(printable(note) for note in self.notes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

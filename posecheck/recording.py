@@ -8,8 +8,8 @@ a file from elsewhere can do no harm. Schema 1 may gain entries; readers ignore 
 from __future__ import annotations
 
 import json
+import math
 import zipfile
-import zlib
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, Final, cast
@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 
 from posecheck.errors import PoseDataError, TrackError
 from posecheck.pose import PoseTrack, Source
+from posecheck.printable import printable
 from posecheck.remark import Remark, from_plain, remark, to_plain
+from posecheck.track_entries import DAMAGE, META, has, read_arrays, read_meta
 from posecheck.version import installed_version
 from posecheck.wording import sentences
 from posecheck.writing import replacing
@@ -27,7 +29,11 @@ from posecheck.writing import replacing
 FORMAT: Final = "posecheck pose track"
 SCHEMA: Final = 1
 
-_META: Final = "meta.npy"
+MAX_SIDE: Final = 32_768
+"""Pixels: no camera's picture is wider or higher."""
+MAX_WORDS: Final = 1_000
+"""Letters in one text of where a track came from."""
+
 _NEEDED: Final = ("time_s", "xy", "xyz", "visibility", "brightness", "people", "cut")
 _OPTIONAL: Final = ("outline",)
 
@@ -48,7 +54,7 @@ def save_track(track: PoseTrack, path: str | Path) -> None:
     }
     text = json.dumps(meta, ensure_ascii=False, allow_nan=True)  # Python's NaN: only posecheck reads this text
     # First, so that even the beginning of a damaged file tells that it is a track.
-    arrays: dict[str, NDArray[Any]] = {"meta": np.frombuffer(text.encode(), np.uint8)}
+    arrays: dict[str, NDArray[Any]] = {"meta": np.frombuffer(text.encode("utf-8", "backslashreplace"), np.uint8)}
     arrays |= {name: getattr(track, name) for name in (*_NEEDED, *_OPTIONAL) if getattr(track, name) is not None}
     with replacing(path) as part, part.open("wb") as handle:
         np.savez_compressed(handle, **arrays)  # pyright: ignore[reportArgumentType] (none is allow_pickle)
@@ -88,19 +94,18 @@ def load_track(path: str | Path) -> PoseTrack:
             if meta is None:
                 raise TrackError(remark("track_other_zip", file=file), hint=remark("track_again"))
             _check_schema(file, meta)
-            names = set(entries.namelist())
-            missing = [name for name in _NEEDED if f"{name}.npy" not in names]
+            missing = [name for name in _NEEDED if not has(entries, name)]
             if missing:
                 raise TrackError(
                     remark("track_incomplete", file=file, missing=", ".join(missing)), hint=remark("track_again")
                 )
-            arrays = {n: _array(entries, n) for n in (*_NEEDED, *_OPTIONAL) if f"{n}.npy" in names}
+            arrays = read_arrays(entries)
         return PoseTrack(**arrays, source=_source(meta))
     except FileNotFoundError as error:
         raise TrackError(remark("no_such_file", file=file), hint=remark("no_such_file_hint")) from error
     except PoseDataError as error:
         raise TrackError(remark("track_damaged", file=file, why=error.message), hint=remark("track_again")) from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise TrackError(remark("track_other_file", file=file, why=error), hint=remark("track_again")) from error
 
 
@@ -110,60 +115,48 @@ def is_track(path: str | Path) -> bool:
     True for a damaged one too, as long as its beginning is there: `load_track` says what is wrong with it.
     """
     try:
+        if not Path(path).is_file():  # a pipe can be read once, by whoever has use for it
+            return False
         with Path(path).open("rb") as file:
-            head = file.read(_NAME_AT + len(_META))
+            head = file.read(_NAME_AT + len(_FIRST))
     except OSError:
         return False
-    if not (head.startswith(b"PK\x03\x04") and head[_NAME_AT:] == _META.encode()):
+    if not (head.startswith(b"PK\x03\x04") and head[_NAME_AT:] == _FIRST):
         return False
     try:
         with zipfile.ZipFile(path) as entries:
             return _meta(entries) is not None
-    except _DAMAGE:
+    except DAMAGE:
         return True
 
 
-_DAMAGE: Final = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    EOFError,
-    KeyError,
-    TypeError,
-    NotImplementedError,
-    MemoryError,
-)
-"""What zipfile, numpy and json raise on bytes that are not as they should be."""
-
+_FIRST: Final = f"{META}.npy".encode()
 _NAME_AT: Final = 30  # where a zip file's first header has the name of the entry
 
 
 def _meta(entries: zipfile.ZipFile) -> dict[str, Any] | None:
     """Return the meta text of a recording as a mapping; None where this is not one."""
-    if _META not in entries.namelist():
+    if not has(entries, META):
         return None
-    meta: Any = json.loads(_array(entries, "meta").tobytes().decode())
+    meta: Any = json.loads(read_meta(entries).decode())
     return cast("dict[str, Any]", meta) if isinstance(meta, dict) and meta.get("format") == FORMAT else None
-
-
-def _array(entries: zipfile.ZipFile, name: str) -> NDArray[Any]:
-    """Return one array of a zip file, read to its end so that its checksum is compared."""
-    with entries.open(f"{name}.npy") as entry:
-        array = np.lib.format.read_array(entry, allow_pickle=False)
-        if entry.read():
-            raise ValueError(f"{name} is longer than it says")
-        return array
 
 
 def _check_schema(file: Path, meta: dict[str, Any]) -> None:
     """Raise where the file was written by a newer posecheck, or says nothing of the kind."""
     schema = meta.get("schema")
-    if not isinstance(schema, int) or schema < 1:
-        raise TrackError(remark("track_damaged", file=file, why=f"schema {schema!r}"), hint=remark("track_again"))
+    if not isinstance(schema, int) or not 1 <= schema < 10**6:
+        why = f"schema {str(schema)[:20]!r}" if isinstance(schema, str) else f"schema {str(schema)[:20]}"
+        raise TrackError(remark("track_damaged", file=file, why=why), hint=remark("track_again"))
     if schema > SCHEMA:
         raise TrackError(
-            remark("track_newer", file=file, made_by=meta.get("posecheck"), schema=schema, known=SCHEMA),
+            remark(
+                "track_newer",
+                file=file,
+                made_by=printable(str(meta.get("posecheck"))[:20]),
+                schema=schema,
+                known=SCHEMA,
+            ),
             hint=remark("track_newer_hint"),
         )
 
@@ -183,10 +176,26 @@ def _source(meta: dict[str, Any]) -> Source:
     known = {f.name: values[f.name] for f in fields(Source) if f.name in values}
     noted = tuple(from_plain(note) for note in known.pop("noted", ()))
     default = Source()
-    for name, value in known.items():
-        kind = cast("type[Any]", type(getattr(default, name)))  # str, int, float or tuple
-        known[name] = tuple(str(note) for note in value) if kind is tuple else kind(value)
-    return Source(**known, noted=noted if _can_be_said(noted) else ())
+    return Source(
+        **{name: _stated(name, value, getattr(default, name)) for name, value in known.items()},
+        noted=noted if _can_be_said(noted) else (),
+    )
+
+
+def _stated(name: str, value: Any, default: object) -> Any:
+    """Return one fact of where a track came from, of the kind and size that it can have."""
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(str(note)[:MAX_WORDS] for note in cast("list[Any]", value)[:100])
+    if isinstance(default, str) and isinstance(value, str):
+        return value[:MAX_WORDS]
+    if isinstance(default, int | float) and isinstance(value, int | float):
+        number = float(value)
+        unknown = isinstance(default, float) and math.isnan(number)
+        least = -360 if name == "rotation" else 0
+        most = {"width": MAX_SIDE, "height": MAX_SIDE, "rotation": 360, "fps": 1e6}.get(name, 1e9)
+        if unknown or (least <= number <= most and (isinstance(default, float) or number.is_integer())):
+            return type(default)(value)
+    raise PoseDataError(f"source: {name} is {str(value)[:40]!r}.")
 
 
 def _can_be_said(noted: tuple[Remark, ...]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from posecheck.bands import back_band
 from posecheck.language import and_joined, fill, inside_sentence, side_name, words
+from posecheck.printable import printable
 from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Said, Term, Value
 
 __all__ = ["back_word", "in_words", "sentences", "words"]
@@ -58,7 +59,7 @@ def _text(value: Value) -> str:
         case Amount():
             return f"{value.value:g}"
         case _:
-            return str(value)
+            return printable(str(value))
 
 
 def back_word(value: float, unit: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import secrets
 import sys
@@ -66,17 +67,63 @@ def replacing(path: str | Path) -> Generator[Path]:
         if target.exists() and not target.is_file():
             raise OutputError(remark("cannot_write_device", path=path), hint=remark("cannot_write_device_hint"))
         # Not tempfile: its files are private to the user, and a report should get the rights of any new file.
-        part = target.with_name(f".posecheck-{secrets.token_hex(6)}.part")
-        part.open("xb").close()
+        sweep(target.parent)
+        part, held = _new_part(target)
     except OSError as cause:
         raise output_error(path, cause) from cause
     try:
         yield part
+        _synced(part)
         part.replace(target)
+        _synced(target.parent)
     except OSError as cause:
         raise output_error(path, cause) from cause
     finally:
         part.unlink(missing_ok=True)
+        os.close(held)
+
+
+def _new_part(target: Path) -> tuple[Path, int]:
+    """Return a new file beside `target`, and the descriptor that holds its lock while somebody writes to it."""
+    while True:
+        part = target.with_name(f".posecheck-{secrets.token_hex(6)}.part")
+        held = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # some network disks know no locks, then nothing is swept there either; or a sweep has it
+            if part.exists():
+                return part, held
+        if os.fstat(held).st_nlink:
+            return part, held
+        os.close(held)  # swept between its making and its locking
+
+
+def _synced(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk itself: a rename must not outrun what it names."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as cause:
+        if cause.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems have no such step
+            raise
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Remove unfinished files in a folder that a killed posecheck left; those that somebody writes to are locked."""
+    for part in folder.glob(".posecheck-*.part"):
+        try:
+            handle = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink(missing_ok=True)
+        except OSError:
+            pass  # in use, or not ours to remove
+        finally:
+            os.close(handle)
 
 
 def check_writable(path: str | Path) -> None:
@@ -93,6 +140,7 @@ def check_writable(path: str | Path) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if target.exists() and not target.is_file():
             return
+        sweep(target.parent)
         probe = target.with_name(f".posecheck-{secrets.token_hex(6)}.probe")
         probe.open("xb").close()
         probe.unlink()
@@ -109,7 +157,12 @@ def write_bytes(path: str | Path, data: bytes) -> None:
         See `replacing`.
     """
     if path == STDOUT:
-        _write_stdout(data)
+        try:
+            _write_stdout(data)
+        except BrokenPipeError:
+            raise  # its reader has had enough: that is no fault
+        except OSError as cause:
+            raise output_error(path, cause) from cause
         return
     if _is_device(Path(path)):
         # A device must never be replaced by a file: only a plain file is swapped for a new one.
@@ -139,6 +192,8 @@ def _is_device(path: Path) -> bool:
 
 def _write_stdout(data: bytes) -> None:
     """Write bytes to standard output, which a caller may have replaced by something that takes only text."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] - so it is where it was closed
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
         sys.stdout.write(data.decode("utf-8"))
@@ -146,3 +201,14 @@ def _write_stdout(data: bytes) -> None:
         sys.stdout.flush()
         buffer.write(data)
     sys.stdout.flush()
+
+
+def give_up_stdout() -> None:
+    """Let all that still goes to standard output go nowhere: its reader is gone, and Python would complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass  # it is no file of the system's, so nothing is flushed to one either
+    finally:
+        os.close(nowhere)

@@ -162,8 +162,8 @@ def test_entries_that_are_not_known_are_ignored(tmp_path: Path) -> None:
     ("edit", "words"),
     [
         (lambda a: a.pop("xy"), "incomplete: xy missing"),
-        (lambda a: a.update(xy=a["xy"][:, :30]), r"damaged: xy: expected shape \(20, 33, 2\)"),
-        (lambda a: a.update(visibility=a["visibility"][:-1]), "damaged: visibility"),
+        (lambda a: a.update(xy=a["xy"][:, :30]), r"damaged: xy: expected shape \(frames, 33, 2\), found \(20, 30, 2\)"),
+        (lambda a: a.update(visibility=a["visibility"][:-1]), "damaged: .*visibility 19"),
         (lambda a: a.update(time_s=a["time_s"][::-1]), "strictly increasing"),
         (lambda a: a.update(time_s=np.full(20, np.nan)), "strictly increasing"),
         (lambda a: a.update(xyz=np.full((20, 33, 3), "a")), "damaged"),

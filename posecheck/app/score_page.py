@@ -12,6 +12,7 @@ import streamlit as st
 
 from posecheck.app.choices import choose_exercise, exercise_in, sample_clips, side_choice
 from posecheck.app.result_panel import Files, downloads, report_frame, result_files
+from posecheck.app.shown_error import for_visitors
 from posecheck.app.what_is_it import keep_track, kept_track, recognise_clip, recognised, recognition_panel
 from posecheck.clip import Request, judge, make_request, read_clip
 from posecheck.errors import PosecheckError
@@ -114,7 +115,7 @@ def _watched(clip: Any, then: Callable[[Path, PoseTrack, Path], T], *, outline: 
             bar.progress(0.7, doing)
             return then(path, track, folder)
     except PosecheckError as error:
-        st.error(str(error))
+        st.error(for_visitors(error))
         return None
     finally:
         bar.empty()

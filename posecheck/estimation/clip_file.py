@@ -83,6 +83,8 @@ def existing_file(file: Path) -> Path:
             raise ClipError(remark("clip_is_folder", file=file), hint=remark("clip_is_folder_hint"))
         if not file.exists():
             raise ClipError(remark("no_such_file", file=file), hint=remark("no_such_file_hint"))
+        if not file.is_file():
+            raise ClipError(remark("clip_is_pipe", file=file), hint=remark("clip_is_pipe_hint"))
         if file.stat().st_size == 0:
             raise ClipError(remark("clip_is_empty", file=file), hint=remark("clip_is_empty_hint"))
     except OSError as error:

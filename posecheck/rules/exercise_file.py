@@ -7,7 +7,6 @@ pydantic models (an unknown key is a mistake); names that refer to each other ar
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -42,6 +41,7 @@ from posecheck.rules.exercise_tables import (
     PhaseTable,
     RuleTable,
 )
+from posecheck.rules.exercise_text import plain_problems, shape_problems, short, table_of, without_unfit
 from posecheck.rules.exercise_words import in_other_words
 from posecheck.rules.film_form import FilmForm, SignLimit
 from posecheck.rules.measures import KINDS
@@ -73,27 +73,23 @@ def parse_exercise(
     ExerciseError
         With every mistake of the file, each with table, field, what was found and what would have been right.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ExerciseError(f"{name}: this is not valid TOML: {error}.", hint="Mend that line first.") from error
+    data = table_of(text, name=name)
     schema = data.pop("schema", None)
-    if schema != SCHEMA:
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema != SCHEMA:
         newer = isinstance(schema, int) and schema > SCHEMA
         hint = "It was made for a newer posecheck; update." if newer else f"Write schema = {SCHEMA} at the top."
-        raise ExerciseError(f"{name}: schema: expected {SCHEMA}, found {schema!r}.", hint=hint)
+        raise ExerciseError(f"{name}: schema: expected {SCHEMA}, found {short(schema)}.", hint=hint)
+    if broken := shape_problems(data):
+        raise _mistakes(name, plain_problems(data) + broken)
+    unfit = plain_problems(data)
+    data = cast("dict[str, Any]", without_unfit(data))
     variants = cast("dict[str, Any]", data.pop("variants", {}))
     if variant is not None and variant not in variants:
         known = ", ".join(variants) or "none"
         raise ExerciseError(f"{name}: there is no variant '{variant}'.", hint=f"Variants of this exercise: {known}.")
     views = cast("dict[str, Any]", data.pop("views", {}))
-    problems = _problems_of(data, "") + _view_problems(data, views)
-    for table, forms in (("variants", variants), ("views", views)):
-        for key, changes in forms.items():
-            problems += _problems_of(_with_variant(data, changes), f"{table}.{key}: ")
-    if problems:
-        listed = "\n".join(f"  {i}. {name}: {p}" for i, p in enumerate(_own_problems(problems), 1))
-        raise ExerciseError(f"{name} has mistakes:\n{listed}", hint="\nMend them and run the check again.")
+    if problems := unfit + _own_problems(_all_problems(data, variants, views)):
+        raise _mistakes(name, problems)
     if words is not None:
         data = in_other_words({**data, "variants": variants, "views": views}, words[1], name=words[0])
         variants, views = data.pop("variants", {}), data.pop("views", {})
@@ -106,6 +102,20 @@ def parse_exercise(
             replace(_build(FileTable.model_validate(o), variant, tuple(variants)), home_view=home.view) for o in others
         ),
     )
+
+
+def _mistakes(name: str, problems: Sequence[str]) -> ExerciseError:
+    listed = "\n".join(f"  {i}. {name}: {' '.join(p.split())}" for i, p in enumerate(dict.fromkeys(problems), 1))
+    return ExerciseError(f"{name} has mistakes:\n{listed}", hint="\nMend them and run the check again.")
+
+
+def _all_problems(data: Mapping[str, Any], variants: Mapping[str, Any], views: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with a file, and with each of its variants and views."""
+    problems = _problems_of(data, "") + _view_problems(data, views)
+    for table, forms in (("variants", variants), ("views", views)):
+        for key, changes in forms.items():
+            problems += _problems_of(_with_variant(data, changes), f"{table}.{key}: ")
+    return problems
 
 
 def _view_problems(data: Mapping[str, Any], views: Mapping[str, Any]) -> list[str]:
@@ -132,7 +142,7 @@ def _problems_of(data: Mapping[str, Any], prefix: str) -> list[str]:
         FileTable.model_validate(data)
         found: list[str] = []
     except ValidationError as error:
-        found = [in_words(dict(e), data) for e in error.errors()]
+        found = [in_words(dict(e), data) for e in error.errors() if e["input"] == e["input"]]  # NaN has been said
     return [prefix + p for p in found + name_problems(data) + phase_problems(data)]
 
 

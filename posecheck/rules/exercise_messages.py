@@ -25,6 +25,7 @@ from posecheck.rules.exercise_tables import (
     SignTable,
     UncalibratedTable,
 )
+from posecheck.rules.exercise_text import short
 
 
 def in_words(error: dict[str, Any], data: Mapping[str, Any]) -> str:
@@ -40,7 +41,7 @@ def in_words(error: dict[str, Any], data: Mapping[str, Any]) -> str:
     if error["type"] == "missing":
         return f"{place}: missing; it is required."
     expected = str(error["msg"]).removeprefix("Input should be ").removeprefix("Value should ")
-    return f"{place}: expected {expected}, found {error['input']!r}."
+    return f"{place}: expected {expected}, found {short(error['input'])}."
 
 
 def _table_name(path: Sequence[str], data: Mapping[str, Any]) -> str:

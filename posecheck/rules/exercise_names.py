@@ -46,7 +46,7 @@ def _measure_problems(named: Tables) -> Iterator[str]:
 def _of_problems(place: str, kind: str, of: Any, named: Tables) -> Iterator[str]:
     if of is None:
         yield f"{place}.of: missing; '{kind}' is taken of another measure."
-    elif of not in named or _table(named[of]).get("kind") not in measures.KINDS:
+    elif not isinstance(of, str) or str(_table(named.get(of)).get("kind")) not in measures.KINDS:
         yield f"{place}.of: '{of}' is no frame measure; {_suggest(str(of), named)}"
 
 

@@ -14,7 +14,7 @@ from posecheck.rules.setup import Thing
 class Table(BaseModel):
     """A table of the file: unknown keys are mistakes, types are not guessed."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, str_min_length=1)
+    model_config = ConfigDict(extra="forbid", strict=True, str_min_length=1, allow_inf_nan=False)
 
 
 class ConditionTable(Table):

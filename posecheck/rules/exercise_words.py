@@ -7,12 +7,12 @@ Where the rules of one id have different words, ``[[rules.ID]]`` stands once for
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
 from posecheck.errors import ExerciseError
 from posecheck.rules.exercise_phases import long_leads
+from posecheck.rules.exercise_text import MADE_FROM, plain_problems, table_of
 
 Table = dict[str, Any]
 
@@ -40,25 +40,32 @@ def in_other_words(exercise: Mapping[str, Any], text: str, *, name: str) -> Tabl
     ExerciseError
         With every key that is missing or unknown and every list of another length.
     """
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ExerciseError(f"{name}: this is not valid TOML: {error}.", hint="Mend that line first.") from error
+    given = table_of(text, name=name)
+    given.pop(MADE_FROM, None)
     reader = _Reader()
-    forms = {kind: cast("Table", given.pop(kind, {})) for kind in FORMS}
+    reader.problems += plain_problems(given)
+    forms = {kind: table_in(given, kind) for kind in FORMS}
+    for kind in FORMS:
+        given.pop(kind, None)
     result = reader.form(exercise, given, "")
     for kind in FORMS:
         own = cast("Table", exercise.get(kind, {}))
         reader.refuse(forms[kind], own, f"{kind}.")
         if own:
             result[kind] = {
-                form: reader.form(changes, cast("Table", forms[kind].get(form, {})), f"{kind}.{form}.")
+                form: reader.form(changes, table_in(forms[kind], form), f"{kind}.{form}.")
                 for form, changes in own.items()
             }
     if reader.problems:
         listed = "\n".join(f"  {i}. {name}: {p}" for i, p in enumerate(reader.problems, 1))
         raise ExerciseError(f"{name} has mistakes:\n{listed}", hint="\nMend them and run the check again.")
     return result
+
+
+def table_in(given: Mapping[str, Any], key: str) -> Table:
+    """Return the table at a key; one without words where there is none or something else stands there."""
+    value = given.get(key)
+    return dict(cast("Table", value)) if isinstance(value, dict) else {}
 
 
 class _Reader:
@@ -82,18 +89,18 @@ class _Reader:
                 result[key] = self._lines(own[key], given, key, where)
         self.problems += [f"{where}{problem}" for problem in long_leads(given.get("lead"))]
         if own.get("other_names"):  # another language may have more or fewer names
-            result["other_names"] = given.get("other_names", [])
+            result["other_names"] = self._names(given, where)
         for kind, keys in NAMED.items():
             if kind in own:
-                result[kind] = self._named(own[kind], cast("Table", given.get(kind, {})), keys, f"{where}{kind}.")
+                result[kind] = self._named(own[kind], table_in(given, kind), keys, f"{where}{kind}.")
         if own.get("breathing"):
-            said = cast("Table", given.get("breathing", {}))
+            said = table_in(given, "breathing")
             result["breathing"] = {
                 key: self._text(own["breathing"], said, key, f"{where}breathing.") for key in own["breathing"]
             }
             self.refuse(said, own["breathing"], f"{where}breathing.")
         if "rules" in own:
-            result["rules"] = self._rules(own["rules"], cast("Table", given.get("rules", {})), f"{where}rules.")
+            result["rules"] = self._rules(own["rules"], table_in(given, "rules"), f"{where}rules.")
         worded = {*TEXTS, *LISTS, *NAMED, "other_names", "breathing", "rules"}
         self.refuse(given, {key: None for key in worded if key in own}, where)
         return result
@@ -109,6 +116,13 @@ class _Reader:
         self.problems.append(f"{where}{key}: missing; the exercise says '{own[key]}'.")
         return own[key]
 
+    def _names(self, given: Table, where: str) -> list[str]:
+        names: Any = given.get("other_names", [])
+        if isinstance(names, list) and all(isinstance(name, str) for name in cast("list[Any]", names)):
+            return cast("list[str]", names)
+        self.problems.append(f"{where}other_names: expected a list of names.")
+        return []
+
     def _lines(self, own: list[str], given: Table, key: str, where: str) -> list[str]:
         lines = cast("list[Any]", given.get(key, []))
         whole = isinstance(given.get(key, []), list) and all(isinstance(line, str) and line for line in lines)
@@ -123,7 +137,7 @@ class _Reader:
         self.refuse(given, dict(tables), where)
         found: Table = {}
         for name, table in tables:
-            said = cast("Table", given.get(name, {}))
+            said = table_in(given, name)
             found[name] = dict(table)
             for key in (k for k in keys if table.get(k)):
                 place = (where.rsplit(".", 2)[-2], name, key, table[key])
@@ -143,7 +157,8 @@ class _Reader:
         self.refuse(given, new, where)
         for rule_id, rules in new.items():
             said = given.get(rule_id, {})
-            many = cast("list[Table]", said if isinstance(said, list) else [said])
+            each = cast("list[Any]", said if isinstance(said, list) else [said])
+            many: list[Table] = [cast("Table", table) if isinstance(table, dict) else {} for table in each]
             if len(many) != len(rules):
                 self.problems.append(f"{where}{rule_id}: expected words for {len(rules)} rules, found {len(many)}.")
                 continue
