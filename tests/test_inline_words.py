@@ -11,6 +11,8 @@ import pytest
 
 import posecheck
 
+pytestmark = pytest.mark.house
+
 PACKAGE = Path(posecheck.__file__).parent
 PAGES = sorted((PACKAGE.parent / "pages").glob("*.py"))
 AUTHORS = {

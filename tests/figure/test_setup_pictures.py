@@ -95,7 +95,7 @@ def test_an_arc_is_followed_the_short_or_the_long_way_round() -> None:
 @every_exercise
 def test_the_picture_is_what_the_script_draws(name: str) -> None:
     there = (FOLDER / name / SETUP_PICTURE).read_text(encoding="utf-8")
-    assert there == make_setup_pictures.picture(name), f"run python scripts/make_setup_pictures.py {name}"
+    assert there == make_setup_pictures.picture(name), "run python -m scripts.refresh"
     assert len(there.encode()) < MOST_BYTES
 
 
