@@ -32,7 +32,6 @@ def judged_in_another_part(exercise):
 
 
 def test_the_exercise_files_have_movements():
-    assert set(MOVEMENTS) <= set(exercise_ids())
     shown = {path.parent.name for path in resource_folder("reference_poses").glob("*/correct.npz")}
     assert shown & set(exercise_ids()) == set(KNOWN), "one of somebody's own needs no rendered movement"
     assert {"low_back_arch", "bends_at_the_waist", "knee_past_toes", "no_stretch"} <= {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posecheck.library import exercise_ids, load_exercise
+from posecheck.library import DEMONSTRATION, exercise_folder, exercise_ids, load_exercise
 
 GUIDED = {"abdominal_set", "pelvic_tilt", "supine_twist", "foam_roll"}
 COUNTED = {"march"}
@@ -28,6 +28,9 @@ def test_each_of_them_is_of_its_kind(name: str) -> None:
     exercise = load_exercise(name)
     assert (exercise.kind == "guided") == (name in GUIDED)
     assert (exercise.kind == "cadence") == (name in COUNTED)
+    folder = exercise_folder(name)
+    assert folder is not None
+    assert (folder / DEMONSTRATION).is_file(), "those that were asked for are all shown; others may be"
 
 
 @pytest.mark.parametrize("name", exercise_ids())
