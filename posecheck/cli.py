@@ -16,8 +16,8 @@ from posecheck.commands.exercise import exercise
 from posecheck.language import words
 
 if TYPE_CHECKING:
-    from posecheck.clip import Progress
-    from posecheck.result import Result
+    from posecheck.clips.scoring import Progress
+    from posecheck.result.judgement import Result
 
 AUTO: Final = "auto"
 
@@ -91,10 +91,10 @@ def score(
 
     Exit status: 0 judged, 3 could not be judged (the reason is said), 2 bad input or usage.
     """
-    from posecheck.clip import judge, judge_recognised, make_request, read_clip
-    from posecheck.library import draft_ids
-    from posecheck.outputs import Looked, check_outputs, write_outputs
-    from posecheck.smoothing import smooth_track
+    from posecheck.body.smoothing import smooth_track
+    from posecheck.clips.outputs import Looked, check_outputs, write_outputs
+    from posecheck.clips.scoring import judge, judge_recognised, make_request, read_clip
+    from posecheck.disk.library import draft_ids
 
     check_outputs(clip_or_track, outputs, exercise=exercise_id, model=model)
     if exercise_id in draft_ids():
@@ -168,8 +168,8 @@ class _ProgressBar:
 
 def _say(result: Result, *, quiet: bool) -> None:
     """Print the summary; to standard error where standard output carries data."""
+    from posecheck.disk.whole_files import give_up_stdout, output_error
     from posecheck.report.summary import recognition_lines, summary_lines
-    from posecheck.writing import give_up_stdout, output_error
 
     found_out = result.exercise == AUTO
     lines = recognition_lines(result) if result.candidates or found_out else []

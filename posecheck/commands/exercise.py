@@ -10,7 +10,7 @@ import click
 from posecheck.commands.common import JUDGED, reports_errors
 
 if TYPE_CHECKING:
-    from posecheck.rules.exercise import Exercise
+    from posecheck.rules.exercise.definition import Exercise
 
 
 @click.group()
@@ -24,7 +24,7 @@ def list_exercises() -> int:
     """List the exercises that come with posecheck."""
     from rich.console import Console
 
-    from posecheck.library import exercise_ids, load_exercise
+    from posecheck.disk.library import exercise_ids, load_exercise
     from posecheck.report.exercise_list import as_table
 
     console = Console()
@@ -38,7 +38,7 @@ def list_exercises() -> int:
 @reports_errors
 def show(name: str, variant: str | None) -> int:
     """Show one exercise: steps, camera, what is judged and by which limits."""
-    from posecheck.library import load_exercise
+    from posecheck.disk.library import load_exercise
     from posecheck.report.exercise_sheet import exercise_lines
 
     click.echo("\n".join(exercise_lines(load_exercise(name, variant=variant))))
@@ -50,7 +50,7 @@ def show(name: str, variant: str | None) -> int:
 @reports_errors
 def check(folder: Path) -> int:
     """Check an exercise folder of your own; every mistake is listed."""
-    from posecheck.library import check_demonstrations, check_words, load_exercise, stale_words
+    from posecheck.disk.library import check_demonstrations, check_words, load_exercise, stale_words
 
     found: Exercise = load_exercise(folder)
     for name in found.variants:
@@ -73,7 +73,7 @@ def check(folder: Path) -> int:
 @reports_errors
 def new(name: str, source: str, into: Path) -> int:
     """Make the folder of a new exercise from another one; change its words and numbers then."""
-    from posecheck.new_exercise import new_exercise
+    from posecheck.disk.new_exercise import new_exercise
 
     folder = new_exercise(name, source=source, into=into)
     click.echo(f"{folder}: made from {source}; every check passes. What to do next:")
