@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from posecheck.app.live_view import LiveView
+from posecheck.app.coach.live_view import LiveView
 from posecheck.app.server import serve
-from posecheck.app.video import Image, LiveVideo
+from posecheck.app.visit.video import Image, LiveVideo
 
 
 def with_clock(log: Path) -> None:

@@ -23,7 +23,7 @@ from benchmarks.people_ways import Moved, Way, moved, rows_of
 from benchmarks.real.__main__ import PEOPLE, PEOPLE_END, PEOPLE_TITLE
 from benchmarks.real.labelled import letters, read_rows
 from benchmarks.sections import with_section
-from posecheck.library import exercise_ids
+from posecheck.disk.library import exercise_ids
 
 SOURCES: Final = 3
 """What has fewer sources takes the figures of something larger."""

@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.real.labelled import Row, read_rows
-from posecheck.clip import read_clip
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import PoseTrack, join_poses
-from posecheck.rules import tempo
-from posecheck.rules.exercise import Body, Exercise
-from posecheck.rules.frontal import build_frame, make_picker
-from posecheck.rules.measures import read_measure, unit_of
-from posecheck.rules.view import facing_from, view_features
-from posecheck.smoothing import smooth_track
+from posecheck.body.pose import PoseTrack, join_poses
+from posecheck.body.smoothing import smooth_track
+from posecheck.clips.scoring import read_clip
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.rules.exercise.definition import Body, Exercise
+from posecheck.rules.phases import tempo
+from posecheck.rules.reading.front_plane import build_frame, make_picker
+from posecheck.rules.reading.measures import read_measure, unit_of
+from posecheck.rules.reading.view import facing_from, view_features
 
 Array = NDArray[np.floating[Any]]
 
@@ -48,11 +48,11 @@ class Way:
     back
         Whether it leads back to rest.
     seconds, speed
-        As `posecheck.rules.tempo.movement_time` and `mean_speed` (a length as an angle, degrees a second).
+        As `posecheck.rules.phases.tempo.movement_time` and `mean_speed` (a length as an angle, degrees a second).
     peak
         Its fastest moment, ranges (the way itself) a second.
     slows
-        Whether it slows down before its end, as `posecheck.rules.tempo.fall_in` tells.
+        Whether it slows down before its end, as `posecheck.rules.phases.tempo.fall_in` tells.
     """
 
     down: bool

@@ -22,15 +22,15 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from benchmarks.real.labelled import read_rows
-from posecheck.clip import read_clip
+from posecheck.body.pose import PoseTrack
+from posecheck.body.smoothing import smooth_track
+from posecheck.clips.scoring import read_clip
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.resources import resource_folder
 from posecheck.errors import PosecheckError
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.resources import resource_folder
-from posecheck.rules.clip_plan import plan_clip
-from posecheck.rules.exercise import Exercise, Measure
-from posecheck.rules.measures import KINDS
-from posecheck.smoothing import smooth_track
+from posecheck.rules.exercise.definition import Exercise, Measure
+from posecheck.rules.neutral.clip_plan import plan_clip
+from posecheck.rules.reading.measures import KINDS
 
 KINDS_OF_PEOPLE: Final = (
     "trunk_inclination",

@@ -21,8 +21,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from posecheck.library import load_exercise
-from posecheck.rules.measures import needs_outline
+from posecheck.disk.library import load_exercise
+from posecheck.rules.reading.measures import needs_outline
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_clips" / "kneeling_hip_flexor__correct__left.mp4"
 

@@ -30,16 +30,16 @@ from benchmarks.real.labelled import letters, read_rows
 from benchmarks.sections import with_section
 from benchmarks.synthetic.clips import cached_clip
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Truth
-from posecheck.library import load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.recording import load_track
-from posecheck.rules.calibration import read_all
-from posecheck.rules.exercise import CameraView, Exercise
-from posecheck.rules.frames import Facing, trunk_length_of
-from posecheck.rules.frontal import build_frame, make_picker
-from posecheck.rules.measures import unit_of
-from posecheck.rules.view import YAW_LIMIT_DEG, ViewFeatures, judge_view, view_features
-from posecheck.smoothing import smooth_track
+from posecheck.body.pose import PoseTrack
+from posecheck.body.smoothing import smooth_track
+from posecheck.disk.library import load_exercise
+from posecheck.disk.track_file import load_track
+from posecheck.rules.exercise.definition import CameraView, Exercise
+from posecheck.rules.neutral.calibration import read_all
+from posecheck.rules.reading.front_plane import build_frame, make_picker
+from posecheck.rules.reading.measures import unit_of
+from posecheck.rules.reading.side_plane import Facing, trunk_length_of
+from posecheck.rules.reading.view import YAW_LIMIT_DEG, ViewFeatures, judge_view, view_features
 
 EXERCISES: Final = (
     *("standing_forward_bend", "kneeling_hip_flexor", "bridge", "superman"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from posecheck.app.safety import SAFETY
+from posecheck.app.screen.safety import SAFETY
 from posecheck.language import words
 from posecheck.version import installed_version
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from posecheck.app.choices import choose_exercise
-from posecheck.app.panels import exercise_panel
+from posecheck.app.screen.choices import choose_exercise
+from posecheck.app.screen.panels import exercise_panel
 from posecheck.language import words
 
 st.title(words("page_exercises"))

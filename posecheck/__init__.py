@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any, Final
 from posecheck.errors import word_errors_with
 
 if TYPE_CHECKING:
-    from posecheck.clip import read_clip, score_clip, score_track
+    from posecheck.body.pose import Pose, PoseTrack
+    from posecheck.clips.scoring import read_clip, score_clip, score_track
+    from posecheck.disk.library import exercise_ids, load_exercise
+    from posecheck.disk.track_file import load_track, save_track
     from posecheck.errors import PosecheckError
-    from posecheck.library import exercise_ids, load_exercise
-    from posecheck.pose import Pose, PoseTrack
-    from posecheck.recording import load_track, save_track
-    from posecheck.result import Feedback, Result
+    from posecheck.result.judgement import Feedback, Result
     from posecheck.session import Session
     from posecheck.worded import worded
 
@@ -79,7 +79,7 @@ def __dir__() -> list[str]:
 
 def _in_words(remark: Any) -> str:
     """Return the sentence of an error, when somebody reads it: the layers that raise them know no language."""
-    return importlib.import_module("posecheck.wording").in_words(remark)
+    return importlib.import_module("posecheck.language.sentences").in_words(remark)
 
 
 word_errors_with(_in_words)

@@ -19,9 +19,9 @@ from posecheck.errors import PosecheckError
 from posecheck.language import language, use_language, words
 
 if TYPE_CHECKING:
-    from posecheck.clip import Progress
-    from posecheck.result import Result
-    from posecheck.rules.exercise import Exercise
+    from posecheck.clips.scoring import Progress
+    from posecheck.result.judgement import Result
+    from posecheck.rules.exercise.definition import Exercise
 
 JUDGED: Final = 0
 BAD_INPUT: Final = 2
@@ -139,10 +139,10 @@ def score(
 
     Exit status: 0 judged, 3 could not be judged (the reason is said), 2 bad input or usage.
     """
-    from posecheck.clip import judge, judge_recognised, make_request, read_clip
-    from posecheck.library import draft_ids
-    from posecheck.outputs import Looked, check_outputs, write_outputs
-    from posecheck.smoothing import smooth_track
+    from posecheck.body.smoothing import smooth_track
+    from posecheck.clips.outputs import Looked, check_outputs, write_outputs
+    from posecheck.clips.scoring import judge, judge_recognised, make_request, read_clip
+    from posecheck.disk.library import draft_ids
 
     check_outputs(clip_or_track, outputs, exercise=exercise_id, model=model)
     if exercise_id in draft_ids():
@@ -194,7 +194,7 @@ def list_exercises() -> int:
     """List the exercises that come with posecheck."""
     from rich.console import Console
 
-    from posecheck.library import exercise_ids, load_exercise
+    from posecheck.disk.library import exercise_ids, load_exercise
     from posecheck.report.exercise_list import as_table
 
     console = Console()
@@ -208,7 +208,7 @@ def list_exercises() -> int:
 @reports_errors
 def show(name: str, variant: str | None) -> int:
     """Show one exercise: steps, camera, what is judged and by which limits."""
-    from posecheck.library import load_exercise
+    from posecheck.disk.library import load_exercise
     from posecheck.report.exercise_sheet import exercise_lines
 
     click.echo("\n".join(exercise_lines(load_exercise(name, variant=variant))))
@@ -220,7 +220,7 @@ def show(name: str, variant: str | None) -> int:
 @reports_errors
 def check(folder: Path) -> int:
     """Check an exercise folder of your own; every mistake is listed."""
-    from posecheck.library import check_demonstrations, check_words, load_exercise, stale_words
+    from posecheck.disk.library import check_demonstrations, check_words, load_exercise, stale_words
 
     found: Exercise = load_exercise(folder)
     for name in found.variants:
@@ -264,8 +264,8 @@ class _ProgressBar:
 
 def _say(result: Result, *, quiet: bool) -> None:
     """Print the summary; to standard error where standard output carries data."""
+    from posecheck.disk.whole_files import give_up_stdout, output_error
     from posecheck.report.summary import recognition_lines, summary_lines
-    from posecheck.writing import give_up_stdout, output_error
 
     found_out = result.exercise == AUTO
     lines = recognition_lines(result) if result.candidates or found_out else []

@@ -1,7 +1,7 @@
 """One person, one exercise, one stream of poses: `Session.step` for each pose, `Session.finish` at the end.
 
 Live and clips both go through here. Poses are taken as they are: smoothing is the caller's. The same stream gives
-the same result however it is fed. Live waits for a set-up; a clip comes with a plan (`posecheck.rules.clip_plan`),
+the same result however it is fed. Live waits for a set-up; a clip comes with a plan (`posecheck.rules.neutral.clip_plan`),
 since all of it is known before it is judged.
 """
 
@@ -12,28 +12,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from posecheck.pose import Pose, Source
+from posecheck.body.pose import Pose, Source
+from posecheck.body.skeleton import Side
 from posecheck.remark import Remark
-from posecheck.result import Arc, Attempt, Feedback, Finding, Neutral, Result, View
-from posecheck.rules.attempts import Terms, judge_attempt
-from posecheck.rules.back_history import EdgeLog, worst_back
-from posecheck.rules.calibration import Calibration, as_known, calibrate_without_neutral, with_source
-from posecheck.rules.clip_plan import ClipPlan
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.feedback import FeedbackMaker
-from posecheck.rules.gestures import first_and_last
-from posecheck.rules.guided import timed
-from posecheck.rules.history import FrameHistory
-from posecheck.rules.known_person import KnownPerson
-from posecheck.rules.parts import main_setup, parts_of, scenes_of, with_parts
-from posecheck.rules.phases import Span
-from posecheck.rules.reading import FrameReading, MeasureReader
-from posecheck.rules.sparse import as_shown
-from posecheck.rules.summing import Setting, StreamSeen, sum_up, view_block
-from posecheck.rules.trackers import make_tracker, track
-from posecheck.rules.view import ViewFeatures, judge_view, view_features
-from posecheck.rules.view_choice import ViewChooser, nearest_view
-from posecheck.skeleton import Side
+from posecheck.result.judgement import Arc, Attempt, Feedback, Finding, Neutral, Result, View
+from posecheck.rules.coaching.feedback import FeedbackMaker
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.judging.attempts import Terms, judge_attempt
+from posecheck.rules.judging.frame_history import FrameHistory
+from posecheck.rules.judging.sparse import as_shown
+from posecheck.rules.judging.summary import Setting, StreamSeen, sum_up, view_block
+from posecheck.rules.neutral.calibration import Calibration, as_known, calibrate_without_neutral, with_source
+from posecheck.rules.neutral.clip_plan import ClipPlan
+from posecheck.rules.neutral.parts import main_setup, parts_of, scenes_of, with_parts
+from posecheck.rules.neutral.view_choice import ViewChooser, nearest_view
+from posecheck.rules.phases.gestures import first_and_last
+from posecheck.rules.phases.guided import timed
+from posecheck.rules.phases.there_and_back import Span
+from posecheck.rules.reading.view import ViewFeatures, judge_view, view_features
+from posecheck.rules.watching.back_history import EdgeLog, worst_back
+from posecheck.rules.watching.frame_reading import FrameReading, MeasureReader
+from posecheck.rules.watching.known_person import KnownPerson
+from posecheck.rules.watching.trackers import make_tracker, track
 
 BEGUN_S: Final = 0.5
 """A stream whose first half second shows the body away from set-up begins inside an attempt."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from posecheck.disk.library import load_exercise
 from posecheck.errors import ExerciseError
-from posecheck.finding import Finding
 from posecheck.language import speaking
-from posecheck.library import load_exercise
+from posecheck.language.sentences import in_words, sentences
 from posecheck.remark import Remark, Term, with_terms
-from posecheck.result import Attempt, Deduction, RangeReading, Result
-from posecheck.rules.exercise import Exercise
-from posecheck.seen import Check, NotJudged, PhaseSeen, RulesJudged
-from posecheck.wording import in_words, sentences
+from posecheck.result.entries import Check, NotJudged, PhaseSeen, RulesJudged
+from posecheck.result.finding import Finding
+from posecheck.result.judgement import Attempt, Deduction, RangeReading, Result
+from posecheck.rules.exercise.definition import Exercise
 
 
 def worded(result: Result, language: str, *, exercise: Exercise | None = None) -> Result:

@@ -20,11 +20,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from posecheck.clip import score_track
+from posecheck.body.pose import PoseTrack
+from posecheck.clips.scoring import score_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.track_file import load_track
 from posecheck.language import use_language
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.recording import load_track
 from posecheck.report.result_json import result_to_dict
 
 ROOT: Final = Path(__file__).parents[1]

@@ -21,14 +21,14 @@ from benchmarks.synthetic.clips import cached_clip, clip_key
 from benchmarks.synthetic.fault_scale import scalable_faults, scale_for
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
-from posecheck.clip import score_track
+from posecheck.clips.scoring import score_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.track_file import load_track, rounded, save_track
 from posecheck.estimation.landmarker import Landmarker
 from posecheck.estimation.track_reader import read_track
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.recording import load_track, rounded, save_track
-from posecheck.result import Result
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.measures import needs_outline
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.reading.measures import needs_outline
 from posecheck.version import installed_version
 
 FOLDER = Path(__file__).parents[1] / "reference_poses"

@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.synthetic.stills import true_stills
+from posecheck.disk.library import DEMONSTRATION, SETUP_PICTURE, exercise_ids, load_exercise
+from posecheck.disk.track_file import load_track
 from posecheck.figure.setup_picture import setup_picture
 from posecheck.figure.stills import Stills, stills_of
-from posecheck.library import DEMONSTRATION, SETUP_PICTURE, exercise_ids, load_exercise
-from posecheck.recording import load_track
 
 FOLDER = Path(__file__).parents[1] / "reference_poses"
 

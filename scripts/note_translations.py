@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from posecheck.disk.library import OWN_LANGUAGE, exercise_ids, load_exercise
 from posecheck.language import known_languages, table, use_language
 from posecheck.language.forms import all_forms
-from posecheck.library import OWN_LANGUAGE, exercise_ids, load_exercise
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise.definition import Exercise
 
 NOTES = Path(__file__).parents[1] / "tests" / "golden" / "translations.json"
 Notes = dict[str, dict[str, str]]

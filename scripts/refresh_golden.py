@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from posecheck.clip import score_track
-from posecheck.recording import load_track
+from posecheck.clips.scoring import score_track
+from posecheck.disk.track_file import load_track
 from posecheck.report.result_json import write_json
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden"

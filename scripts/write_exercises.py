@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from posecheck.library import SETUP_PICTURE, exercise_ids, load_exercise
+from posecheck.disk.library import SETUP_PICTURE, exercise_ids, load_exercise
 from posecheck.report.exercise_pages import exercises_document
 
 ROOT = Path(__file__).parents[1]

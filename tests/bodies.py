@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from posecheck.pose import STATIONS, Pose, PoseTrack, Source, join_poses
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import STATIONS, Pose, PoseTrack, Source, join_poses
+from posecheck.body.skeleton import INDEX
 
 Body = dict[str, np.ndarray]
 THIGH, SHANK, NECK = 0.85, 0.855, 0.42

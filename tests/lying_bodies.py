@@ -1,7 +1,7 @@
 """Lying bodies with closed-form truth, built from the angles and heights that rules read.
 
 On the back with the head at -x and the belly up, or on the belly with the head at +x: the axes of
-`posecheck.rules.frames` for a facing of 1. Lengths in trunk lengths.
+`posecheck.rules.reading.side_plane` for a facing of 1. Lengths in trunk lengths.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from posecheck.pose import Pose, PoseTrack, join_poses
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import Pose, PoseTrack, join_poses
+from posecheck.body.skeleton import INDEX
 from tests.bodies import SOURCE, THIGH, course
 
 Body = dict[str, np.ndarray]

@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from posecheck import clip, library
 from posecheck.cli import main
-from posecheck.library import draft_ids, exercise_ids, load_exercise
-from posecheck.recording import load_track, save_track
-from posecheck.result import Verdict
-from posecheck.rules.recognition import Recognition
-from posecheck.seen import Candidate
+from posecheck.clips import scoring as clip
+from posecheck.disk import library
+from posecheck.disk.library import draft_ids, exercise_ids, load_exercise
+from posecheck.disk.track_file import load_track, save_track
+from posecheck.result.entries import Candidate
+from posecheck.result.judgement import Verdict
+from posecheck.rules.recognition.naming import Recognition
 from tests.bodies import Shot, bend, bend_film, film, lunge_film
 
 LUNGE, BEND = "kneeling_hip_flexor", "standing_forward_bend"

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from posecheck.rules import measures, phase_measures, tempo
-from posecheck.rules.exercise_tables import (
+from posecheck.rules.exercise_file.tables import (
     CadenceTable,
     DoseTable,
     EnterTable,
@@ -17,6 +16,8 @@ from posecheck.rules.exercise_tables import (
     PictureTable,
     RuleTable,
 )
+from posecheck.rules.phases import phase_measures, tempo
+from posecheck.rules.reading import measures
 
 ROOT = Path(__file__).resolve().parents[1]
 

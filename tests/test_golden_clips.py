@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from posecheck.clip import make_request, read_clip, score_clip, score_track
+from posecheck.body.pose import Source
+from posecheck.body.smoothing import OneEuro
+from posecheck.clips.scoring import make_request, read_clip, score_clip, score_track
+from posecheck.disk.track_file import load_track, save_track
 from posecheck.estimation.landmarker import Landmarker
 from posecheck.estimation.video import frames
-from posecheck.pose import Source
-from posecheck.recording import load_track, save_track
 from posecheck.report.result_json import result_to_dict
-from posecheck.result import Result
+from posecheck.result.judgement import Result
 from posecheck.session import Session
-from posecheck.smoothing import OneEuro
 
 FOLDER = Path(__file__).resolve().parents[1] / "sample_clips"
 CLIPS = sorted(FOLDER.glob("*.mp4"))

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from posecheck.library import load_exercise
-from posecheck.result import Verdict
+from posecheck.disk.library import load_exercise
+from posecheck.result.judgement import Verdict
 from posecheck.session import Session
 from posecheck.worded import worded
 from tests.lying_bodies import Leg, film, lying

@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from posecheck.cli import main
+from posecheck.clips.outputs import check_outputs
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import is_track, load_track, save_track
+from posecheck.disk.whole_files import check_writable, replacing, write_text
 from posecheck.errors import OutputError
-from posecheck.outputs import check_outputs
-from posecheck.recording import is_track, load_track, save_track
-from posecheck.resources import resource_folder
-from posecheck.writing import check_writable, replacing, write_text
 from tests.bodies import lunge_film
 
 LUNGE = "kneeling_hip_flexor"
@@ -139,7 +139,7 @@ def test_stopped_by_hand(track: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("posecheck.clip.read_clip", stop)
+    monkeypatch.setattr("posecheck.clips.scoring.read_clip", stop)
     done = CliRunner().invoke(main, ["score", str(track), "--exercise", LUNGE])
     assert done.exit_code == 130
     assert done.stderr == "posecheck: stopped.\n"
@@ -173,7 +173,7 @@ def test_a_name_that_is_no_utf8_is_judged(track: Path, tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_is_swept_and_what_is_being_written_is_not(tmp_path: Path) -> None:
     code = (
-        "import os, signal, sys; from posecheck.writing import replacing\n"
+        "import os, signal, sys; from posecheck.disk.whole_files import replacing\n"
         "with replacing(sys.argv[1]) as part: part.write_text('half'); os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "a")], check=False)

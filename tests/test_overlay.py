@@ -4,16 +4,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posecheck.back_seen import BackLine
+from posecheck.body.pose import Pose, empty_pose
+from posecheck.body.skeleton import INDEX
 from posecheck.errors import PoseDataError
 from posecheck.overlay import EVIDENCE, Style, draw, draw_evidence, draw_pose_card, encode_jpeg
 from posecheck.overlay.arcs import band_sector_deg, chosen, sweep_deg
 from posecheck.overlay.style import CUE_SHARE, GREEN, ORANGE, SKY, VERMILLION
 from posecheck.overlay.text import LETTER_SHARE, fit, text_mask, wrap
-from posecheck.pose import Pose, empty_pose
 from posecheck.remark import remark
-from posecheck.result import Arc, Feedback, Verdict
-from posecheck.skeleton import INDEX
+from posecheck.result.back_lines import BackLine
+from posecheck.result.judgement import Arc, Feedback, Verdict
 
 HEIGHT, WIDTH = 480, 640
 BARE = Style(header=False, caption=False, arcs=False)

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posecheck.library import load_exercise
-from posecheck.pose import Pose, PoseTrack, Source, join_poses, mirror_track
+from posecheck.body.pose import Pose, PoseTrack, Source, join_poses, mirror_track
+from posecheck.disk.library import load_exercise
 from posecheck.report.result_json import result_to_dict
-from posecheck.result import Result, Verdict
+from posecheck.result.judgement import Result, Verdict
 from posecheck.session import Session
 from posecheck.worded import worded
 from tests.bodies import SOURCE, Shot, bend, bend_film, course, film, lunge, lunge_film

@@ -10,20 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from posecheck import recording
-from posecheck.clip import score_track
+from posecheck.body.pose import PoseTrack
+from posecheck.clips.scoring import score_track
+from posecheck.disk import track_file as recording
+from posecheck.disk.library import load_exercise
+from posecheck.disk.track_file import load_track, save_track
 from posecheck.errors import ClipError, LanguageError
 from posecheck.estimation.clip_file import existing_file
 from posecheck.language import language, speaking, use_language
-from posecheck.library import load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.recording import load_track, save_track
+from posecheck.language.sentences import in_words
 from posecheck.remark import Amount, Inside, OnSide, Remark, Row, Term, from_plain, keys_of, remark, to_plain
 from posecheck.report.result_json import result_to_dict
-from posecheck.result import Result
+from posecheck.result.judgement import Result
 from posecheck.session import Session
 from posecheck.worded import worded
-from posecheck.wording import in_words
 from tests.bodies import Shot, lunge_film
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.npz"))

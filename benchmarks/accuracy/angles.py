@@ -18,12 +18,12 @@ from benchmarks.accuracy.truth import (
     true_measures,
 )
 from benchmarks.synthetic.spec import Truth
-from posecheck.pose import PoseTrack
-from posecheck.result import Result
-from posecheck.rules.calibration import read_all
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.frontal import build_frame, make_picker
-from posecheck.rules.measures import KINDS, relative_value, unit_of
+from posecheck.body.pose import PoseTrack
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.neutral.calibration import read_all
+from posecheck.rules.reading.front_plane import build_frame, make_picker
+from posecheck.rules.reading.measures import KINDS, relative_value, unit_of
 
 Array = NDArray[np.floating[Any]]
 

@@ -22,10 +22,10 @@ from benchmarks.spine.errors import table as posture_table
 from benchmarks.spine.store import film_all
 from benchmarks.spine.train import FIRST_TEST, OUT
 from benchmarks.synthetic.spec import Truth
-from posecheck.result import Result
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.measures import KINDS
-from posecheck.spine import load_network
+from posecheck.body.spine import load_network
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.reading.measures import KINDS
 
 if TYPE_CHECKING:
     from benchmarks.accuracy.run import Row  # which asks this module for each clip's errors

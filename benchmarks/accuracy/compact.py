@@ -21,8 +21,8 @@ from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
 from benchmarks.synthetic.timing import FASTEST_S, WOBBLE_HZ, seconds_for_speed
-from posecheck.library import load_exercise
-from posecheck.rules.exercise import Exercise, Rule
+from posecheck.disk.library import load_exercise
+from posecheck.rules.exercise.definition import Exercise, Rule
 
 BEYOND_DEG: Final = 10.0
 """Degrees (or the equal in the measure's own unit) past where a fault's rule fires (clinical A33)."""

@@ -14,8 +14,8 @@ from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.faults import GOOD_SCORE, SERIOUS, Said
 from benchmarks.accuracy.hold_reasons import HOLD_S
 from benchmarks.accuracy.run import Row, Unmeasured
-from posecheck.library import load_exercise
-from posecheck.rules.exercise import Exercise
+from posecheck.disk.library import load_exercise
+from posecheck.rules.exercise.definition import Exercise
 
 SAME_POINTS: Final = 2.0
 """A mirrored picture may change the score by this much: the pose model is not quite the same on both sides."""

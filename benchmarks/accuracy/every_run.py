@@ -17,9 +17,9 @@ from benchmarks.accuracy.every_page import SECTION, every_section, exercise_tabl
 from benchmarks.accuracy.run import Patiently, Progress, Row, Unmeasured, json_ready, measure_all
 from benchmarks.recognition.confusion import Told
 from benchmarks.sections import with_section
-from posecheck.clip import recognise_track
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.recording import load_track
+from posecheck.clips.scoring import recognise_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.track_file import load_track
 
 RECOGNISED = ("plain", "stiff")
 """Right clips of which is asked which exercise they show: a mirrored one is the same again."""

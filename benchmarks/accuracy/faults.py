@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks.accuracy.case import Role
 from posecheck.remark import keys_of
-from posecheck.result import Result
+from posecheck.result.judgement import Result
 
 SERIOUS: Final = 2
 """Severities from here on are form faults and safety."""

@@ -26,7 +26,7 @@ from benchmarks.accuracy.faults import (
 from benchmarks.accuracy.figure import Figure
 from benchmarks.accuracy.refusal import Looked, view_figures
 from benchmarks.accuracy.run import Row
-from posecheck.library import load_exercise
+from posecheck.disk.library import load_exercise
 
 LIMITS: Final = Path(__file__).with_name("limits.toml")
 LYING: Final = ("supine", "prone")

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from benchmarks.accuracy.timing import matched
 from benchmarks.synthetic.spec import Truth
 from benchmarks.synthetic.true_holds import LEAVE_DEG, OFF_SHARE, STILL_S, Span, changes_from_setup
-from posecheck.result import Attempt, Result
-from posecheck.rules.exercise import Exercise
+from posecheck.result.judgement import Attempt, Result
+from posecheck.rules.exercise.definition import Exercise
 
 Array = NDArray[np.float64]
 

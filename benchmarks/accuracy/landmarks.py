@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy.truth import at_times, nearest, present
 from benchmarks.synthetic.spec import Truth
-from posecheck.pose import PoseTrack
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import PoseTrack
+from posecheck.body.skeleton import INDEX
 
 Array = NDArray[np.floating[Any]]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from posecheck.clip import Request
-from posecheck.pose import PoseTrack
-from posecheck.result import Result
-from posecheck.smoothing import OneEuro
+from posecheck.body.pose import PoseTrack
+from posecheck.body.smoothing import OneEuro
+from posecheck.clips.scoring import Request
+from posecheck.result.judgement import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,12 @@ from benchmarks.synthetic.measures import fault_excess
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.population import body_of, draw_jitter
 from benchmarks.synthetic.spec import ClipSpec
-from posecheck.clip import judge, make_request
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.result import Finding, Result, Verdict
-from posecheck.rules.back import KINDS
-from posecheck.rules.exercise import Exercise, Rule
-from posecheck.smoothing import smooth_track
+from posecheck.body.smoothing import smooth_track
+from posecheck.clips.scoring import judge, make_request
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.result.judgement import Finding, Result, Verdict
+from posecheck.rules.back.edge import KINDS
+from posecheck.rules.exercise.definition import Exercise, Rule
 
 STEPS: Final = 80
 """Scales of a fault that are looked at for the one nearest to what is wanted: some 1 degree apart."""

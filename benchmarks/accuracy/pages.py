@@ -187,10 +187,10 @@ def _draw(worst: WorstFrame, path: Path) -> None:
 
     from benchmarks.accuracy.truth import nearest
     from benchmarks.synthetic.clips import cached_clip
+    from posecheck.body.smoothing import smooth_track
+    from posecheck.disk.track_file import load_track
     from posecheck.estimation.video import grab
     from posecheck.overlay import draw, encode_jpeg
-    from posecheck.recording import load_track
-    from posecheck.smoothing import smooth_track
 
     clip, truth = cached_clip(worst.row.case.spec, worst.row.clip.parent)
     track = smooth_track(load_track(worst.row.track))

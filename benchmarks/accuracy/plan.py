@@ -17,7 +17,7 @@ from benchmarks.synthetic.fault_scale import scalable_faults, scale_for
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
 from benchmarks.synthetic.timing import WOBBLE_HZ
-from posecheck.library import exercise_ids, load_exercise
+from posecheck.disk.library import exercise_ids, load_exercise
 
 FIRST_TEST_SEED: Final = 10_000
 SHORT_SEEDS: Final[Mapping[str, int]] = {"kneeling_hip_flexor": 1, "standing_forward_bend": 2}

@@ -33,14 +33,14 @@ from benchmarks.synthetic.clips import cached_clip, clip_path
 from benchmarks.synthetic.simulate import Span, holds
 from benchmarks.synthetic.spec import Truth
 from benchmarks.synthetic.true_sequences import sequences
-from posecheck.clip import judge, make_request, read_clip
-from posecheck.library import load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.recording import load_track, save_track
-from posecheck.result import Result
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.view_choice import form_of
-from posecheck.smoothing import smooth_track
+from posecheck.body.pose import PoseTrack
+from posecheck.body.smoothing import smooth_track
+from posecheck.clips.scoring import judge, make_request, read_clip
+from posecheck.disk.library import load_exercise
+from posecheck.disk.track_file import load_track, save_track
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.neutral.view_choice import form_of
 
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]

@@ -22,7 +22,7 @@ from benchmarks.accuracy.figures import (
 )
 from benchmarks.accuracy.refusal import risk_coverage, view_figures
 from benchmarks.accuracy.run import Row
-from posecheck.library import load_exercise
+from posecheck.disk.library import load_exercise
 
 YAW_LIMITS: Final = (5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 60.0, 90.0)
 """Measured yaws for the curve of risk against coverage; posecheck's own limit is 25."""

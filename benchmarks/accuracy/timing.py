@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.synthetic.true_holds import Span
-from posecheck.result import Attempt
+from posecheck.result.judgement import Attempt
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from benchmarks.synthetic import measures
 from benchmarks.synthetic.spec import Truth
-from posecheck.rules.exercise import Exercise
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
+from posecheck.rules.exercise.definition import Exercise
 
 Array = NDArray[np.floating[Any]]
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from benchmarks.home_tracks.run import measured, tables
 from benchmarks.home_tracks.variants import VARIANTS
-from posecheck.library import exercise_ids
+from posecheck.disk.library import exercise_ids
 
 MOST_JOBS: Final = 2
 

@@ -19,14 +19,14 @@ from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Truth, Variation
 from benchmarks.synthetic.timing import Segment
 from benchmarks.synthetic.true_holds import Span, runs_of
-from posecheck.clip import score_track
-from posecheck.library import load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.recording import load_track
-from posecheck.resources import resource_folder
-from posecheck.result import Result
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.view_choice import form_of
+from posecheck.body.pose import PoseTrack
+from posecheck.clips.scoring import score_track
+from posecheck.disk.library import load_exercise
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import load_track
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.neutral.view_choice import form_of
 
 COPIES: Final = 3
 FEWER_COPIES: Final = 2

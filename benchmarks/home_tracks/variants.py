@@ -22,8 +22,8 @@ from benchmarks.recognition.true_track import true_track
 from benchmarks.synthetic.movements.limbs import ease
 from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.timing import BOW, REST_S
-from posecheck.pose import PoseTrack, mirror_track
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import PoseTrack, mirror_track
+from posecheck.body.skeleton import INDEX
 
 Floats = NDArray[np.floating[Any]]
 

@@ -13,9 +13,9 @@ from benchmarks.accuracy.home.truth import counted_in
 from benchmarks.accuracy.run import WITHOUT_ATTEMPTS
 from benchmarks.home_tracks.base import Base
 from benchmarks.home_tracks.variants import Made
-from posecheck.clip import score_track
-from posecheck.result import Result
-from posecheck.rules.exercise import Rule
+from posecheck.clips.scoring import score_track
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Rule
 
 SAME_POINTS: Final = 3.0
 OTHER: Final = {"left": "right", "right": "left"}

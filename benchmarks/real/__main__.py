@@ -27,10 +27,10 @@ from benchmarks.real.people import judge_rows, tell
 from benchmarks.real.people_page import people_section
 from benchmarks.real.said import Verdict, verdict_of
 from benchmarks.sections import with_section
-from posecheck.clip import read_clip
+from posecheck.clips.scoring import read_clip
+from posecheck.disk.library import exercise_ids
 from posecheck.errors import PosecheckError
 from posecheck.estimation.landmarker import Landmarker
-from posecheck.library import exercise_ids
 
 SECTION = "real-people"
 PEOPLE = DOCS.with_name("people.md")

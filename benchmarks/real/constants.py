@@ -24,11 +24,11 @@ from benchmarks.people_ways import main_measure, rows_of
 from benchmarks.real.__main__ import PEOPLE, PEOPLE_END, PEOPLE_TITLE
 from benchmarks.real.labelled import Row
 from benchmarks.sections import with_section
-from posecheck.clip import read_clip
-from posecheck.library import load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.skeleton import INDEX
-from posecheck.smoothing import smooth_track
+from posecheck.body.pose import PoseTrack
+from posecheck.body.skeleton import INDEX
+from posecheck.body.smoothing import smooth_track
+from posecheck.clips.scoring import read_clip
+from posecheck.disk.library import load_exercise
 
 Array = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.pose import Pose, PoseTrack, Source
 from posecheck.estimation.landmarker import Landmarker
-from posecheck.pose import Pose, PoseTrack, Source
 
 FPS: Final = 15.0
 STILL_S: Final = 4.0

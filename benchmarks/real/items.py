@@ -16,9 +16,9 @@ from typing import Final, Literal
 
 import numpy as np
 
-from posecheck.clip import DEFAULT_FPS
-from posecheck.pose import PoseTrack, Source
-from posecheck.recording import is_track, load_track
+from posecheck.body.pose import PoseTrack, Source
+from posecheck.clips.scoring import DEFAULT_FPS
+from posecheck.disk.track_file import is_track, load_track
 
 JUDGED_AS: Final[Mapping[str, str]] = {
     "bridge": "bridge",

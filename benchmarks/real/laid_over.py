@@ -23,12 +23,12 @@ from benchmarks.real.labelled import letters, read_rows
 from benchmarks.real.laid_page import Laid, Side, Tried, laid_section
 from benchmarks.real.lays import FAR, LAYS, Array, Lay, bounce_course, ramp, ways
 from benchmarks.sections import with_section
-from posecheck.clip import read_clip, score_track
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.result import Attempt, Result, Verdict
-from posecheck.rules.exercise import Exercise, Limit, Measure, Rule
-from posecheck.rules.tempo import bounce
+from posecheck.body.pose import PoseTrack
+from posecheck.clips.scoring import read_clip, score_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.result.judgement import Attempt, Result, Verdict
+from posecheck.rules.exercise.definition import Exercise, Limit, Measure, Rule
+from posecheck.rules.phases.tempo import bounce
 
 SERIOUS: Final = 2
 BEYOND: Final = 10.0

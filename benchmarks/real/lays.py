@@ -13,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.pose import PoseTrack
-from posecheck.result import Result
-from posecheck.rules.exercise import Exercise
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import PoseTrack
+from posecheck.body.skeleton import INDEX
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Exercise
 
 Array = NDArray[np.floating[Any]]
 

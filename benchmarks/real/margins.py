@@ -22,10 +22,10 @@ from typing import Final, Literal
 from benchmarks.real.__main__ import PEOPLE, PEOPLE_END, PEOPLE_TITLE
 from benchmarks.real.labelled import Row, letters, read_rows
 from benchmarks.sections import with_section
-from posecheck.clip import read_clip, score_track
+from posecheck.clips.scoring import read_clip, score_track
+from posecheck.disk.library import exercise_ids, load_exercise
 from posecheck.errors import PosecheckError
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.rules.exercise import Exercise, Limit, Rule
+from posecheck.rules.exercise.definition import Exercise, Limit, Rule
 
 TABLE: Final = PEOPLE.with_name("people.csv")
 SERIOUS: Final = 2

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy.pages import DOCS
 from benchmarks.sections import with_section
-from posecheck.clip import score_track
-from posecheck.pose import PoseTrack, Source
+from posecheck.body.pose import PoseTrack, Source
+from posecheck.clips.scoring import score_track
 
 Floats = NDArray[np.floating[Any]]
 

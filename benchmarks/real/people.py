@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.real.labelled import Row, read_rows
-from posecheck.clip import read_clip, recognise_track, score_track
+from posecheck.clips.scoring import read_clip, recognise_track, score_track
+from posecheck.disk.library import exercise_ids
 from posecheck.errors import PosecheckError
-from posecheck.library import exercise_ids
-from posecheck.result import Result
+from posecheck.result.judgement import Result
 
 SERIOUS: Final = 2
 """Faults from this severity on are blame."""

@@ -8,11 +8,11 @@ from typing import Literal
 
 from benchmarks.accuracy.faults import SERIOUS
 from benchmarks.real.items import Item
-from posecheck.clip import recognise_track, score_track
-from posecheck.library import load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.result import Result
-from posecheck.rules.recognition import Recognition
+from posecheck.body.pose import PoseTrack
+from posecheck.clips.scoring import recognise_track, score_track
+from posecheck.disk.library import load_exercise
+from posecheck.result.judgement import Result
+from posecheck.rules.recognition.naming import Recognition
 
 How = Literal["clip", "photo held still", "two photos joined", "not read"]
 

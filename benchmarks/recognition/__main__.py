@@ -12,12 +12,12 @@ from benchmarks.recognition.people import people_tables, read_people
 from benchmarks.recognition.true_track import true_track
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.spec import ClipSpec, Variation
-from posecheck.clip import recognise_track
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.recording import load_track
-from posecheck.resources import resource_folder
-from posecheck.rules.recognition import Recognition
+from posecheck.body.pose import PoseTrack
+from posecheck.clips.scoring import recognise_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import load_track
+from posecheck.rules.recognition.naming import Recognition
 
 WANTED = 0.95
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from posecheck.rules.recognition import Recognition
+from posecheck.rules.recognition.naming import Recognition
 
 SURE = "sure"
 

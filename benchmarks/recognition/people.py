@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.recording import load_track
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.film_evidence import SOFT
-from posecheck.rules.film_form import FilmForm, SignLimit
-from posecheck.rules.film_signs import SIGNS, Film, film_of
-from posecheck.rules.recognition import Recognition, recognise
-from posecheck.smoothing import smooth_track
+from posecheck.body.smoothing import smooth_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.track_file import load_track
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.exercise.film_form import FilmForm, SignLimit
+from posecheck.rules.recognition.film_evidence import SOFT
+from posecheck.rules.recognition.film_signs import SIGNS, Film, film_of
+from posecheck.rules.recognition.naming import Recognition, recognise
 
 NOT_OURS: Final = "none"
 NOT_COUNTED: Final = ("none", "refuse", "unsure")

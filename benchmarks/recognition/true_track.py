@@ -7,8 +7,8 @@ import numpy as np
 from benchmarks.synthetic.camera import Camera
 from benchmarks.synthetic.simulate import actor_of, simulate
 from benchmarks.synthetic.spec import ClipSpec
-from posecheck.pose import PoseTrack, Source
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import PoseTrack, Source
+from posecheck.body.skeleton import INDEX
 
 
 def true_track(spec: ClipSpec) -> PoseTrack:

@@ -32,25 +32,25 @@ def container(path: Path) -> None:
 
 def judged(path: Path) -> None:
     """Score a clip."""
-    from posecheck.clip import score_clip
+    from posecheck.clips.scoring import score_clip
 
     score_clip(path, "kneeling_hip_flexor")
 
 
 def track(path: Path) -> None:
     """Read a track and score it."""
-    from posecheck.clip import score_track
-    from posecheck.recording import load_track
+    from posecheck.clips.scoring import score_track
+    from posecheck.disk.track_file import load_track
 
     score_track(load_track(path), "kneeling_hip_flexor")
 
 
 def exercise(path: Path) -> None:
     """Read an exercise file and each of its variants, and judge a track by it."""
-    from posecheck.clip import score_track
-    from posecheck.library import load_exercise
-    from posecheck.recording import load_track
-    from posecheck.resources import resource_folder
+    from posecheck.clips.scoring import score_track
+    from posecheck.disk.library import load_exercise
+    from posecheck.disk.resources import resource_folder
+    from posecheck.disk.track_file import load_track
 
     found = load_exercise(path)
     for name in found.variants:

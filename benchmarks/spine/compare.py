@@ -21,8 +21,8 @@ from benchmarks.spine.errors import KINDS
 from benchmarks.spine.network import train, with_total
 from benchmarks.spine.store import kept_at
 from benchmarks.spine.train import FIRST_PERSON, FIRST_VALIDATION, RECIPE, SEED
-from posecheck.pose import STATIONS
-from posecheck.spine import with_slopes
+from posecheck.body.pose import STATIONS
+from posecheck.body.spine import with_slopes
 
 Floats = NDArray[np.float64]
 Fit = Callable[[Frames, Frames], Floats]

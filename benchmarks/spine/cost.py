@@ -15,8 +15,8 @@ from statistics import median
 from typing import Final, Literal
 
 from benchmarks.inside import time_outline
-from posecheck.clip import read_clip
-from posecheck.spine import TrunkView, estimate_spine, view_of
+from posecheck.body.spine import TrunkView, estimate_spine, view_of
+from posecheck.clips.scoring import read_clip
 
 SAMPLE: Final = Path(__file__).resolve().parents[2] / "sample_clips" / "kneeling_hip_flexor__correct__left.mp4"
 FACING: Final[tuple[Literal[1, -1], ...]] = (1, -1)

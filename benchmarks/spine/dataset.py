@@ -17,9 +17,9 @@ from benchmarks.spine.filming import groups_of, is_marched, rng_of, subject_of
 from benchmarks.spine.sight import Sight, sight_of
 from benchmarks.spine.sketch import Donors, donors_of, sketch
 from benchmarks.spine.store import VERSION, looks_of, read_sights, write_sights
-from posecheck import trunk_outline
+from posecheck.body import trunk_outline
+from posecheck.body.spine import TrunkView, features
 from posecheck.estimation import back_contour
-from posecheck.spine import TrunkView, features
 
 Floats = NDArray[np.float64]
 Row = tuple[object, ...]

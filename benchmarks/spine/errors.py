@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from benchmarks.spine.dataset import Frames
 from benchmarks.spine.network import with_total
-from posecheck.rules.back import MAX_SD_DEG
-from posecheck.spine import Network, with_slopes
+from posecheck.body.spine import Network, with_slopes
+from posecheck.rules.back.edge import MAX_SD_DEG
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]

@@ -70,7 +70,7 @@ class Look:
     Parameters
     ----------
     xy, visibility
-        Landmarks, shapes (33, 2) and (33,), as in `posecheck.pose.Pose`; NaN where nobody was found.
+        Landmarks, shapes (33, 2) and (33,), as in `posecheck.body.pose.Pose`; NaN where nobody was found.
     mask
         Person mask as bytes, shape (h, w), 0 to 255; None where nobody was found.
     back

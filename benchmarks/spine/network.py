@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.spine import LOG_SD, Network, attitudes
+from posecheck.body.spine import LOG_SD, Network, attitudes
 
 Floats = NDArray[np.floating]
 

@@ -19,12 +19,12 @@ from typing import Final, Literal, NamedTuple
 import cv2
 import numpy as np
 
-from posecheck.back_tangents import opening
+from posecheck.body.spine import Estimate, SpineShape, TrunkView, estimate_spine, view_of
+from posecheck.disk.library import exercise_ids, load_exercise
 from posecheck.estimation.landmarker import Landmarker
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.rules.back import CLEARLY_ROUNDED_DEG, MAX_SD_DEG
-from posecheck.rules.view import is_lying
-from posecheck.spine import Estimate, SpineShape, TrunkView, estimate_spine, view_of
+from posecheck.rules.back.edge import CLEARLY_ROUNDED_DEG, MAX_SD_DEG
+from posecheck.rules.back.tangents import opening
+from posecheck.rules.reading.view import is_lying
 
 LITTLE_DEG, CLEARLY_DEG = 20.0, 30.0
 HOLLOW_DEG: Final = -12.0

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from benchmarks.spine.backs import Back
 from benchmarks.spine.filming import Look
+from posecheck.body.spine import TrunkView, view_of
 from posecheck.estimation.back_contour import trace_outline
-from posecheck.spine import TrunkView, view_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sight:
-    """Landmarks and outline as in `posecheck.pose.Pose`, with the true back."""
+    """Landmarks and outline as in `posecheck.body.pose.Pose`, with the true back."""
 
     group: str
     is_setup: bool

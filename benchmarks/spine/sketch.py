@@ -23,9 +23,9 @@ from benchmarks.synthetic.kinematics import BodyPose, fk
 from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.person import SLICE_RINGS
 from benchmarks.synthetic.surface import TORSO_AROUND, TORSO_RINGS
+from posecheck.body.skeleton import MIRROR
+from posecheck.body.trunk_outline import trunk_frame
 from posecheck.estimation.back_contour import trace_outline
-from posecheck.skeleton import MIRROR
-from posecheck.trunk_outline import trunk_frame
 
 Floats = NDArray[np.float64]
 

@@ -17,15 +17,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-import posecheck.spine
+import posecheck.body.spine
 from benchmarks.spine.dataset import ADDED, FIRST_SKETCHED, Frames, filmed, joined, kept_sketches
 from benchmarks.spine.errors import by_kind, table
 from benchmarks.spine.filming import groups_of, is_marched
 from benchmarks.spine.network import Recipe, calibrated, train
 from benchmarks.spine.store import film_all
-from posecheck.spine import DATA, LAYERS, Network, load_network, with_slopes
+from posecheck.body.spine import DATA, LAYERS, Network, load_network, with_slopes
 
-OUT: Final = Path(posecheck.spine.__file__).parent / DATA
+OUT: Final = Path(posecheck.body.spine.__file__).parent / DATA
 
 FIRST_PERSON, FIRST_VALIDATION, FIRST_TEST = 1, 8_000, 10_000
 """Seeds. Nothing is chosen, trained or calibrated by a person from the test seeds on."""

@@ -18,7 +18,7 @@ from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements.base import Movement
 from benchmarks.synthetic.population import stream
 from benchmarks.synthetic.spec import ClipSpec
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 FIELD_OF_VIEW_DEG = 50.0
 """Across 480 of 640x480 pixels: a webcam of 60 to 65 degrees from side to side (makers' data sheets)."""

@@ -20,7 +20,7 @@ from benchmarks.synthetic.scene import MakeRenderer, Scene
 from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import ClipSpec, Truth, Variation
 from benchmarks.synthetic.truth_file import read_truth, write_truth
-from posecheck.skeleton import MIRROR, N_LANDMARKS
+from posecheck.body.skeleton import MIRROR, N_LANDMARKS
 
 Picture = NDArray[np.uint8]
 

@@ -12,8 +12,8 @@ from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.population import body_of, draw_jitter
 from benchmarks.synthetic.simulate import hold_points
 from benchmarks.synthetic.spec import ClipSpec
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.rules.exercise import Exercise
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.rules.exercise.definition import Exercise
 
 LARGEST_SCALE: Final = 2.0
 """Beyond twice a fault as it was written, bodies do things that bodies cannot do."""

@@ -1,6 +1,6 @@
 """True values of the measures of bodies on the floor, from the 33 true points; y is up.
 
-On the back the head points to -z, on the belly to +z. Written apart from `posecheck.rules.floor_measures` on purpose:
+On the back the head points to -z, on the belly to +z. Written apart from `posecheck.rules.reading.floor_measures` on purpose:
 truth must not share its mistakes.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.synthetic.truth import middle
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 Array = NDArray[np.float64]
 

@@ -1,4 +1,4 @@
-"""The 33 points of MediaPipe's pose model on the bones; order and names are `posecheck.skeleton.LANDMARKS`.
+"""The 33 points of MediaPipe's pose model on the bones; order and names are `posecheck.body.skeleton.LANDMARKS`.
 
 Where the model puts its points on a real head, hand and foot is learnt, not defined; these offsets put them where it
 draws them on our rendered people (shares of body height, in the bone's own axes, left side).
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from benchmarks.synthetic.anthropometry import SIDES, Body
 from benchmarks.synthetic.kinematics import Bones
-from posecheck.skeleton import INDEX, N_LANDMARKS
+from posecheck.body.skeleton import INDEX, N_LANDMARKS
 
 HEAD_POINTS: Final = MappingProxyType(
     {

@@ -13,9 +13,9 @@ from benchmarks.synthetic import upright_measures
 from benchmarks.synthetic.floor_truth import TRUE_ON_THE_FLOOR, OnFloor, working_legs
 from benchmarks.synthetic.truth import middle, plane_angles
 from benchmarks.synthetic.upright_measures import Seen, told_limbs
-from posecheck.rules.exercise import Exercise, Measure, Rule
-from posecheck.rules.measures import unit_of
-from posecheck.skeleton import INDEX, N_LANDMARKS
+from posecheck.body.skeleton import INDEX, N_LANDMARKS
+from posecheck.rules.exercise.definition import Exercise, Measure, Rule
+from posecheck.rules.reading.measures import unit_of
 
 Array = NDArray[np.float64]
 

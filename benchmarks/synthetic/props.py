@@ -14,7 +14,7 @@ from benchmarks.synthetic.anthropometry import SIDES, Body, Colour
 from benchmarks.synthetic.camera import Camera, direction
 from benchmarks.synthetic.kinematics import Bones
 from benchmarks.synthetic.mesh import Mesh
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 Floats = NDArray[np.float64]
 

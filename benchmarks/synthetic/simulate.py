@@ -26,7 +26,7 @@ from benchmarks.synthetic.timing import BOUNCE_DEG, BOUNCE_MAX_SHARE, Moment, Sc
 from benchmarks.synthetic.transition import moved, talking, walking_in, walking_out
 from benchmarks.synthetic.true_holds import Span, holds
 from benchmarks.synthetic.truth import body_angles, mirror_angles, mirror_pixels, mirror_points, plane_angles
-from posecheck.skeleton import MIRROR, N_LANDMARKS
+from posecheck.body.skeleton import MIRROR, N_LANDMARKS
 
 __all__ = ["Actor", "Span", "actor_of", "hold_points", "holds", "pose_at", "simulate"]
 

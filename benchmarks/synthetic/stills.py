@@ -19,8 +19,8 @@ from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements import MOVEMENTS, ViewOfExercise
 from benchmarks.synthetic.simulate import actor_of
 from benchmarks.synthetic.spec import ClipSpec
+from posecheck.body.skeleton import INDEX, Side
 from posecheck.figure.stills import Still, Stills
-from posecheck.skeleton import INDEX, Side
 
 Floats = NDArray[np.float64]
 

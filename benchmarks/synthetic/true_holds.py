@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.synthetic.measures import true_measures
 from benchmarks.synthetic.spec import Truth
-from posecheck.rules.exercise import Exercise, Movement
+from posecheck.rules.exercise.definition import Exercise, Movement
 
 Array = NDArray[np.float64]
 

@@ -2,7 +2,7 @@
 
 There the hold is no plateau but the phase that the exercise file marks as one: it begins where its conditions begin to
 hold when its turn has come, and ends where they last held before the next phase began. This is what
-`posecheck.rules.sequence` does with a stream, written a second time: the file's conditions are worked out over whole
+`posecheck.rules.phases.sequence` does with a stream, written a second time: the file's conditions are worked out over whole
 curves at once, and one walk through the frames puts the phases in order.
 """
 
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from benchmarks.synthetic.measures import true_measures
 from benchmarks.synthetic.spec import Truth
 from benchmarks.synthetic.true_holds import EXERCISE_PHASES, OFF_SHARE, Span, runs_of
-from posecheck.rules.course import Enter, Phase
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise.course import Enter, Phase
+from posecheck.rules.exercise.definition import Exercise
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]

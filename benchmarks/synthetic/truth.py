@@ -4,7 +4,7 @@ Names in `plane` (signed degrees unless said): ``TI`` trunk inclination, + forwa
 flexion, - extension; ``KF_*`` knee flexion, - hyperextension; ``SHI_*`` shank inclination, + forward; ``ESV``
 ear-shoulder line, + forward; ``ESH`` = 180 - (ESV - TI); ``KNEE_FWD_*`` (knee - ankle) / shank; ``ST``, ``PT`` shoulder
 and hip line, + left side up; ``LT`` sideways trunk tilt, + to the left; ``HH`` hip height and ``TL`` trunk length in
-metres. Written apart from `posecheck.geometry` on purpose: truth must not share its mistakes.
+metres. Written apart from `posecheck.body.geometry` on purpose: truth must not share its mistakes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from benchmarks.synthetic.anthropometry import SIDES
 from benchmarks.synthetic.kinematics import BodyPose, Bones
 from benchmarks.synthetic.rotations import Matrix
-from posecheck.skeleton import INDEX, MIRROR
+from posecheck.body.skeleton import INDEX, MIRROR
 
 Array = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.synthetic.truth import middle
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 Array = NDArray[np.float64]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posecheck.app.speech import STATIC
+from posecheck.app.screen.speech import STATIC
+from posecheck.disk.resources import resource_folder
 from posecheck.language import words
-from posecheck.resources import resource_folder
 
 
 def main() -> None:

@@ -1,1 +1,1 @@
-"""The pose-estimation module: pixels to `posecheck.pose.Pose`."""
+"""The pose-estimation module: pixels to `posecheck.body.pose.Pose`."""

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.pose import OUTLINE_STATIONS, STATIONS, Array
-from posecheck.trunk_outline import MARGIN, TrunkFrame, on_arm, trunk_frame
+from posecheck.body.pose import OUTLINE_STATIONS, STATIONS, Array
+from posecheck.body.trunk_outline import MARGIN, TrunkFrame, on_arm, trunk_frame
 
 EDGE: Final = 0.5
 """Value of the mask at the body's edge."""
@@ -64,7 +64,7 @@ def trace_outline(mask: Array, xy: Array, visibility: Array) -> NDArray[np.float
     Returns
     -------
     outline
-        As in `posecheck.pose.Pose`. Negative where the whole body lies on the other side of the chord, as the belly's
+        As in `posecheck.body.pose.Pose`. Negative where the whole body lies on the other side of the chord, as the belly's
         edge does in a deep bend. NaN where the edge is not found within `SEARCH`, the picture ends, an arm or a hand
         may be what is seen, or no body is.
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.pose import Pose
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import Pose
+from posecheck.body.skeleton import INDEX
 
 GRID: Final = (12, 16)
 """Rows and columns of the thumbnail."""

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.pose import Pose, empty_pose
 from posecheck.errors import ModelError, PoseDataError
 from posecheck.estimation.back_contour import trace_outline
 from posecheck.estimation.continuity import CutFinder, Thumbnail, is_other_person
@@ -26,7 +27,6 @@ from posecheck.estimation.native import Native, landmarks, mask_copy, mask_image
 from posecheck.estimation.off_network import take_off_network
 from posecheck.estimation.people import Body, count_people
 from posecheck.estimation.quiet import quiet_stderr
-from posecheck.pose import Pose, empty_pose
 
 PEOPLE_EVERY_S: Final = 8.0
 """How often people are counted. A count costs as much as 2.5 to 3.5 frames: 1.0 to 1.5 % of the 240 frames of 8 s."""

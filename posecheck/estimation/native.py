@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.skeleton import N_LANDMARKS
+from posecheck.body.skeleton import N_LANDMARKS
 
 Native = Any
 """A MediaPipe object; the library has no types."""

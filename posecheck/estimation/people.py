@@ -18,8 +18,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.skeleton import INDEX
 from posecheck.estimation.continuity import trunk_length
-from posecheck.skeleton import INDEX
 
 SHORT_SIDE: Final = 300
 """Pictures are thinned to about this many pixels: the detector looks at 224."""

@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.pose import OUTLINE_STATIONS, Pose, PoseTrack, Source
+from posecheck.body.skeleton import N_LANDMARKS
 from posecheck.estimation.landmarker import Landmarker
 from posecheck.estimation.video import FPS, Clip, frames, open_clip
-from posecheck.pose import OUTLINE_STATIONS, Pose, PoseTrack, Source
-from posecheck.skeleton import N_LANDMARKS
 
 OnProgress = Callable[[float, float], None]
 """Called after every frame with the seconds done and the clip's length in seconds (NaN where unknown)."""

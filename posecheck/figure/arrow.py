@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.skeleton import INDEX
 from posecheck.figure.colours import MOVEMENT, PAPER
 from posecheck.figure.paths import pair, polygon
 from posecheck.figure.posture import Posture
 from posecheck.figure.stills import Stills, middle
-from posecheck.skeleton import INDEX
 
 Array = NDArray[np.floating[Any]]
 

@@ -8,12 +8,12 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.skeleton import Side
 from posecheck.figure.colours import Part
 from posecheck.figure.head import head_shapes
 from posecheck.figure.paths import smooth, taper
 from posecheck.figure.posture import Posture, Shape
 from posecheck.figure.stills import middle
-from posecheck.skeleton import Side
 
 Array = NDArray[np.floating[Any]]
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.skeleton import Side
 from posecheck.figure.colours import MAT, PAPER, STRONG
 from posecheck.figure.paths import disc, number, taper
 from posecheck.figure.posture import Posture, Shape
 from posecheck.figure.stills import middle
-from posecheck.rules.exercise import Exercise
-from posecheck.skeleton import Side
+from posecheck.rules.exercise.definition import Exercise
 
 Array = NDArray[np.floating[Any]]
 

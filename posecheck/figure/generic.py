@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.skeleton import INDEX, N_LANDMARKS
 from posecheck.figure.stills import Still, Stills
-from posecheck.rules.exercise import Body, CameraView
-from posecheck.skeleton import INDEX, N_LANDMARKS
+from posecheck.rules.exercise.definition import Body, CameraView
 
 Array = NDArray[np.floating[Any]]
 Point = tuple[float, float]

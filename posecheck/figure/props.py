@@ -9,12 +9,12 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.skeleton import Side
 from posecheck.figure.colours import CLOTH, FOAM, INK, LINE, MAT, MAT_EDGE, PALE_CLOTH, PALE_WOOD, PAPER
 from posecheck.figure.paths import disc, number, polygon
 from posecheck.figure.posture import Posture
 from posecheck.figure.stills import middle
-from posecheck.rules.setup import Thing
-from posecheck.skeleton import Side
+from posecheck.rules.exercise.setup_picture import Thing
 
 Array = NDArray[np.floating[Any]]
 

@@ -9,7 +9,7 @@ from posecheck.figure.colours import ACCENT, CONE, INK, LINE, SOFT, WOOD
 from posecheck.figure.from_above import seen_from_above
 from posecheck.figure.paths import number
 from posecheck.figure.posture import Posture
-from posecheck.rules.exercise import Body, Exercise
+from posecheck.rules.exercise.definition import Body, Exercise
 
 DISTANCE_M: Final[dict[Body, float]] = {"standing": 3.0}
 """How far away, where it is not two metres: the whole of a standing person must be in the picture (clinical 2.7)."""

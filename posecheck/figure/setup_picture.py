@@ -26,7 +26,7 @@ from posecheck.figure.reach import reach
 from posecheck.figure.room import from_above, stand
 from posecheck.figure.stills import Stills, middle
 from posecheck.language import words
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise.definition import Exercise
 
 Array = NDArray[np.floating[Any]]
 

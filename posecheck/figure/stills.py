@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.pose import PoseTrack
-from posecheck.skeleton import INDEX, Side
+from posecheck.body.pose import PoseTrack
+from posecheck.body.skeleton import INDEX, Side
 
 Array = NDArray[np.floating[Any]]
 

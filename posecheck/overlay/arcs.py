@@ -12,7 +12,7 @@ from posecheck.language import decimal
 from posecheck.overlay.canvas import Box, Canvas, Point
 from posecheck.overlay.style import DARK, GREEN, VERDICT_COLOURS, WHITE, Colour, Style
 from posecheck.overlay.text import text_width
-from posecheck.result import Arc, Verdict
+from posecheck.result.judgement import Arc, Verdict
 
 OPEN_BAND_DEG = 25.0
 """How far a band that is open on one side is drawn."""

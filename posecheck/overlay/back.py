@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.back_seen import BackLine
+from posecheck.language.sentences import words
 from posecheck.overlay.arcs import draw_label
 from posecheck.overlay.canvas import Canvas, Point
 from posecheck.overlay.style import DARK, GREEN, ORANGE, VERMILLION, WHITE
-from posecheck.result import Verdict
-from posecheck.wording import words
+from posecheck.result.back_lines import BackLine
+from posecheck.result.judgement import Verdict
 
 Points = NDArray[np.float64]
 

@@ -12,10 +12,10 @@ from typing import Final, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.pose import Pose
+from posecheck.body.skeleton import BONES, INDEX, N_LANDMARKS, Side, side_of
 from posecheck.overlay.canvas import Canvas
 from posecheck.overlay.style import DARK, FAINT_BELOW, SIDE_COLOURS, Colour
-from posecheck.pose import Pose
-from posecheck.skeleton import BONES, INDEX, N_LANDMARKS, Side, side_of
 
 BONE_ROWS = tuple((INDEX[a], INDEX[b]) for a, b in BONES)
 JOINT_ROWS = tuple(sorted({row for bone in BONE_ROWS for row in bone}))

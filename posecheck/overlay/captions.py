@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from posecheck.language import decimal, words
+from posecheck.language.sentences import sentences
 from posecheck.overlay.canvas import Canvas
 from posecheck.overlay.style import CUE_SHARE, GREEN, ORANGE, WHITE, Style
 from posecheck.overlay.text import LETTER_SHARE, fit, text_width
-from posecheck.result import Feedback
-from posecheck.wording import sentences
+from posecheck.result.judgement import Feedback
 
 _CAPTION_SHARE = 0.36
 """Most of the picture's height that the cue may cover."""

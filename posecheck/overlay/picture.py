@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.body.pose import Pose
 from posecheck.errors import PoseDataError
 from posecheck.overlay.arcs import draw_arcs
 from posecheck.overlay.back import draw_back
@@ -13,8 +14,7 @@ from posecheck.overlay.body import JOINT_ROWS, draw_body
 from posecheck.overlay.canvas import Canvas, Image
 from posecheck.overlay.captions import draw_words
 from posecheck.overlay.style import FLOOR, PAPER, Style
-from posecheck.pose import Pose
-from posecheck.result import Feedback
+from posecheck.result.judgement import Feedback
 
 EVIDENCE = Style(header=False, caption=False)
 """For the pictures of a report, which has its own words."""

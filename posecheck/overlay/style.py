@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from posecheck.result import Verdict
+from posecheck.result.judgement import Verdict
 
 Colour = tuple[int, int, int]
 

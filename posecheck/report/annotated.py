@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.disk.whole_files import output_error, replacing
 from posecheck.errors import OutputError
 from posecheck.remark import remark
-from posecheck.writing import output_error, replacing
 
 if TYPE_CHECKING:
     from av.container import OutputContainer

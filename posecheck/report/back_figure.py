@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import language
-from posecheck.back_seen import BackShape
-from posecheck.pose import STATIONS
+from posecheck.body.pose import STATIONS
 from posecheck.report import words
 from posecheck.report.curves import curve_path
-from posecheck.result import Result
-from posecheck.rules.back_line import LEAVES
+from posecheck.result.back_lines import BackShape
+from posecheck.result.judgement import Result
+from posecheck.rules.back.drawn_line import LEAVES
 
 HEIGHT: Final = 220.0
 """Of the hip-shoulder chord in the drawing's units."""

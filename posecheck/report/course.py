@@ -9,8 +9,8 @@ from typing import Literal
 
 from posecheck.language import words
 from posecheck.report import words as told
-from posecheck.result import Attempt, Finding, Result, Verdict
-from posecheck.rules.exercise import Exercise
+from posecheck.result.judgement import Attempt, Finding, Result, Verdict
+from posecheck.rules.exercise.definition import Exercise
 
 State = Literal["fine", "fault", "missing", "unknown"]
 

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.bands import BACK_BANDS
-from posecheck.result import Attempt, Result, Series
-from posecheck.rules.exercise import Exercise, Rule
+from posecheck.result.judgement import Attempt, Result, Series
+from posecheck.result.word_bands import BACK_BANDS
+from posecheck.rules.exercise.definition import Exercise, Rule
 
 MAX_POINTS = 1200
 """Points of a curve; more cannot be told apart on a page, and ten minutes of them would make the file heavy."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from posecheck.language import template, words
-from posecheck.rules.exercise import Body, Dose, Exercise
+from posecheck.rules.exercise.definition import Body, Dose, Exercise
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from posecheck.report.exercise_list import by_body, dose_in_words, kind_in_words, view_in_words
-from posecheck.rules.exercise import Exercise, Rule
-from posecheck.rules.readout import measure_unit
+from posecheck.rules.exercise.definition import Exercise, Rule
+from posecheck.rules.judging.readout import measure_unit
 
 HEAD = """# Exercises
 

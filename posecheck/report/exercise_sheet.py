@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from posecheck.bands import plain_unit
 from posecheck.language import and_joined, decimal, inside_sentence, words
 from posecheck.report.words import UNITS
-from posecheck.rules.attempts import measure_unit
-from posecheck.rules.exercise import Exercise, Range, Rule
+from posecheck.result.word_bands import plain_unit
+from posecheck.rules.exercise.definition import Exercise, Range, Rule
+from posecheck.rules.judging.attempts import measure_unit
 
 _SIGNS = {"deg": "°", "deg/s": "°/s", "s": " s", "%": " %"}
 

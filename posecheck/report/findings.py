@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from posecheck import language
-from posecheck.bands import BACK_BANDS
 from posecheck.report import words
 from posecheck.report.score_list import shown_points
-from posecheck.result import Finding, RangeReading, Result, Verdict
-from posecheck.rules.exercise import Exercise
+from posecheck.result.judgement import Finding, RangeReading, Result, Verdict
+from posecheck.result.word_bands import BACK_BANDS
+from posecheck.rules.exercise.definition import Exercise
 
 BAR_END = 1.25
 """Share of the usual target at which a bar is full: going farther is not asked for."""

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posecheck import language
+from posecheck.disk.whole_files import write_text
 from posecheck.errors import OutputError
 from posecheck.report import curves, words
 from posecheck.report.back_figure import back_figure
 from posecheck.report.course import check_rows, completion, courses, parts_in_words
 from posecheck.report.findings import fault_cards, range_bars, things_looked_for, unknown_groups
 from posecheck.report.score_list import attempt_list, result_list, seen_elsewhere
-from posecheck.result import Result
-from posecheck.rules.exercise import Dose, Exercise
-from posecheck.writing import write_text
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Dose, Exercise
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from posecheck.bands import BACK_BANDS, plain_unit
+from posecheck.disk.whole_files import write_text
 from posecheck.language import language
+from posecheck.language.sentences import back_word
 from posecheck.remark import Remark, to_plain
-from posecheck.result import Attempt, Finding, Part, RangeReading, Reading, Result, View
-from posecheck.seen import Candidate, Check, Deduction, NotJudged, PhaseSeen, RulesJudged, ScoreStep
+from posecheck.result.entries import Candidate, Check, Deduction, NotJudged, PhaseSeen, RulesJudged, ScoreStep
+from posecheck.result.judgement import Attempt, Finding, Part, RangeReading, Reading, Result, View
+from posecheck.result.word_bands import BACK_BANDS, plain_unit
 from posecheck.worded import worded
-from posecheck.wording import back_word
-from posecheck.writing import write_text
 
 SCHEMA = 1
 """Raised only when a key is renamed, removed or changes its meaning. New keys do not raise it."""

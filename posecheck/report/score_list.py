@@ -1,6 +1,6 @@
 """How a score follows from its list, as a reader sees it: whole points that add up, caps and choices in words.
 
-The steps are tenths (`posecheck.rules.score_steps`). Shown are whole points, rounded by largest remainder first within
+The steps are tenths (`posecheck.rules.judging.score_steps`). Shown are whole points, rounded by largest remainder first within
 the attempt, then to the whole, so that 100 and what is listed give the score that is shown, of an attempt and in all.
 """
 
@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from posecheck import language
+from posecheck.language.sentences import in_words
 from posecheck.report import words
-from posecheck.result import Attempt, Finding, Result
-from posecheck.rules.score_steps import in_whole_parts
-from posecheck.rules.scoring import what_cost
-from posecheck.seen import ScoreStep
-from posecheck.wording import in_words
+from posecheck.result.entries import ScoreStep
+from posecheck.result.judgement import Attempt, Finding, Result
+from posecheck.rules.judging.score_steps import in_whole_parts
+from posecheck.rules.judging.scoring import what_cost
 
 TWO = 2
 """Of two attempts both are the middle ones."""

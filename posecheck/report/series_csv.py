@@ -8,9 +8,9 @@ import math
 import re
 from pathlib import Path
 
-from posecheck.bands import plain_unit
-from posecheck.result import Result, Series
-from posecheck.writing import write_text
+from posecheck.disk.whole_files import write_text
+from posecheck.result.judgement import Result, Series
+from posecheck.result.word_bands import plain_unit
 
 _UNIT_WORDS = {"deg/s": "deg_per_s", "1/s": "per_s"}
 

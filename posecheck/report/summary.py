@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from posecheck.clips.unnamed import AUTO, NONE
 from posecheck.language import inside_sentence, words
 from posecheck.remark import keys_of
 from posecheck.report.course import check_rows, completion, pace_in_words, phases_in_words
@@ -20,8 +21,7 @@ from posecheck.report.words import (
     seconds,
     ways_in_words,
 )
-from posecheck.result import Attempt, Result
-from posecheck.unnamed import AUTO, NONE
+from posecheck.result.judgement import Attempt, Result
 
 TOP = 2
 """Deductions that are said: two can be kept in mind for the next time."""

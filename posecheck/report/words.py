@@ -6,11 +6,11 @@ import math
 from types import MappingProxyType
 from typing import Final, get_args
 
-from posecheck.bands import BACK_BANDS
 from posecheck.language import and_joined, decimal, inside_sentence, table, template, words
-from posecheck.result import COUNTED_HOLD_S, Attempt, Finding, Kind, Result
-from posecheck.rules.exercise import Exercise
-from posecheck.wording import back_word
+from posecheck.language.sentences import back_word
+from posecheck.result.judgement import COUNTED_HOLD_S, Attempt, Finding, Kind, Result
+from posecheck.result.word_bands import BACK_BANDS
+from posecheck.rules.exercise.definition import Exercise
 
 MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "\N{EN DASH}"

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from posecheck.app.afterwards import Run, at_once
-from posecheck.app.coach import LiveCoach
-from posecheck.app.live_view import LiveView, Say
-from posecheck.library import load_exercise
-from posecheck.pose import Pose, PoseTrack, empty_pose
-from posecheck.result import Attempt
-from posecheck.rules.cues import CueSettings
-from posecheck.rules.exercise import Dose
+from posecheck.app.coach.afterwards import Run, at_once
+from posecheck.app.coach.live_view import LiveView, Say
+from posecheck.app.coach.whole_session import LiveCoach
+from posecheck.body.pose import Pose, PoseTrack, empty_pose
+from posecheck.disk.library import load_exercise
+from posecheck.result.judgement import Attempt
+from posecheck.rules.coaching.cues import CueSettings
+from posecheck.rules.exercise.definition import Dose
 from tests.bodies import SOURCE, lunge_film
 
 LUNGE, BEND = "kneeling_hip_flexor", "standing_forward_bend"

@@ -6,8 +6,8 @@ import numpy as np
 
 from benchmarks.synthetic.spec import ClipSpec, Truth, Variation
 from benchmarks.synthetic.truth import plane_angles
-from posecheck.pose import PoseTrack
-from posecheck.skeleton import side_of
+from posecheck.body.pose import PoseTrack
+from posecheck.body.skeleton import side_of
 from tests.bodies import Shot
 
 HEIGHT_PX = 480

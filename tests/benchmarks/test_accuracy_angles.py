@@ -7,10 +7,10 @@ import pytest
 
 from benchmarks.accuracy.angles import MeasureErrors, measure_errors, spread, together, used_measures
 from benchmarks.accuracy.truth import at_times, neutral_frames
-from posecheck.clip import judge, make_request
-from posecheck.library import load_exercise
-from posecheck.pose import PoseTrack
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import PoseTrack
+from posecheck.body.skeleton import INDEX
+from posecheck.clips.scoring import judge, make_request
+from posecheck.disk.library import load_exercise
 from tests.benchmarks.made_truth import truth_of
 from tests.bodies import bend_film, lunge_film
 
@@ -32,7 +32,7 @@ def moved(track: PoseTrack, names: list[str], shift: tuple[float, float], frames
 
 @pytest.mark.parametrize("exercise", FILMS)
 def test_the_truth_itself_has_no_error(exercise: str) -> None:
-    # two separate implementations agree: the truth's plane angles, and posecheck.geometry on a track without error
+    # two separate implementations agree: the truth's plane angles, and posecheck.body.geometry on a track without error
     found = errors(exercise, FILMS[exercise]())
     assert list(found) == used_measures(load_exercise(exercise))
     for name, e in found.items():

@@ -7,7 +7,7 @@ from operator import add
 import pytest
 
 from benchmarks.accuracy.faults import FaultFigures, Heard, Said, also_named, by_fault, false_alarms, said_of
-from posecheck.clip import judge, make_request
+from posecheck.clips.scoring import judge, make_request
 from tests.bodies import Shot, lunge_film
 
 

@@ -15,8 +15,8 @@ from benchmarks.accuracy.pages import RunInfo, clip_record, document, worst_fram
 from benchmarks.accuracy.run import Row, compare, json_ready
 from benchmarks.accuracy.table import goals_table
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
-from posecheck.pose import PoseTrack
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import PoseTrack
+from posecheck.body.skeleton import INDEX
 from tests.benchmarks.made_truth import truth_of
 from tests.bodies import Shot, lunge_film
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from benchmarks.accuracy.landmarks import USED, body_height_px, landmark_figures
-from posecheck.pose import PoseTrack
-from posecheck.skeleton import INDEX
+from posecheck.body.pose import PoseTrack
+from posecheck.body.skeleton import INDEX
 from tests.benchmarks.made_truth import HEIGHT_PX, truth_of
 from tests.bodies import bend_film, lunge_film
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.accuracy.live import judge_live, live_figures
-from posecheck.clip import judge, make_request
-from posecheck.smoothing import smooth_track
+from posecheck.body.smoothing import smooth_track
+from posecheck.clips.scoring import judge, make_request
 from tests.bodies import bend_film, lunge_film
 
 

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.accuracy.plan import FIRST_TEST_SEED, SHORT_SEEDS, cases_of, full_plan, runnable, short_plan
 from benchmarks.synthetic.fault_scale import scalable_faults
 from benchmarks.synthetic.movements import MOVEMENTS
-from posecheck.library import exercise_ids, load_exercise
+from posecheck.disk.library import exercise_ids, load_exercise
 
 
 def test_what_has_a_movement_and_a_file_is_run() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.accuracy.timing import TimeErrors, matched, timing_figures
 from benchmarks.synthetic.true_holds import Span
-from posecheck.clip import judge, make_request
-from posecheck.result import Attempt
+from posecheck.clips.scoring import judge, make_request
+from posecheck.result.judgement import Attempt
 from tests.bodies import lunge_film
 
 

@@ -15,9 +15,9 @@ from benchmarks.accuracy.run import Unmeasured
 from benchmarks.recognition.confusion import Told, confusion_tables
 from benchmarks.sections import keep_sections, marked, sections_of, with_section
 from benchmarks.synthetic.spec import ClipSpec
-from posecheck.library import load_exercise
-from posecheck.rules.recognition import Recognition
-from posecheck.seen import Candidate
+from posecheck.disk.library import load_exercise
+from posecheck.result.entries import Candidate
+from posecheck.rules.recognition.naming import Recognition
 
 GOOD = Said(True, 98.0, (), ((),), (), 2.0, 1.0)
 SIDE_BEND = load_exercise("side_bend")

@@ -12,7 +12,7 @@ from benchmarks.synthetic.kinematics import BodyPose
 from benchmarks.synthetic.sensor import random_sensor
 from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import ClipSpec, Home, Repetition, Variation
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 HOME = Home((Repetition(0.5, 0.2, 0.5),), setup_s=0.2, end_s=0.1)
 FIRM = ClipSpec("standing_forward_bend", home=HOME, width=160, height=120, fps=5)

@@ -9,8 +9,8 @@ import numpy as np
 from benchmarks.accuracy.hold_reasons import Course, holds_off, why_off
 from benchmarks.accuracy.run import true_attempts
 from benchmarks.synthetic.true_holds import Span
-from posecheck.clip import judge, make_request
-from posecheck.result import Attempt
+from posecheck.clips.scoring import judge, make_request
+from posecheck.result.judgement import Attempt
 from tests.benchmarks.made_truth import truth_of
 from tests.bodies import bend_film
 

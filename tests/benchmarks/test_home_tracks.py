@@ -9,7 +9,7 @@ from benchmarks.home_tracks.__main__ import main
 from benchmarks.home_tracks.base import Base, bases
 from benchmarks.home_tracks.variants import SLIDES, VARIANTS, between, shifted
 from benchmarks.home_tracks.verdict import Outcome, outcome
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 HIP = INDEX["right_hip"]
 

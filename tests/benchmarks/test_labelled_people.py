@@ -8,7 +8,7 @@ import pytest
 from benchmarks.real.labelled import Row, is_labelled, read_rows
 from benchmarks.real.people import Said, figures, judge_rows
 from benchmarks.real.people_page import people_section
-from posecheck.library import exercise_ids
+from posecheck.disk.library import exercise_ids
 
 HEAD = "clip,track,source,exercise,expect,count,kind,view,people,form_label,notes\n"
 ROW = Row("clips/a.mp4", Path("a.npz"), "someone", "bridge", "correct", 3, "hold", "side")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from benchmarks.real.laid_over import lay_over
 from benchmarks.real.laid_page import laid_section
-from posecheck.recording import load_track
-from posecheck.resources import resource_folder
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import load_track
 
 
 def test_a_laid_over_arch_is_found_beyond_its_limit_and_not_inside() -> None:

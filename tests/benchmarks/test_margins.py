@@ -11,11 +11,11 @@ import pytest
 
 from benchmarks.real.labelled import Row
 from benchmarks.real.margins import COLUMNS, Margin, as_csv, margins_of, margins_section, with_ladders
-from posecheck.clip import score_track
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.recording import load_track
-from posecheck.resources import resource_folder
-from posecheck.rules.exercise import Rule
+from posecheck.clips.scoring import score_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import load_track
+from posecheck.rules.exercise.definition import Rule
 
 TABLE = Path(__file__).parents[2] / "docs" / "people.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))

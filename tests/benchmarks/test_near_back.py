@@ -5,7 +5,7 @@ import pytest
 from benchmarks.accuracy.case import Case
 from benchmarks.accuracy.near_back import Near, back_rules, lines, scale_at, table, true_back
 from benchmarks.synthetic.spec import ClipSpec
-from posecheck.library import load_exercise
+from posecheck.disk.library import load_exercise
 
 NAN = float("nan")
 

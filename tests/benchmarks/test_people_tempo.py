@@ -12,7 +12,7 @@ import pytest
 from benchmarks.people_tempo import basis_of, pace_of, tempo_section
 from benchmarks.people_ways import Moved, Way, moved, rows_of, turns_of
 from benchmarks.real.labelled import Row
-from posecheck.resources import resource_folder
+from posecheck.disk.resources import resource_folder
 
 COLUMNS = ("clip", "track", "source", "exercise", "expect", "count", "kind", "view", "people", "form_label", "notes")
 

@@ -8,9 +8,9 @@ from benchmarks.recognition.true_track import true_track
 from benchmarks.synthetic.clips import clip_key
 from benchmarks.synthetic.simulate import actor_of
 from benchmarks.synthetic.spec import ClipSpec, Variation
-from posecheck.clip import judge, make_request
-from posecheck.library import load_exercise
-from posecheck.smoothing import smooth_track
+from posecheck.body.smoothing import smooth_track
+from posecheck.clips.scoring import judge, make_request
+from posecheck.disk.library import load_exercise
 
 SEED = 3
 

@@ -11,8 +11,8 @@ from benchmarks.real.films import HOLD_S, course, repetition, still
 from benchmarks.real.items import JUDGED_AS, Item, read_items, read_landmarks, setup_of
 from benchmarks.real.page import counts, items_table
 from benchmarks.real.said import Verdict, verdict_of
-from posecheck.library import exercise_ids
-from posecheck.pose import PoseTrack
+from posecheck.body.pose import PoseTrack
+from posecheck.disk.library import exercise_ids
 from tests.bodies import bend_film
 
 ITEM = Item("a/b_1.jpg", Path("a/b_1.jpg"), "photo", "bridge", "bridge", "side-left", "top; correct", 1)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from benchmarks.recognition.people import PersonClip, counts, people_tables, read_people, said, shifted
-from posecheck.library import DEMONSTRATION, exercise_folder, load_exercise
-from posecheck.rules.film_signs import SIGNS, Film
-from posecheck.rules.recognition import Recognition
-from posecheck.seen import Candidate
+from posecheck.disk.library import DEMONSTRATION, exercise_folder, load_exercise
+from posecheck.result.entries import Candidate
+from posecheck.rules.recognition.film_signs import SIGNS, Film
+from posecheck.rules.recognition.naming import Recognition
 
 EMPTY = Film(np.empty(0), {name: np.empty(0) for name in SIGNS})
 HEAD = "clip,track,source,exercise,expect\n"

@@ -12,7 +12,7 @@ from benchmarks.reliability import child, fuzz
 from benchmarks.reliability.__main__ import commands, main
 from benchmarks.reliability.damage import bytes_damaged, text_damaged, track_damaged
 from benchmarks.reliability.page import put
-from posecheck.recording import save_track
+from posecheck.disk.track_file import save_track
 from tests.bodies import lunge_film
 
 SEEDS = st.integers(0, 2**32 - 1)

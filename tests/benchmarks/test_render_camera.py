@@ -11,7 +11,7 @@ from benchmarks.synthetic.kinematics import fk
 from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 BODY = Body()
 FOCAL = 240 / math.tan(math.radians(25))

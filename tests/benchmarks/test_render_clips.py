@@ -12,8 +12,8 @@ from benchmarks.synthetic.__main__ import camera_of, main, variation_of
 from benchmarks.synthetic.clips import cached_clip, clip_key, render_clip, render_frames
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Variation
 from benchmarks.synthetic.truth_file import read_truth
-from posecheck.clip import read_clip
-from posecheck.skeleton import INDEX, MIRROR
+from posecheck.body.skeleton import INDEX, MIRROR
+from posecheck.clips.scoring import read_clip
 
 TINY = {"width": 160, "height": 120, "fps": 2.0}
 BODY_POSITIONS = {

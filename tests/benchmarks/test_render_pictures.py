@@ -21,7 +21,7 @@ from benchmarks.synthetic.room import Room
 from benchmarks.synthetic.scene import Scene
 from benchmarks.synthetic.sensor import Sensor, random_sensor
 from benchmarks.synthetic.spec import ClipSpec, Variation
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 SIDE = Camera.aimed((3.0, 0.9, 0.0), (0.0, 0.9, 0.0), width=320, height=240)
 SMALL = {"width": 320, "height": 240}

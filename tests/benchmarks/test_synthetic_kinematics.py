@@ -8,7 +8,7 @@ from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.population import random_body
 from benchmarks.synthetic.rotations import rotate_part_of_the_way, rx, ry, rz
 from benchmarks.synthetic.truth import mirror_points
-from posecheck.skeleton import INDEX
+from posecheck.body.skeleton import INDEX
 
 BODY = Body(height=1.7, woman=1, build=0.4, lordosis=1.2, kyphosis=0.8)
 FORWARD = np.array([0.0, 0.0, 1.0])

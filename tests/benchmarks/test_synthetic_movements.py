@@ -10,7 +10,7 @@ from benchmarks.synthetic.population import body_of, draw_jitter, random_body
 from benchmarks.synthetic.simulate import hold_points, simulate
 from benchmarks.synthetic.spec import ClipSpec, Variation
 from benchmarks.synthetic.truth import plane_angles
-from posecheck.library import exercise_ids, load_exercise
+from posecheck.disk.library import exercise_ids, load_exercise
 
 SEEDS = range(1, 5)
 KNOWN = [e for e in exercise_ids() if e in MOVEMENTS]

@@ -7,9 +7,9 @@ from benchmarks.synthetic.spec import ClipSpec, Variation
 from benchmarks.synthetic.timing import make_schedule, moving_share, seconds_for_speed
 from benchmarks.synthetic.true_holds import find_spans
 from benchmarks.synthetic.truth_file import read_truth, write_truth
-from posecheck.library import load_exercise
-from posecheck.rules.exercise import Movement
-from posecheck.skeleton import INDEX, MIRROR
+from posecheck.body.skeleton import INDEX, MIRROR
+from posecheck.disk.library import load_exercise
+from posecheck.rules.exercise.definition import Movement
 
 TEMPO = Tempo(setup_s=1.0, in_s=2.0, hold_s=3.0, out_s=4.0, end_s=1.0)
 LUNGE, BEND = (load_exercise(e) for e in ("kneeling_hip_flexor", "standing_forward_bend"))

@@ -6,8 +6,8 @@ from benchmarks.synthetic.kinematics import BodyPose, LegAngles, fk, mirror_pose
 from benchmarks.synthetic.landmarks import landmarks
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.truth import body_angles, mirror_angles, mirror_pixels, mirror_points, plane_angles
-from posecheck import geometry
-from posecheck.skeleton import INDEX
+from posecheck.body import geometry
+from posecheck.body.skeleton import INDEX
 
 BODY = Body(height=1.7, woman=1, build=0.4, lordosis=1.2, kyphosis=0.8)
 

@@ -12,10 +12,10 @@ from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import ClipSpec
 from benchmarks.synthetic.true_holds import Span
 from benchmarks.synthetic.true_sequences import Curves, find_sequences
-from posecheck.library import load_exercise
-from posecheck.rules.exercise import Exercise
+from posecheck.disk.library import load_exercise
+from posecheck.rules.exercise.definition import Exercise
 from tests.rules.made_exercises import roll_down, twist
-from tests.rules.test_sequence import BEND, NOD, ROUND, Points, spans_of
+from tests.rules.phases.test_sequence import BEND, NOD, ROUND, Points, spans_of
 
 FPS = 30.0
 

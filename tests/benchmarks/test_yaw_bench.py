@@ -10,8 +10,8 @@ import pytest
 from benchmarks.synthetic.simulate import simulate
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec
 from benchmarks.yaw import EXERCISES, YAWS_DEG, Look, error_table, errors_of, plan, true_yaw, yaw_table
-from posecheck.library import load_exercise
-from posecheck.pose import PoseTrack, Source
+from posecheck.body.pose import PoseTrack, Source
+from posecheck.disk.library import load_exercise
 
 NAN = float("nan")
 

@@ -16,10 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from posecheck import library
+from posecheck.disk import library
 from posecheck.estimation import landmarker
-from posecheck.rules import summing
-from posecheck.rules.exercise import Dose, Exercise
+from posecheck.rules.exercise.definition import Dose, Exercise
+from posecheck.rules.judging import summary as summing
 
 QUICK = Dose(hold_s=2, attempts=1, rest_s=0)
 LOWEST_FPS = 2.0

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from posecheck.app.speech import STATIC
+from posecheck.app.screen.speech import STATIC
 from tests.browser.conftest import PATIENCE_S, QUIET, chromium
 
 EAR = """

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from posecheck.clip import score_track
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import mirror_track
-from posecheck.recording import load_track
-from posecheck.resources import resource_folder
-from posecheck.result import Result
-from posecheck.rules.exercise import Exercise
+from posecheck.body.pose import mirror_track
+from posecheck.clips.scoring import score_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import load_track
+from posecheck.result.judgement import Result
+from posecheck.rules.exercise.definition import Exercise
 
 FOLDER = resource_folder("reference_poses")
 RIGHT = [name for name in exercise_ids() if (FOLDER / name / "correct.npz").is_file()]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from posecheck.disk.library import DRAFTS, OWN_LANGUAGE, check_words, draft_ids, exercise_ids, load_exercise
+from posecheck.disk.resources import resource_folder
 from posecheck.errors import ExerciseError
 from posecheck.language import known_languages, use_language
-from posecheck.library import DRAFTS, OWN_LANGUAGE, check_words, draft_ids, exercise_ids, load_exercise
-from posecheck.resources import resource_folder
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise.definition import Exercise
 
 OTHERS = [code for code in known_languages() if code != OWN_LANGUAGE]
 LISTED = [(name, code) for name in (*exercise_ids(), *draft_ids()) for code in OTHERS]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.rules import measures, tempo
-from posecheck.rules.exercise import Exercise
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.phases import tempo
+from posecheck.rules.reading import measures
 
 FORMS = [(name, variant) for name in exercise_ids() for variant in (None, *load_exercise(name).variants)]
 NOT_SAID = ("cure", "diagnos", "heal", "fix your", "tight muscle", "prevents", "injur", "wrong", "bad ")

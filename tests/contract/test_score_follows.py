@@ -10,23 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from posecheck.clip import score_track
+from posecheck.body.pose import Source
+from posecheck.clips.scoring import score_track
+from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import load_track
 from posecheck.language import use_language
-from posecheck.library import exercise_ids, load_exercise
-from posecheck.pose import Source
-from posecheck.recording import load_track
 from posecheck.remark import remark
 from posecheck.report.findings import fault_cards
 from posecheck.report.result_json import result_to_dict
 from posecheck.report.score_list import ScoreRow, attempt_list, result_list
 from posecheck.report.summary import summary_lines
-from posecheck.resources import resource_folder
-from posecheck.result import Attempt, Finding, Neutral, Result, Verdict, View
-from posecheck.rules.exercise import Exercise, Rule
-from posecheck.rules.scoring import score_attempt
-from posecheck.rules.summing import Setting, Stream, sum_up
-from posecheck.rules.verdicts import Judged
-from posecheck.seen import ScoreStep
+from posecheck.result.entries import ScoreStep
+from posecheck.result.judgement import Attempt, Finding, Neutral, Result, Verdict, View
+from posecheck.rules.exercise.definition import Exercise, Rule
+from posecheck.rules.judging.scoring import score_attempt
+from posecheck.rules.judging.summary import Setting, Stream, sum_up
+from posecheck.rules.judging.verdicts import Judged
 from posecheck.session import Session
 
 DEMONSTRATIONS = sorted(resource_folder("reference_poses").glob("*/*.npz"))

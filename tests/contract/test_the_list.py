@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posecheck.library import exercise_ids, load_exercise
+from posecheck.disk.library import exercise_ids, load_exercise
 
 GUIDED = {"abdominal_set", "pelvic_tilt", "supine_twist", "foam_roll"}
 COUNTED = {"march"}

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from posecheck.back_tangents import hollow_depth
+from posecheck.body.pose import STATIONS
+from posecheck.body.skeleton import INDEX, N_LANDMARKS
 from posecheck.estimation.back_contour import _parts, _runs, trace_outline
-from posecheck.pose import STATIONS
-from posecheck.rules.back import SPANNED
-from posecheck.skeleton import INDEX, N_LANDMARKS
+from posecheck.rules.back.edge import SPANNED
+from posecheck.rules.back.tangents import hollow_depth
 
 H, W = 240, 320
 HIP, CHORD = (0.7, 0.6), 0.3  # image heights

@@ -7,7 +7,7 @@ import pytest
 
 from posecheck.errors import ClipError
 from posecheck.estimation.video import frames, grab, open_clip
-from posecheck.wording import sentences
+from posecheck.language.sentences import sentences
 from tests.estimation.moving_pictures import grey, write_clip, write_sound
 
 

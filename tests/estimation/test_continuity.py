@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from posecheck.body.pose import Pose, empty_pose
 from posecheck.estimation.continuity import GRID, CutFinder, Thumbnail, changed_share, is_other_person
-from posecheck.pose import Pose, empty_pose
 
 STEP = 1 / 15
 

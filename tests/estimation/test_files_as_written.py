@@ -12,8 +12,8 @@ import pytest
 from posecheck.errors import ClipError
 from posecheck.estimation.edit_list import slowest_rate
 from posecheck.estimation.video import Clip, frames, grab, open_clip
+from posecheck.language.sentences import sentences
 from posecheck.remark import keys_of
-from posecheck.wording import sentences
 from tests.estimation.moving_pictures import grey, level_of
 from tests.estimation.patched_files import set_back, set_edits, write_any, write_tracks
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from posecheck.body.pose import STATIONS
+from posecheck.body.skeleton import INDEX
 from posecheck.errors import ModelError, PoseDataError
 from posecheck.estimation.landmarker import Landmarker
 from posecheck.estimation.model import MODEL_PATH, MODEL_SHA256, NETWORKS
 from posecheck.estimation.track_reader import read_track
 from posecheck.estimation.video import open_clip
-from posecheck.pose import STATIONS
-from posecheck.skeleton import INDEX
 from tests.estimation.moving_pictures import BEND, LUNGE, read_pictures, write_clip
 
 pytestmark = pytest.mark.clips

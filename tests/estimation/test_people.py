@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from posecheck.body.skeleton import INDEX
 from posecheck.estimation.people import Body, count_people, is_same_body, paint_out, separate
-from posecheck.skeleton import INDEX
 
 SIZE = (300, 400)
 

@@ -8,9 +8,9 @@ from typing import cast
 import numpy as np
 import pytest
 
+from posecheck.body.pose import OUTLINE_STATIONS, Pose, Source, empty_pose, join_poses
 from posecheck.estimation.landmarker import Landmarker
 from posecheck.estimation.track_reader import TrackBuilder, read_track
-from posecheck.pose import OUTLINE_STATIONS, Pose, Source, empty_pose, join_poses
 from tests.estimation.moving_pictures import grey, write_clip
 
 

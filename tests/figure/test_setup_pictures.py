@@ -13,16 +13,16 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from posecheck.app.pictures import picture_of
+from posecheck.app.screen.pictures import picture_of
+from posecheck.body.skeleton import INDEX, MIRROR, N_LANDMARKS
+from posecheck.disk.library import DEMONSTRATION, FILE_NAME, SETUP_PICTURE, exercise_ids, load_exercise
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import load_track
 from posecheck.figure.room import distance_of, height_of, metres
 from posecheck.figure.setup_picture import FLOOR, HEIGHT, WIDTH, postures, setup_picture
 from posecheck.figure.stills import Stills, middle, stills_of
-from posecheck.library import DEMONSTRATION, FILE_NAME, SETUP_PICTURE, exercise_ids, load_exercise
-from posecheck.recording import load_track
-from posecheck.resources import resource_folder
-from posecheck.rules.exercise import Body, CameraView
-from posecheck.rules.setup import Setup
-from posecheck.skeleton import INDEX, MIRROR, N_LANDMARKS
+from posecheck.rules.exercise.definition import Body, CameraView
+from posecheck.rules.exercise.setup_picture import Setup
 from scripts import make_setup_pictures
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from posecheck.clip import score_track
-from posecheck.recording import load_track
+from posecheck.clips.scoring import score_track
+from posecheck.disk.track_file import load_track
 from posecheck.report.result_json import result_to_dict
 
 FOLDER = Path(__file__).parent

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posecheck.pose import Source
-from posecheck.result import (
+from posecheck.body.pose import Source
+from posecheck.result.judgement import (
     Attempt,
     Deduction,
     Finding,
@@ -21,8 +21,8 @@ from posecheck.result import (
     Verdict,
     View,
 )
-from posecheck.rules.exercise import Condition, Dose, Exercise, Limit, Measure, Movement, Range, Rule
-from posecheck.rules.score_steps import deductions_and_cap, steps_of_set
+from posecheck.rules.exercise.definition import Condition, Dose, Exercise, Limit, Measure, Movement, Range, Rule
+from posecheck.rules.judging.score_steps import deductions_and_cap, steps_of_set
 
 NAN = float("nan")
 MakeResult = Callable[..., Result]

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posecheck.back_seen import BackShape
-from posecheck.pose import STATIONS
+from posecheck.body.pose import STATIONS
 from posecheck.report.back_figure import HEIGHT, back_figure
 from posecheck.report.html import render_report
 from posecheck.report.result_json import result_to_dict
-from posecheck.result import Reading, Result
-from posecheck.rules.exercise import Exercise
+from posecheck.result.back_lines import BackShape
+from posecheck.result.judgement import Reading, Result
+from posecheck.rules.exercise.definition import Exercise
 from tests.bodies import outline_of
 
 

@@ -2,19 +2,19 @@
 
 import pytest
 
-from posecheck.clip import score_track
-from posecheck.library import load_exercise
-from posecheck.recording import load_track
+from posecheck.clips.scoring import score_track
+from posecheck.disk.library import load_exercise
+from posecheck.disk.resources import resource_folder
+from posecheck.disk.track_file import load_track
 from posecheck.report.course import check_rows, completion, courses
 from posecheck.report.html import render_report
 from posecheck.report.summary import summary_lines
-from posecheck.resources import resource_folder
-from posecheck.rules.exercise import Exercise
+from posecheck.rules.exercise.definition import Exercise
 from posecheck.session import Session
 from tests.bodies import bend, film
 from tests.rules.made_exercises import guided
-from tests.rules.test_cadence import judge as judge_march
-from tests.rules.test_cadence import marched
+from tests.rules.phases.test_cadence import judge as judge_march
+from tests.rules.phases.test_cadence import marched
 
 FOLDER = resource_folder("reference_poses")
 

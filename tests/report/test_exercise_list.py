@@ -3,8 +3,8 @@ import io
 import pytest
 from rich.console import Console
 
+from posecheck.disk.library import exercise_ids, load_exercise
 from posecheck.language import known_languages, use_language
-from posecheck.library import exercise_ids, load_exercise
 from posecheck.report.exercise_list import as_table, by_body
 from posecheck.report.exercise_pages import exercises_document
 

@@ -8,7 +8,7 @@ import pytest
 
 from posecheck.errors import OutputError
 from posecheck.report.html import data_uri, render_report, write_report
-from posecheck.result import RangeReading, Verdict, View
+from posecheck.result.judgement import RangeReading, Verdict, View
 
 JPEG = b"\xff\xd8\xff\xe0 not really a picture"
 PNG = b"\x89PNG\r\n\x1a\n not really a picture"

@@ -9,7 +9,7 @@ import pytest
 from posecheck.errors import OutputError
 from posecheck.remark import Amount, Inside, OnSide, Row, Term, remark
 from posecheck.report.result_json import result_to_dict, result_to_json, write_json
-from posecheck.seen import Candidate, Check, PhaseSeen
+from posecheck.result.entries import Candidate, Check, PhaseSeen
 
 DOC = Path(__file__).parents[2] / "docs" / "json.md"
 

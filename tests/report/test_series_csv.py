@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from posecheck.report.series_csv import series_to_csv, write_csv
-from posecheck.result import Series
+from posecheck.result.judgement import Series
 
 NAN = float("nan")
 

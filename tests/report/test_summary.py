@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from posecheck.report.summary import summary_lines
-from posecheck.rules.score_steps import cap, deductions_and_cap, steps_of_set
-from posecheck.seen import NotJudged, RulesJudged
+from posecheck.result.entries import NotJudged, RulesJudged
+from posecheck.rules.judging.score_steps import cap, deductions_and_cap, steps_of_set
 
 
 def test_score_band_and_seconds(good):

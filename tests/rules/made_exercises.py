@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from posecheck.rules.exercise import Exercise
-from posecheck.rules.exercise_file import parse_exercise
+from posecheck.rules.exercise.definition import Exercise
+from posecheck.rules.exercise_file.reader import parse_exercise
 
 HEAD = """
 schema = 1

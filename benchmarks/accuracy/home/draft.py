@@ -20,7 +20,7 @@ from benchmarks.synthetic.arms import ARMS
 from benchmarks.synthetic.movements import MOVEMENTS
 from benchmarks.synthetic.spec import CameraSpec, ClipSpec, Home, Repetition, Variation
 from benchmarks.synthetic.timing import ABSENT_S, ENTER_S, LEAVE_S, REST_S
-from posecheck.library import load_exercise
+from posecheck.disk.library import load_exercise
 
 WAY_S: Final = 2.0
 """Of a plain repetition of an exercise that is held, there and back."""

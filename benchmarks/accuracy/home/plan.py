@@ -14,7 +14,7 @@ from benchmarks.accuracy.compact import BEYOND_DEG, fault_clip, faults_of
 from benchmarks.accuracy.home.draft import BEHAVIOURS, plain_draft
 from benchmarks.synthetic.fault_scale import scalable_faults, scale_for
 from benchmarks.synthetic.spec import ClipSpec
-from posecheck.library import load_exercise
+from posecheck.disk.library import load_exercise
 
 HOME_STREAM: Final = 40
 """Number of the random stream, see `benchmarks.synthetic.population`."""

@@ -20,10 +20,10 @@ from benchmarks.accuracy.run import Progress, cached_track, json_ready, measure_
 from benchmarks.accuracy.table import goals_table
 from benchmarks.recognition.true_track import true_track
 from benchmarks.synthetic.clips import cached_clip, clip_path
-from posecheck.clip import judge, make_request
-from posecheck.result import Attempt, Result
-from posecheck.rules.exercise import Exercise
-from posecheck.smoothing import smooth_track
+from posecheck.body.smoothing import smooth_track
+from posecheck.clips.scoring import judge, make_request
+from posecheck.result.judgement import Attempt, Result
+from posecheck.rules.exercise.definition import Exercise
 
 LEAST_PLATEAU_S: Final = 1.0
 

@@ -24,8 +24,8 @@ from benchmarks.synthetic.spec import ClipSpec, Truth
 from benchmarks.synthetic.timing import Schedule, Segment
 from benchmarks.synthetic.true_holds import Span, changes_from_setup, find_spans
 from benchmarks.synthetic.true_sequences import Curves, find_sequences
-from posecheck.library import load_exercise
-from posecheck.rules.exercise import Exercise
+from posecheck.disk.library import load_exercise
+from posecheck.rules.exercise.definition import Exercise
 
 PLATEAU_S: Final = 1.0
 EDGE_S: Final = 0.1

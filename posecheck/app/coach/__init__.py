@@ -1,0 +1,1 @@
+"""Leads a live session: no page and no picture here."""

@@ -1,0 +1,1 @@
+"""What a judgement consists of, as plain records."""

@@ -1,0 +1,1 @@
+"""What an exercise is: plain data."""

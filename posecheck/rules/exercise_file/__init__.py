@@ -1,0 +1,1 @@
+"""From ``exercise.toml`` to an exercise, with every mistake told at once."""

@@ -1,0 +1,1 @@
+"""From an attempt to verdicts, points and a result."""

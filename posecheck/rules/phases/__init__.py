@@ -1,0 +1,1 @@
+"""How a stream is cut into attempts and phases, and measures of their course."""

@@ -1,0 +1,1 @@
+"""From one pose to planes, views and values."""

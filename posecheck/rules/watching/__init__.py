@@ -1,0 +1,1 @@
+"""One calibrated person followed pose by pose."""
