@@ -1,8 +1,8 @@
 """One person, one exercise, one stream of poses: `Session.step` for each pose, `Session.finish` at the end.
 
 Live and clips both go through here. Poses are taken as they are: smoothing is the caller's. The same stream gives
-the same result however it is fed. Live waits for a set-up; a clip comes with a plan (`posecheck.rules.neutral.clip_plan`),
-since all of it is known before it is judged.
+the same result however it is fed. Live waits for a set-up; a clip comes with a plan
+(`posecheck.rules.neutral.clip_plan`), since all of it is known before it is judged.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from importlib.resources import files
 
 import pytest
 
-from posecheck.app.screen.result_panel import live_files, result_html, set_names
+from posecheck.app.screen.result_panel import result_html, set_names
 from posecheck.app.visit.live_words import LIVE, in_live_words
+from posecheck.app.visit.result_files import live_files
 from posecheck.clips.scoring import score_track
 from posecheck.disk.library import load_exercise
 from posecheck.language import table
