@@ -37,7 +37,8 @@ Rendered people who behave like people that film themselves (benchmarks/README.m
 python -m benchmarks.accuracy --plan home --seeds {first}-{last} --write-docs
 ```
 
-Measured on {date}. Nothing was tuned on these people. A clip that is refused is not judged, a fault that is there and unknown is not found.
+Measured on {date}. Nothing was tuned on these people. A clip that is refused is not judged, a fault that is there and
+unknown is not found.
 """
 
 
