@@ -48,19 +48,19 @@ __all__ = [
 ]
 
 _HOME: Final = {
-    "Feedback": "result",
-    "Pose": "pose",
-    "PoseTrack": "pose",
+    "Feedback": "result.judgement",
+    "Pose": "body.pose",
+    "PoseTrack": "body.pose",
     "PosecheckError": "errors",
-    "Result": "result",
+    "Result": "result.judgement",
     "Session": "session",
-    "exercise_ids": "library",
-    "load_exercise": "library",
-    "load_track": "recording",
-    "read_clip": "clip",
-    "save_track": "recording",
-    "score_clip": "clip",
-    "score_track": "clip",
+    "exercise_ids": "disk.library",
+    "load_exercise": "disk.library",
+    "load_track": "disk.track_file",
+    "read_clip": "clips.scoring",
+    "save_track": "disk.track_file",
+    "score_clip": "clips.scoring",
+    "score_track": "clips.scoring",
     "worded": "worded",
 }
 

@@ -1,7 +1,7 @@
 """What there is to say, before it is said: frozen records with a key, values and units. No sentence stands here.
 
-Whoever finds something (a rule, the session, the reader of a clip) makes a `Remark`. `posecheck.language.sentences` makes
-the sentence of it, last of all and in any language; whoever has to recognise what was said compares keys.
+Whoever finds something (a rule, the session, the reader of a clip) makes a `Remark`. `posecheck.language.sentences`
+makes the sentence of it, last of all and in any language; whoever has to recognise what was said compares keys.
 """
 
 from __future__ import annotations

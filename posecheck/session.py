@@ -1,8 +1,8 @@
 """One person, one exercise, one stream of poses: `Session.step` for each pose, `Session.finish` at the end.
 
 Live and clips both go through here. Poses are taken as they are: smoothing is the caller's. The same stream gives
-the same result however it is fed. Live waits for a set-up; a clip comes with a plan (`posecheck.rules.neutral.clip_plan`),
-since all of it is known before it is judged.
+the same result however it is fed. Live waits for a set-up; a clip comes with a plan
+(`posecheck.rules.neutral.clip_plan`), since all of it is known before it is judged.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from posecheck.rules.neutral.calibration import Calibration, as_known, calibrate
 from posecheck.rules.neutral.clip_plan import ClipPlan
 from posecheck.rules.neutral.parts import main_setup, parts_of, scenes_of, with_parts
 from posecheck.rules.neutral.view_choice import ViewChooser, nearest_view
-from posecheck.rules.phases.gestures import first_and_last
 from posecheck.rules.phases.guided import timed
 from posecheck.rules.phases.there_and_back import Span
 from posecheck.rules.reading.view import ViewFeatures, judge_view, view_features
+from posecheck.rules.watching.asked import Asked
+from posecheck.rules.watching.attempt_log import AttemptLog, LoggedAttempt
 from posecheck.rules.watching.back_history import EdgeLog, worst_back
 from posecheck.rules.watching.frame_reading import FrameReading, MeasureReader
 from posecheck.rules.watching.known_person import KnownPerson
@@ -73,34 +74,25 @@ class Session:
         with_arcs: bool = True,
         plan: ClipPlan | None = None,
     ) -> None:
+        self._asked = Asked(side, dose, source or Source(), dict(versions or {}), with_arcs, plan)
         self._plan = plan
         self._exercise = exercise = timed(exercise if plan is None else plan.form, dose)
-        self._side: Side | None = side
-        self._dose = dose
-        self._source = source or Source()
-        self._versions = dict(versions or {})
-        wide = self._source.width and self._source.height
-        self._aspect = self._source.width / self._source.height if wide else math.inf
         self._forms = (exercise, *exercise.other_views)
         self._watcher = ViewChooser(self._forms)
         self._pending: list[tuple[Pose, ViewFeatures]] = []
         self._known: KnownPerson | None = None
         self._calibrations: list[Calibration] = []
-        self._owners: list[int] = []  # which of the calibrations each attempt was judged by
-        self._with_arcs = with_arcs
         self._maker = FeedbackMaker(exercise, side=side, with_arcs=with_arcs)
         self._history = FrameHistory(exercise)
         self._edges = EdgeLog()
-        self._spans: list[Span] = []
-        self._attempts: list[Attempt] = []
-        self._shown: list[Attempt] = []
+        self._log = AttemptLog()
         self._seen = StreamSeen()
         self._blocked: Remark | None = None
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """The attempts finished so far; live, without a score where too few pictures of one came."""
-        return tuple(self._shown)
+        return self._log.shown
 
     @property
     def neutral(self) -> Neutral:
@@ -139,7 +131,7 @@ class Session:
 
     def _wait(self, pose: Pose) -> Feedback:
         """Take a pose in while no neutral is known."""
-        features = view_features(pose, aspect=self._aspect)
+        features = view_features(pose, aspect=self._asked.aspect)
         self._pending.append((pose, features))
         calibration = self._watcher.add(pose, features) if self._plan is None else None
         if calibration is None:
@@ -149,23 +141,24 @@ class Session:
         return self._feedback(last, pose, reading)
 
     def _sum_up(self, unread: Sequence[ViewFeatures]) -> Result:
-        main = main_setup(self._calibrations, self._owners, self._attempts)
+        asked, attempts = self._asked, self._log.attempts
+        main = main_setup(self._calibrations, self._log.owners, attempts)
         view, neutral = (main.view, main.neutral) if main else (self._view_of(unread), Neutral())
-        setting = Setting(self._exercise, view, neutral, self._side, self._dose, self._versions)
+        setting = Setting(self._exercise, view, neutral, asked.side, asked.dose, asked.versions)
         result = sum_up(
             setting,
-            self._seen.stream(self._source),
-            self._attempts,
+            self._seen.stream(asked.source),
+            attempts,
             self._blocked or self._block(view, crowded=False),
-            self._history.series(self._spans),
+            self._history.series(self._log.spans),
         )
         own = main.back.edge if main and main.back else None
-        back = worst_back(self._exercise, self._attempts, self._history.frames(), self._edges, own)
+        back = worst_back(self._exercise, attempts, self._history.frames(), self._edges, own)
         scenes = scenes_of(
             self._seen.times,
             self._seen.found,
             self._plan.stretches if self._plan else (),
-            duration_s=self._source.duration_s if self._plan else math.nan,
+            duration_s=asked.source.duration_s if self._plan else math.nan,
             live=main,
             blocked=lambda calibration: self._block(calibration.view, crowded=False) is not None,
         )
@@ -176,7 +169,7 @@ class Session:
         """Lock a set-up that was waited for and go through the frames that waited for it."""
         if self._watcher.form is not self._exercise:
             self._exercise = self._watcher.form
-            self._maker = FeedbackMaker(self._exercise, side=self._side, with_arcs=self._with_arcs)
+            self._maker = FeedbackMaker(self._exercise, side=self._asked.side, with_arcs=self._asked.with_arcs)
             self._history = FrameHistory(self._exercise)
         first, unstill = not self._calibrations, calibration.neutral.source == "population"
         begun = self._pending[0][0].time_s + BEGUN_S if first and not unstill else -math.inf
@@ -185,9 +178,9 @@ class Session:
         if unstill:  # who could not hold still did not begin
             self._history.add_unread(pose for pose, _ in waiting[:-1])
             waiting = waiting[-1:]
-        before = len(self._spans)
+        before = len(self._log)
         readings = [self._read(known, pose) for pose, _ in waiting]
-        early = [s for s in self._spans[before : before + 1] if s.start_s < calibration.start_s]
+        early = [s for s in self._log.spans[before : before + 1] if s.start_s < calibration.start_s]
         moved_first = bool(early) or known.tracker.opened_before(calibration.start_s)
         if first and moved_first and calibration.neutral.source == "setup":
             self._calibrations[0] = with_source(calibration, Neutral("end", calibration.neutral.seconds))
@@ -195,7 +188,7 @@ class Session:
 
     def _know(self, calibration: Calibration, *, begun_before_s: float) -> KnownPerson:
         exercise = as_known(self._exercise, calibration)
-        reader = MeasureReader(exercise, calibration, aspect=self._aspect, edges=self._edges)
+        reader = MeasureReader(exercise, calibration, aspect=self._asked.aspect, edges=self._edges)
         tracker = make_tracker(
             exercise,
             calibration.values,
@@ -235,11 +228,10 @@ class Session:
         """Judge the attempts that the tracker has finished."""
         spans, known.tracker.spans = known.tracker.spans, []
         for span in spans:
-            self._spans.append(span)
-            self._attempts.append(attempt := self._judge(known.calibration, span))
+            attempt = self._judge(known.calibration, span)
             live = self._plan is None
-            self._shown.append(as_shown(self._exercise, attempt, span, self._history.frames()) if live else attempt)
-            self._owners.append(len(self._calibrations) - 1)
+            shown = as_shown(self._exercise, attempt, span, self._history.frames()) if live else attempt
+            self._log.add(LoggedAttempt(span, attempt, shown, len(self._calibrations) - 1))
 
     def _judge(self, calibration: Calibration, span: Span) -> Attempt:
         crowded = self._history.crowded(span.start_s, span.end_s)
@@ -251,8 +243,8 @@ class Session:
         terms = Terms(
             self._exercise,
             neutral=calibration.neutral.source,
-            asked_side=self._side,
-            dose=self._exercise.doses[self._dose] if self._dose else None,
+            asked_side=self._asked.side,
+            dose=self._exercise.doses[self._asked.dose] if self._asked.dose else None,
             blocked=blocked,
             start=calibration.start,
         )
@@ -274,17 +266,8 @@ class Session:
             self._known.tracker.finish()
             self._collect(self._known)
             if self._plan is not None:
-                self._leave_out_gestures(len(self._calibrations) - 1)
+                self._log.leave_out_gestures(len(self._calibrations) - 1)
         self._known = None
-
-    def _leave_out_gestures(self, owner: int) -> None:
-        """Take off what was small before and after the exercise in a stretch whose end is known."""
-        at = self._owners.index(owner) if owner in self._owners else len(self._owners)
-        first, end = first_and_last(self._spans[at:])
-        kept = slice(at + first, at + end)
-        self._spans[at:] = self._spans[kept]
-        self._attempts[at:] = self._attempts[kept]
-        self._owners[at:] = self._owners[kept]
 
     def _view_of(self, features: Sequence[ViewFeatures]) -> View:
         return judge_view(features, self._exercise.body, wanted=nearest_view(self._forms, features))
@@ -294,7 +277,7 @@ class Session:
             pose.time_s,
             reading,
             known.tracker,
-            finished=len(self._attempts),
+            finished=len(self._log),
             advised=known.calibration.view.advised,
-            back=known.reader.back_line(pose) if self._with_arcs else None,
+            back=known.reader.back_line(pose) if self._asked.with_arcs else None,
         )

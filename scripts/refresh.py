@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from scripts import make_setup_pictures, note_translations, write_exercises
+from scripts import make_setup_pictures, note_translations, write_exercises, write_layers
 
 
 class Step(NamedTuple):
@@ -43,10 +43,23 @@ def _notes_are_new() -> bool:
     return json.loads(note_translations.NOTES.read_text(encoding="utf-8")) == note_translations.now()
 
 
+def _floors() -> tuple[str, str]:
+    """Return CONTRIBUTING.md as it is and as it should be."""
+    document = (write_layers.ROOT / write_layers.DOCUMENT).read_text(encoding="utf-8")
+    contracts = (write_layers.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return document, write_layers.with_block(document, contracts)
+
+
+def _write_floors() -> int:
+    (write_layers.ROOT / write_layers.DOCUMENT).write_text(_floors()[1], encoding="utf-8")
+    return 0
+
+
 STEPS: tuple[Step, ...] = (
     # the document shows the pictures that are there, so these come first
     Step("set-up pictures (reference_poses/*/setup.svg)", _pictures_are_new, lambda: make_setup_pictures.main([])),
     Step("docs/exercises.md", _document_is_new, _write_document),
+    Step("floors in CONTRIBUTING.md", lambda: len(set(_floors())) == 1, _write_floors),
     Step("notes on translations (tests/golden)", _notes_are_new, lambda: note_translations.main([])),
 )
 

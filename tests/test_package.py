@@ -53,7 +53,10 @@ def test_every_exercise_is_inside(unpacked: Path) -> None:
 
 def test_sample_clips_are_offered_from_the_wheel(unpacked: Path) -> None:
     here = {path.name for path in (ROOT / "sample_clips").glob("*.mp4")}
-    code = "from posecheck.app.screen.score_page import sample_clips; print(*(p for p in sample_clips().values()), sep='\\n')"
+    code = (
+        "from posecheck.app.screen.score_page import sample_clips; "
+        "print(*(p for p in sample_clips().values()), sep='\\n')"
+    )
     run = run_from(unpacked, "-c", code)
     assert run.returncode == 0, run.stderr
     offered = [Path(line) for line in run.stdout.splitlines()]

@@ -19,7 +19,7 @@ SCRIPTS = Path(sysconfig.get_path("scripts"))
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 40
 
-PURE = ["rules", "geometry.py", "smoothing.py", "trunk_outline.py", "session.py"]
+PURE = ["rules", "result", *(f"body/{n}.py" for n in ("geometry", "pose", "smoothing", "trunk_outline")), "session.py"]
 """What works on numbers alone."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

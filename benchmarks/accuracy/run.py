@@ -219,7 +219,7 @@ def track_path(clip: Path) -> Path:
     return clip.with_name(f"{clip.stem}.{_estimator_mark()}.npz")
 
 
-_POSE_FILES = ("skeleton", "pose", "trunk_outline")
+_POSE_FILES = ("body/skeleton", "body/pose", "body/trunk_outline")
 
 
 @cache

@@ -1,7 +1,7 @@
 """True values of the measures of bodies on the floor, from the 33 true points; y is up.
 
-On the back the head points to -z, on the belly to +z. Written apart from `posecheck.rules.reading.floor_measures` on purpose:
-truth must not share its mistakes.
+On the back the head points to -z, on the belly to +z. Written apart from `posecheck.rules.reading.floor_measures` on
+purpose: truth must not share its mistakes.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 There the hold is no plateau but the phase that the exercise file marks as one: it begins where its conditions begin to
 hold when its turn has come, and ends where they last held before the next phase began. This is what
-`posecheck.rules.phases.sequence` does with a stream, written a second time: the file's conditions are worked out over whole
-curves at once, and one walk through the frames puts the phases in order.
+`posecheck.rules.phases.sequence` does with a stream, written a second time: the file's conditions are worked out over
+whole curves at once, and one walk through the frames puts the phases in order.
 """
 
 from __future__ import annotations

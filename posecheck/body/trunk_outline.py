@@ -1,7 +1,7 @@
 """The trunk's own frame, in which its outline is measured, and what may hide the outline there.
 
-The chord runs from mid-hip (0) to mid-shoulder (1); `posecheck.body.pose.STATIONS` lie along it. Across it, side 0 is that
-of (-t_y, t_x) in image axes, where t points from hip to shoulder, side 1 the other. Lengths are in chord lengths.
+The chord runs from mid-hip (0) to mid-shoulder (1); `posecheck.body.pose.STATIONS` lie along it. Across it, side 0 is
+that of (-t_y, t_x) in image axes, where t points from hip to shoulder, side 1 the other. Lengths are in chord lengths.
 """
 
 from __future__ import annotations

@@ -14,11 +14,12 @@ from pathlib import Path
 from posecheck.body.pose import Pose, PoseTrack
 from posecheck.body.skeleton import Side
 from posecheck.body.smoothing import smooth_track
-from posecheck.clips.unnamed import AUTO, unnamed_result
+from posecheck.clips.unnamed import unnamed_result
 from posecheck.disk.library import exercise_ids, load_exercise
 from posecheck.disk.track_file import is_track, load_track
 from posecheck.language import language
 from posecheck.remark import remark
+from posecheck.result.entries import AUTO
 from posecheck.result.judgement import Attempt, Feedback, Result
 from posecheck.rules.exercise.definition import Exercise
 from posecheck.rules.judging.frame_history import phase_at

@@ -12,15 +12,12 @@ import numpy as np
 from posecheck.body.pose import PoseTrack
 from posecheck.language import words
 from posecheck.remark import Remark, remark
+from posecheck.result.entries import AUTO, NONE
 from posecheck.result.judgement import NAN, Neutral, Result, Series, View
 from posecheck.rules.reading.view import judge_view, view_features
 from posecheck.rules.recognition.film_signs import SIGNS, Film, film_of
 from posecheck.rules.recognition.naming import Recognition
 
-AUTO: Final = "auto"
-"""Stands for an exercise that is to be found out, and in the result of one that was not."""
-NONE: Final = "unnamed_none"
-"""Key of what is said of a clip that fits none of the exercises."""
 OBLIQUE_DEG: Final = (35.0, 50.0)
 """Between these a body is filmed neither from the side nor from the front, and hardly any exercise can be told."""
 ADVICE: Final = ("too_dark", "head_out", "body_out", "feet_out", "too_far", "second_person")

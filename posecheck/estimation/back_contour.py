@@ -64,9 +64,9 @@ def trace_outline(mask: Array, xy: Array, visibility: Array) -> NDArray[np.float
     Returns
     -------
     outline
-        As in `posecheck.body.pose.Pose`. Negative where the whole body lies on the other side of the chord, as the belly's
-        edge does in a deep bend. NaN where the edge is not found within `SEARCH`, the picture ends, an arm or a hand
-        may be what is seen, or no body is.
+        As in `posecheck.body.pose.Pose`. Negative where the whole body lies on the other side of the chord, as the
+        belly's edge does in a deep bend. NaN where the edge is not found within `SEARCH`, the picture ends, an arm or a
+        hand may be what is seen, or no body is.
 
     Notes
     -----

@@ -34,8 +34,8 @@ class Clock:
     >>> [clock(stamp) for stamp in (None, None, 0.0, 0.1)]  # the first ones had negative times, which were dropped
     [0.0, 0.1, 0.2, 0.30000000000000004]
     >>> clock = Clock(10.0)
-    >>> [round(t, 1) if (t := clock(s)) is not None else None for s in (1.4, 1.5, 2.4, 1.4, 1.5, 1.6)]
-    [0.0, 0.1, 1.0, None, 2.0, 2.1]
+    >>> [round(t, 1) if (t := clock(s)) is not None else None for s in (1.4, 1.5, 1.6, 0.0, 0.1, 0.2)]
+    [0.0, 0.1, 0.2, None, 0.4, 0.5]
     """
 
     def __init__(self, rate: float, *, start: float | None = None, jumps: bool = False) -> None:

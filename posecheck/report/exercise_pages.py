@@ -50,6 +50,8 @@ def _chapter(e: Exercise, known: Mapping[str, Exercise], pictures: Mapping[str, 
         f"{level} {dose_in_words(d, sides=bool(e.sides), holds=e.kind != 'repetition')}" for level, d in e.doses.items()
     ]
     yield f"**Dose** ({kind_in_words(e)}): {'; '.join(doses)}.\n"
+    if e.lead:
+        yield f"**Said into the hold**: {' '.join(e.lead)}\n"
     if e.breathing:
         yield f"**Breathing**: {' '.join(dict.fromkeys(e.breathing.values()))}\n"
     if e.rules:

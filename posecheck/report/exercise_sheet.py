@@ -29,6 +29,8 @@ def _lines(e: Exercise) -> Iterator[str]:
     yield words("how_to_do_it")
     yield from (f"  {i}. {step}" for i, step in enumerate(e.steps, 1))
     yield f"  {words('sheet_camera', camera=e.camera)}"
+    if e.lead:
+        yield f"  {words('sheet_lead', lead=' '.join(e.lead))}"
     yield ""
     yield words("sheet_judged")
     for rule in e.rules:

@@ -1,7 +1,8 @@
 """How a score follows from its list, as a reader sees it: whole points that add up, caps and choices in words.
 
-The steps are tenths (`posecheck.rules.judging.score_steps`). Shown are whole points, rounded by largest remainder first within
-the attempt, then to the whole, so that 100 and what is listed give the score that is shown, of an attempt and in all.
+The steps are tenths (`posecheck.rules.judging.score_steps`). Shown are whole points, rounded by largest remainder first
+within the attempt, then to the whole, so that 100 and what is listed give the score that is shown, of an attempt and in
+all.
 """
 
 from __future__ import annotations

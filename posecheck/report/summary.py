@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from posecheck.clips.unnamed import AUTO, NONE
 from posecheck.language import inside_sentence, words
 from posecheck.remark import keys_of
 from posecheck.report.course import check_rows, completion, pace_in_words, phases_in_words
@@ -21,6 +20,7 @@ from posecheck.report.words import (
     seconds,
     ways_in_words,
 )
+from posecheck.result.entries import AUTO, NONE
 from posecheck.result.judgement import Attempt, Result
 
 TOP = 2

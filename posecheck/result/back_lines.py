@@ -41,8 +41,8 @@ class BackShape:
     Parameters
     ----------
     neutral, worst
-        Distance of the back's edge from the hip-shoulder chord at `posecheck.body.pose.STATIONS`, in chord lengths, shape
-        (30,); the neutral is laid on the other at hip and shoulder. NaN where it is not seen.
+        Distance of the back's edge from the hip-shoulder chord at `posecheck.body.pose.STATIONS`, in chord lengths,
+        shape (30,); the neutral is laid on the other at hip and shoulder. NaN where it is not seen.
     time_s
         When the worst was seen.
     title, value, unit, measure

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from posecheck.remark import Remark
 
+AUTO: Final = "auto"
+"""Stands for an exercise that is to be found out, and in the result of one that was not."""
+NONE: Final = "unnamed_none"
+"""Key of what is said of a clip that fits none of the exercises."""
 Cap = Literal["severity_3", "severity_2", "back", "not_reached"]
 """Why an attempt reaches so much at most."""
 Choice = Literal["middle", "lower_middle"]

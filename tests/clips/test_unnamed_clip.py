@@ -16,7 +16,7 @@ from posecheck.clips.unnamed import unnamed_result
 from posecheck.estimation.video import frames
 from posecheck.rules.recognition.naming import Recognition
 
-CLIP = Path(__file__).parents[1] / "sample_clips" / "standing_forward_bend__correct__left.mp4"
+CLIP = Path(__file__).parents[2] / "sample_clips" / "standing_forward_bend__correct__left.mp4"
 NONE = Recognition("none", ())
 pytestmark = pytest.mark.clips
 

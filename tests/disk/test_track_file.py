@@ -226,7 +226,7 @@ def test_other_files_are_no_tracks(tmp_path: Path) -> None:
 
 
 def test_a_rounded_track_is_small_and_gives_the_same_result(tmp_path: Path) -> None:
-    stored = Path(__file__).parent / "golden" / "kneeling_hip_flexor__low_back_arch__right.npz"
+    stored = Path(__file__).parents[1] / "golden" / "kneeling_hip_flexor__low_back_arch__right.npz"
     track = load_track(stored)
     small = tmp_path / "small.npz"
     save_track(rounded(track), small)

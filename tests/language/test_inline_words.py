@@ -17,11 +17,13 @@ PACKAGE = Path(posecheck.__file__).parent
 PAGES = sorted((PACKAGE.parent / "pages").glob("*.py"))
 AUTHORS = {
     "report/exercise_pages.py": "docs/exercises.md, which is English",
-    "rules/exercise_file.py": "mistakes in an exercise file, for its author",
-    "rules/exercise_messages.py": "the same",
-    "rules/exercise_names.py": "the same",
-    "rules/exercise_phases.py": "the same",
-    "rules/exercise_words.py": "the same",
+    "disk/library.py": "mistakes in the files beside an exercise file, for its author",
+    "rules/exercise_file/reader.py": "mistakes in an exercise file, for its author",
+    "rules/exercise_file/messages.py": "the same",
+    "rules/exercise_file/cross_checks.py": "the same",
+    "rules/exercise_file/phase_checks.py": "the same",
+    "rules/exercise_file/translation.py": "the same",
+    "rules/exercise_file/file_text.py": "the same",
 }
 """Files whose sentences are for those who write exercises or documents, and why."""
 ENGLISH = {
@@ -56,8 +58,10 @@ DRAWN = frozenset(
 
 
 def sources() -> list[Path]:
-    folders = (sorted((PACKAGE / part).rglob("*.py")) for part in ("app", "report", "overlay", "rules"))
-    names = ("session.py", "evidence.py", "wording.py", "clip.py", "recording.py", "writing.py")
+    folders = (
+        sorted((PACKAGE / part).rglob("*.py")) for part in ("app", "report", "overlay", "rules", "clips", "disk")
+    )
+    names = ("session.py", "worded.py", "language/sentences.py")
     return [*(path for folder in folders for path in folder), *(PACKAGE / name for name in names), *PAGES]
 
 

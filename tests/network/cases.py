@@ -158,7 +158,7 @@ def start(stay: Stay) -> None:
                 "foreign": open_socket(port, FOREIGN),
             }
     stay.begin("a browser's name")
-    stay.python("-c", "from posecheck.app import webcam\nwebcam.keep_from_asking()\n" + ANSWER)
+    stay.python("-c", "from posecheck.app.visit import webcam\nwebcam.keep_from_asking()\n" + ANSWER)
 
 
 # ---------------------------------------------------------------- a live set in a real browser

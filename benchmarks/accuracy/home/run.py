@@ -19,6 +19,7 @@ from benchmarks.accuracy.home.truth import true_home
 from benchmarks.accuracy.run import Progress, cached_track, json_ready, measure_all, track_path
 from benchmarks.accuracy.table import goals_table
 from benchmarks.recognition.true_track import true_track
+from benchmarks.sections import with_section
 from benchmarks.synthetic.clips import cached_clip, clip_path
 from posecheck.body.smoothing import smooth_track
 from posecheck.clips.scoring import judge, make_request
@@ -26,6 +27,19 @@ from posecheck.result.judgement import Attempt, Result
 from posecheck.rules.exercise.definition import Exercise
 
 LEAST_PLATEAU_S: Final = 1.0
+DOCUMENT: Final = Path("docs") / "accuracy.md"
+SECTION: Final = "people-at-home"
+HEAD: Final = """## People at home
+
+Rendered people who behave like people that film themselves (benchmarks/README.md says how), every exercise, by
+
+```
+python -m benchmarks.accuracy --plan home --seeds {first}-{last} --write-docs
+```
+
+Measured on {date}. Nothing was tuned on these people. A clip that is refused is not judged, a fault that is there and
+unknown is not found.
+"""
 
 
 def measure_home(options: argparse.Namespace, tell: Progress) -> int:
@@ -42,6 +56,8 @@ def measure_home(options: argparse.Namespace, tell: Progress) -> int:
     (options.out / "home.md").write_text(page, encoding="utf-8")
     record = json.dumps(json_ready([asdict(r) for r in measured]), indent=1)
     (options.out / "home.json").write_text(record + "\n", encoding="utf-8")
+    if options.write_docs and not options.short:
+        write_section(page, options)
     print(page)
     values = {f.key: f.value for f in figures}
     print(f"{len(measured)} clips in {time.time() - begun:.0f} s; {options.out / 'home.md'}")
@@ -49,6 +65,14 @@ def measure_home(options: argparse.Namespace, tell: Progress) -> int:
     for key in lost:
         print(f"{key}: {limits[key]} no longer holds", file=sys.stderr)
     return 1 if lost else 0
+
+
+def write_section(page: str, options: argparse.Namespace) -> None:
+    """Put the tables into docs/accuracy.md."""
+    seeds = sorted(options.seeds)
+    body = HEAD.format(first=seeds[0], last=seeds[-1], date=time.strftime("%Y-%m-%d")) + "\n" + page
+    text = DOCUMENT.read_text(encoding="utf-8")
+    DOCUMENT.write_text(with_section(text, SECTION, body, before="<!-- begin real-people -->"), encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from posecheck.app.coach.live_view import LiveView, Say, Stage
 from posecheck.app.screen.browser import OK, ask_for_camera, camera_problem, keep_last_set, last_set
 from posecheck.app.screen.choices import choose_exercise, exercise_in, sample_clips, side_choice
 from posecheck.app.screen.panels import live_panel, placing
-from posecheck.app.screen.result_panel import live_files, results_panel
+from posecheck.app.screen.result_panel import results_panel
 from posecheck.app.screen.speech import speak
 from posecheck.app.screen.unfinished import Found, find, judge_again
 from posecheck.app.visit import webcam
 from posecheck.app.visit.live_words import in_live_words
+from posecheck.app.visit.result_files import live_files
 from posecheck.app.visit.visitor import Plan, Visit
 from posecheck.body.skeleton import Side
 from posecheck.language import words

@@ -11,9 +11,10 @@ from typing import Any, Final, TypeVar, cast
 import streamlit as st
 
 from posecheck.app.screen.choices import choose_exercise, exercise_in, sample_clips, side_choice
-from posecheck.app.screen.result_panel import Files, downloads, report_frame, result_files
+from posecheck.app.screen.result_panel import downloads, report_frame
 from posecheck.app.screen.shown_error import for_visitors
 from posecheck.app.screen.what_is_it import keep_track, kept_track, recognise_clip, recognised, recognition_panel
+from posecheck.app.visit.result_files import Files, result_files
 from posecheck.body.pose import PoseTrack
 from posecheck.body.smoothing import smooth_track
 from posecheck.clips.scoring import Request, judge, make_request, read_clip

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from posecheck.app.screen.result_panel import Files, live_files
 from posecheck.app.visit.live_words import in_live_words
+from posecheck.app.visit.result_files import Files, live_files
 from posecheck.app.visit.saving import SavedSession, load_session, sessions_folder
 from posecheck.app.visit.visitor import close_open
 from posecheck.body.smoothing import smooth_track

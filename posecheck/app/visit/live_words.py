@@ -25,6 +25,8 @@ LIVE: Final = MappingProxyType(
     }
 )
 """What is said of a clip -> the same of a live set."""
+OF_FILES: Final = frozenset({"maybe_slow_motion"})
+"""What only a file can be: a camera that runs now is not slowed down."""
 
 
 def in_live_words(result: Result, exercise: Exercise) -> Result:
@@ -42,4 +44,4 @@ def in_live_words(result: Result, exercise: Exercise) -> Result:
 
 
 def _live(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
-    return tuple(replace(r, key=LIVE.get(r.key, r.key)) for r in remarks)
+    return tuple(replace(r, key=LIVE.get(r.key, r.key)) for r in remarks if r.key not in OF_FILES)

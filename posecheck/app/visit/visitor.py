@@ -14,10 +14,10 @@ from weakref import WeakValueDictionary
 from posecheck.app.coach.afterwards import beside
 from posecheck.app.coach.live_view import LiveView
 from posecheck.app.coach.whole_session import LiveCoach
-from posecheck.app.screen.result_panel import Files
 from posecheck.app.visit.mailbox import Mailbox
 from posecheck.app.visit.moments import Moments
 from posecheck.app.visit.one_behind import OneBehind
+from posecheck.app.visit.result_files import Files
 from posecheck.app.visit.saving import SessionFolder
 from posecheck.app.visit.video import LiveVideo, open_landmarker
 from posecheck.body.pose import Pose, Source

@@ -1,7 +1,7 @@
 """Tangents of the outline of the back: how round it is where the own neutral is not known, how hollow it is at rest.
 
-With a neutral `posecheck.body.spine` says more. On photos of real people `opening` alone tells rounded bends from flat ones
-with an area under the curve of 0.98.
+With a neutral `posecheck.body.spine` says more. On photos of real people `opening` alone tells rounded bends from
+flat ones with an area under the curve of 0.98.
 """
 
 from __future__ import annotations

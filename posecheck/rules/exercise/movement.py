@@ -1,4 +1,4 @@
-"""How set-up, movement and hold of an exercise are told apart. Frozen data, a part of `posecheck.rules.exercise.definition`."""
+"""How set-up, movement and hold of an exercise are told apart. Frozen data, a part of its `definition`."""
 
 from __future__ import annotations
 

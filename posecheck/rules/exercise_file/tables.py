@@ -1,4 +1,4 @@
-"""The shape of an ``exercise.toml``, table by table, for pydantic to check. Meanings: `posecheck.rules.exercise.definition`."""
+"""The shape of an ``exercise.toml``, table by table, for pydantic. Meanings: `posecheck.rules.exercise.definition`."""
 
 from __future__ import annotations
 

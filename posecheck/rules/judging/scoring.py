@@ -120,15 +120,16 @@ def _caps(
 
 
 def band_of(score: float) -> Band | None:
-    """Return the band of a score; None for NaN.
+    """Return the band of a score, None for NaN: that of the whole number that is shown, so that both say the same.
 
     Examples
     --------
-    >>> band_of(85), band_of(84.9), band_of(59.9), band_of(float("nan"))
-    ('good', 'needs_work', 'not_yet', None)
+    >>> band_of(85), band_of(84.6), band_of(84.4), band_of(59.4), band_of(float("nan"))
+    ('good', 'good', 'needs_work', 'not_yet', None)
     """
     if math.isnan(score):
         return None
+    score = round(score)
     return "good" if score >= GOOD else "needs_work" if score >= NEEDS_WORK else "not_yet"
 
 

@@ -1,8 +1,8 @@
 """Set-up, movement, hold and return, told apart in seconds by change from the person's own set-up.
 
-A plateau is a second or more after leaving in which the body hardly moves (see `posecheck.rules.reading.stillness`); the
-target band plays no part in it. Speed is the slope over half a second around an instant, so phases are known a quarter
-of a second late and are dated back. Definitions: see `Movement`.
+A plateau is a second or more after leaving in which the body hardly moves (see `posecheck.rules.reading.stillness`);
+the target band plays no part in it. Speed is the slope over half a second around an instant, so phases are known a
+quarter of a second late and are dated back. Definitions: see `Movement`.
 """
 
 from __future__ import annotations

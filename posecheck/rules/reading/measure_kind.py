@@ -38,8 +38,8 @@ class MeasureKind:
     view
         From where it can be read; None from the side and from the front alike.
     outline
-        Whether it is read from the outline of the back (see `posecheck.rules.back.edge`), as change from the own neutral,
-        and not from `points`, which only have to be in sight.
+        Whether it is read from the outline of the back (see `posecheck.rules.back.edge`), as change from the own
+        neutral, and not from `points`, which only have to be in sight.
     """
 
     unit: str

@@ -1,8 +1,8 @@
 """Whether a film that was judged as one exercise plainly shows another movement.
 
 Where a film shows no still start position of its own, much could be taken for an attempt: a squat bends the trunk, a
-dead bug brings a knee to the chest. What an exercise says of its films (`posecheck.rules.recognition.film_evidence`) tells them
-apart. A still start position is somebody who means this exercise, however wrong it then goes.
+dead bug brings a knee to the chest. What an exercise says of its films (`posecheck.rules.recognition.film_evidence`)
+tells them apart. A still start position is somebody who means this exercise, however wrong it then goes.
 """
 
 from __future__ import annotations

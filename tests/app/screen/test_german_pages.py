@@ -20,7 +20,7 @@ from posecheck.rules.coaching.cues import CueSettings
 from posecheck.rules.exercise.definition import Dose
 from tests.app.live import Live, wrong_lunge
 
-MAIN = Path(__file__).resolve().parents[2] / "posecheck" / "app" / "main.py"
+MAIN = Path(__file__).resolve().parents[3] / "posecheck" / "app" / "main.py"
 LUNGE = "kneeling_hip_flexor"
 PAGES = {
     "live": "Wohin der Laptop kommt",

@@ -27,7 +27,7 @@ from posecheck.rules.coaching.cues import CueSettings
 from posecheck.rules.recognition.naming import Recognition
 from tests.bodies import lunge_film
 
-MAIN = Path(__file__).resolve().parents[2] / "posecheck" / "app" / "main.py"
+MAIN = Path(__file__).resolve().parents[3] / "posecheck" / "app" / "main.py"
 FOLDER = resource_folder("reference_poses")
 PAGES = ("live", "score", "exercises", "about")
 

@@ -9,8 +9,9 @@ from importlib.resources import files
 
 import pytest
 
-from posecheck.app.screen.result_panel import live_files, result_html, set_names
-from posecheck.app.visit.live_words import LIVE, in_live_words
+from posecheck.app.screen.result_panel import result_html, set_names
+from posecheck.app.visit.live_words import LIVE, OF_FILES, in_live_words
+from posecheck.app.visit.result_files import live_files
 from posecheck.clips.scoring import score_track
 from posecheck.disk.library import load_exercise
 from posecheck.language import table
@@ -72,7 +73,12 @@ def test_reasons_and_notes_are_told_apart_from_those_of_clips() -> None:
     sections = tomllib.loads((files("posecheck.language") / "en.toml").read_text(encoding="utf-8"))
     in_results = ("where_to_stand", "no_judgement", "rules", "back", "notes")
     said = {key: text for name in in_results for key, text in sections[name].items()}
-    assert {key for key, text in said.items() if re.search(r"\bclip\b", text)} == set(LIVE)
+    assert {key for key, text in said.items() if re.search(r"\bclip\b", text)} == set(LIVE) | OF_FILES
+
+
+def test_a_live_set_is_never_taken_for_slow_motion(scored: Result) -> None:
+    slow = replace(scored, noted=(*scored.noted, remark("maybe_slow_motion")))
+    assert in_live_words(slow, load_exercise(LUNGE)).noted == in_live_words(scored, load_exercise(LUNGE)).noted
 
 
 def test_a_slow_computer_is_told_so_and_not_to_record_anew() -> None:

@@ -20,7 +20,7 @@ from posecheck.rules.coaching.cues import CueSettings
 from posecheck.rules.exercise.definition import Dose
 
 LUNGE = "kneeling_hip_flexor"
-CLIPS = Path(__file__).resolve().parents[2] / "sample_clips"
+CLIPS = Path(__file__).resolve().parents[3] / "sample_clips"
 SETUP_S = 7.6
 """Live, the set-up is guided and the neutral takes two seconds: the first picture stays for so long, whole frames."""
 DOSE = Dose(3, 1)

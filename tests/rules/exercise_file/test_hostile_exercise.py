@@ -13,7 +13,7 @@ from posecheck.errors import ExerciseError
 from posecheck.rules.exercise_file.reader import parse_exercise
 from tests.rules.exercise_file.test_reader import TEXT, changed, problems
 
-GERMAN = (Path(__file__).parents[2] / "reference_poses" / "standing_forward_bend" / "de.toml").read_text("utf-8")
+GERMAN = (Path(__file__).parents[3] / "reference_poses" / "standing_forward_bend" / "de.toml").read_text("utf-8")
 NUMBER = re.compile(r"= (-?\d+(?:\.\d+)?)(?=[ ,}\n])")
 
 

@@ -14,7 +14,7 @@ from posecheck.remark import Amount, keys_of, remark
 from posecheck.result.judgement import Attempt, Kind
 from posecheck.rules.judging.slow_motion import SLOWEST_S, seems_slowed
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 LIMIT = 3 * SLOWEST_S
 
 
