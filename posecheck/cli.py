@@ -1,73 +1,25 @@
-"""The command line: ``posecheck app``, ``score`` and ``exercise``. The only place that prints.
+"""The command line: ``posecheck app`` and ``score``, and the groups in `posecheck.commands`. No other place prints.
 
 Everything heavy is imported inside the commands, so that ``posecheck --help`` answers at once.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-import traceback
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from posecheck.errors import PosecheckError
-from posecheck.language import language, use_language, words
+from posecheck.commands.common import JUDGED, NOT_JUDGED, reports_errors
+from posecheck.commands.exercise import exercise
+from posecheck.language import words
 
 if TYPE_CHECKING:
     from posecheck.clips.scoring import Progress
     from posecheck.result.judgement import Result
-    from posecheck.rules.exercise.definition import Exercise
 
-JUDGED: Final = 0
-BAD_INPUT: Final = 2
-NOT_JUDGED: Final = 3
-STOPPED: Final = 130
-"""As shells have it: 128 and the number of the signal that Ctrl-C sends."""
 AUTO: Final = "auto"
-P = ParamSpec("P")
-
-
-def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
-    """Turn posecheck's errors into one line on standard error and exit status 2; add ``--language`` and ``--debug``."""
-
-    @click.option("--language", metavar="CODE", help="Language of the words, such as 'de'; else POSECHECK_LANGUAGE.")
-    @click.option("--debug", is_flag=True, help="Show where an error came from.")
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        options = cast("dict[str, Any]", kwargs)
-        _keep_streams()
-        debug, chosen = bool(options.pop("debug")), options.pop("language")
-        try:
-            use_language(chosen)
-            language()  # one that is not known is said before the work begins
-            status = command(*args, **kwargs)
-        except PosecheckError as error:
-            if debug:
-                traceback.print_exc()
-            click.echo(f"posecheck: {error}", err=True)
-            status = BAD_INPUT
-        except BrokenPipeError:
-            status = JUDGED
-        except KeyboardInterrupt:
-            click.echo("posecheck: stopped.", err=True)
-            status = STOPPED
-        sys.exit(status)
-
-    return run  # pyright: ignore[reportReturnType] - click's decorators keep the callable's shape
-
-
-def _keep_streams() -> None:
-    """Open what was closed of the standard streams: else the next file opened would get its number, and its text."""
-    for number in (0, 1, 2):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)
 
 
 class _Fps(click.ParamType[Any]):
@@ -183,55 +135,7 @@ def app(host: str, port: int, stun: tuple[str, ...], turn: str | None, browser: 
     return JUDGED
 
 
-@main.group()
-def exercise() -> None:
-    """List, show and check exercises."""
-
-
-@exercise.command("list")
-@reports_errors
-def list_exercises() -> int:
-    """List the exercises that come with posecheck."""
-    from rich.console import Console
-
-    from posecheck.disk.library import exercise_ids, load_exercise
-    from posecheck.report.exercise_list import as_table
-
-    console = Console()
-    console.print(as_table([load_exercise(name) for name in exercise_ids()], columns=console.width))
-    return JUDGED
-
-
-@exercise.command()
-@click.argument("name", metavar="ID")
-@click.option("--variant", metavar="ID", help="Another form of the exercise.")
-@reports_errors
-def show(name: str, variant: str | None) -> int:
-    """Show one exercise: steps, camera, what is judged and by which limits."""
-    from posecheck.disk.library import load_exercise
-    from posecheck.report.exercise_sheet import exercise_lines
-
-    click.echo("\n".join(exercise_lines(load_exercise(name, variant=variant))))
-    return JUDGED
-
-
-@exercise.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@reports_errors
-def check(folder: Path) -> int:
-    """Check an exercise folder of your own; every mistake is listed."""
-    from posecheck.disk.library import check_demonstrations, check_words, load_exercise, stale_words
-
-    found: Exercise = load_exercise(folder)
-    for name in found.variants:
-        load_exercise(folder, variant=name)
-    languages, tracks = check_words(folder), check_demonstrations(folder)
-    for warning in stale_words(folder):
-        click.echo(f"posecheck: {warning}", err=True)
-    parts = {"variants": found.variants, "words also in": languages, "demonstrations": tracks}
-    others = "".join(f", {part} {', '.join(names)}" for part, names in parts.items() if names)
-    click.echo(f"{folder}: all is well. {found.title} ({found.id}), {len(found.rules)} rules{others}.")
-    return JUDGED
+main.add_command(exercise)
 
 
 class _ProgressBar:

@@ -20,6 +20,8 @@ from posecheck.rules.phases import phase_measures, tempo
 from posecheck.rules.reading import measures
 from scripts.write_layers import with_block
 
+pytestmark = pytest.mark.house
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -72,4 +74,4 @@ def test_the_exercise_file_names_every_kind_of_measure() -> None:
 def test_the_document_of_the_exercises_is_up_to_date() -> None:
     from scripts.write_exercises import document
 
-    assert read("docs/exercises.md") == document(), "run python scripts/write_exercises.py"
+    assert read("docs/exercises.md") == document(), "run python -m scripts.refresh"

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.house
+
 ROOT = Path(__file__).resolve().parents[1]
 
 HEAVY = {"mediapipe", "streamlit", "cv2", "av", "scipy", "PIL", "jinja2", "rich", "pydantic"}

@@ -4,6 +4,10 @@ import subprocess
 import sysconfig
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.house
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

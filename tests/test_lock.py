@@ -10,6 +10,8 @@ from packaging.requirements import Requirement
 from scripts.lock import HEAD, installed, project, unfit, with_build_pins
 from scripts.resolver import CONSTRAINTS, PROJECT, moved, versions
 
+pytestmark = pytest.mark.house
+
 ROOT = Path(__file__).resolve().parents[1]
 ADVICE = "run `python -m scripts.lock --keep` (or, for newer ones, without `--keep`) and commit both files"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from posecheck.language import template, words
@@ -16,6 +16,17 @@ BODIES: Final[tuple[str, ...]] = get_args(Body)
 
 WIDE: Final = 140
 """Columns of a terminal in which the whole list fits; English takes 130."""
+
+
+_HEADS: Final = {
+    "id": "id",
+    "title": "list_exercise",
+    "view": "list_camera",
+    "kind": "list_kind",
+    "standard": "list_standard",
+    "beginner": "list_beginner",
+}
+"""Columns, the most needed first -> the key of their heading; an id is called so in every language."""
 
 
 class Line(NamedTuple):
@@ -39,22 +50,33 @@ def by_body(exercises: Iterable[Exercise], *, short: bool = False) -> dict[str, 
 def as_table(exercises: Iterable[Exercise], *, columns: int = WIDE) -> Table:
     """Return the list as a table for a terminal that is so many columns wide.
 
-    In a narrow one the id stands for the title, and kind, camera and doses are shortened. Nothing is wrapped.
+    Id and title are always there. In a narrow terminal kind, camera and doses are shortened, and of them only those are
+    shown that have room beside the titles. Nothing is wrapped.
     """
     from rich.table import Table
 
-    narrow = columns < WIDE
-    groups = by_body(exercises, short=narrow)
+    groups = by_body(exercises, short=columns < WIDE)
+    shown = _with_room(groups, columns)
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("id", no_wrap=True, min_width=max(len(line.id) for lines in groups.values() for line in lines))
-    keys = ("list_exercise", "list_kind", "list_camera", "list_beginner", "list_standard")
-    for key in keys[narrow:]:
-        table.add_column(template(key), no_wrap=True, overflow="ellipsis")
+    for field in shown:
+        table.add_column(_HEADS[field] if field == "id" else template(_HEADS[field]), no_wrap=True, overflow="ellipsis")
     for body, lines in groups.items():
         table.add_row(f"[bold]{body}")
         for line in lines:
-            table.add_row(line.id, *line[1 + narrow :])
+            table.add_row(*(getattr(line, field) for field in shown))
     return table
+
+
+def _with_room(groups: Mapping[str, list[Line]], columns: int) -> list[str]:
+    """Return the fields of a line that fit beside each other, id and title always."""
+    shown, left = list[str](), columns
+    for field, head in _HEADS.items():
+        cells = [getattr(line, field) for lines in groups.values() for line in lines]
+        left -= max(map(len, [*cells, head if field == "id" else template(head)])) + 1
+        if left < -1 and field not in ("id", "title"):  # the last has no space behind it
+            break
+        shown.append(field)
+    return shown
 
 
 def dose_in_words(dose: Dose | None, *, sides: bool, holds: bool = True) -> str:

@@ -10,8 +10,8 @@ from posecheck.rules.judging.readout import measure_unit
 
 HEAD = """# Exercises
 
-Written from the files in [reference_poses](../reference_poses) by `python scripts/write_exercises.py`; change a file
-and run it again. How a file is made: [exercise_file.md](exercise_file.md).
+Written from the files in [reference_poses](../reference_poses) by `python -m scripts.refresh`; change a file and
+run it again. How a file is made: [exercise_file.md](exercise_file.md).
 """
 _WEIGHT = {1: "fine-tuning", 2: "form", 3: "safety"}
 _UNITS = {"deg": "°", "deg/s": "° a second", "s": " s", "trunk": " trunk lengths", "shank": " shin lengths", "%": " %"}

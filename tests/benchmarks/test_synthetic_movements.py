@@ -11,6 +11,7 @@ from benchmarks.synthetic.simulate import hold_points, simulate
 from benchmarks.synthetic.spec import ClipSpec, Variation
 from benchmarks.synthetic.truth import plane_angles
 from posecheck.disk.library import exercise_ids, load_exercise
+from posecheck.disk.resources import resource_folder
 
 SEEDS = range(1, 5)
 KNOWN = [e for e in exercise_ids() if e in MOVEMENTS]
@@ -31,7 +32,8 @@ def judged_in_another_part(exercise):
 
 
 def test_the_exercise_files_have_movements():
-    assert set(KNOWN) == set(exercise_ids())
+    shown = {path.parent.name for path in resource_folder("reference_poses").glob("*/correct.npz")}
+    assert shown & set(exercise_ids()) == set(KNOWN), "one of somebody's own needs no rendered movement"
     assert {"low_back_arch", "bends_at_the_waist", "knee_past_toes", "no_stretch"} <= {
         f for e, f in FAULTS if e == "kneeling_hip_flexor"
     }

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.note_translations import NOTES, Notes, left_behind, now
 
-RUN = "run python scripts/note_translations.py"
+RUN = "run python -m scripts.refresh"
 
 
 @pytest.fixture(scope="module")

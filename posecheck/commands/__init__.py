@@ -1,0 +1,1 @@
+"""Commands, by subject; `posecheck.cli` puts them together."""
