@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from posecheck.commands.common import JUDGED, NOT_JUDGED, reports_errors
 from posecheck.commands.exercise import exercise
 from posecheck.language import words
+from posecheck.result.entries import AUTO
 
 if TYPE_CHECKING:
     from posecheck.clips.scoring import Progress
     from posecheck.result.judgement import Result
-
-AUTO: Final = "auto"
 
 
 class _Fps(click.ParamType[Any]):

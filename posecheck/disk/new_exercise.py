@@ -22,9 +22,9 @@ from posecheck.disk.library import (
 from posecheck.disk.toml_edit import with_values, without_tables
 from posecheck.disk.whole_files import output_error
 from posecheck.errors import ExerciseError
+from posecheck.result.entries import AUTO
 from posecheck.rules.exercise_file.file_text import MADE_FROM, fingerprint
 
-AUTO: Final = "auto"
 MOST_LETTERS: Final = 40
 """Of an id; the longest that comes with posecheck has 22. A choice of ours: it is a name of a folder, typed by hand."""
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*")

@@ -154,7 +154,10 @@ def opened(file: Path, *, start: float | None = None) -> Generator[OpenedClip]:
         if not moving:
             key = "clip_only_sound" if container.streams.audio else "clip_without_pictures"
             raise ClipError(remark(key, file=file), hint=remark("clip_only_sound_hint"))
-        stream = max(_films(moving), key=lambda s: (_pixels(s), bool(s.disposition & Disposition.default), -s.index))
+        known = [s for s in moving if _has_decoder(s)]
+        if not known:
+            raise ClipError(remark("clip_no_picture", file=file), hint=remark("clip_no_picture_hint"))
+        stream = max(_films(known), key=lambda s: (_pixels(s), bool(s.disposition & Disposition.default), -s.index))
         _check_size(file, stream)
         # Decoding goes on in its own threads while a picture is looked at.
         stream.thread_type = "SLICE" if _pixels(stream) > LARGE_PIXELS else "AUTO"
@@ -221,6 +224,11 @@ def _films(moving: list[VideoStream]) -> list[VideoStream]:
 
 def _seconds(stream: VideoStream) -> float:
     return float(stream.duration * stream.time_base) if stream.duration and stream.time_base else math.inf
+
+
+def _has_decoder(stream: VideoStream) -> bool:
+    """Return whether a track is in a coding that FFmpeg knows: of others nothing else may be asked."""
+    return cast("object", stream.codec_context) is not None
 
 
 def _pixels(stream: VideoStream) -> int:

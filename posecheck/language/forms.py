@@ -10,6 +10,7 @@ In a table, a sentence may be a table itself, where the language says it in othe
     rest_left = { by = "seconds", one = "Jeszcze {seconds} sekunda.", few = "...", many = "...", other = "..." }
 
 ``by`` names the number that decides; ``other`` is for numbers that are not whole, and for every kind that is not there.
+It may also name a word that decides, such as a view of the camera; the forms are then called as that word is.
 The rule is the one that translators know from the head of a ``.po`` file (``Plural-Forms``). A word that stands for a
 side has its cases, of which a sentence takes one by name (``{near:acc}``) and else the first::
 
@@ -46,7 +47,7 @@ Category = Callable[[float], str]
 
 
 class Plural(str):
-    """A sentence that is said differently for different numbers; as plain text the form for all others."""
+    """A sentence that is said differently for different numbers or words; as plain text the form for all others."""
 
     __slots__ = ("by", "forms")
     by: str
@@ -54,8 +55,8 @@ class Plural(str):
 
     def form(self, values: Mapping[str, object], category: Category) -> str:
         """Return the form for what is to be filled in."""
-        number = values.get(self.by)
-        kind = category(number) if isinstance(number, int | float) else OTHER
+        decides = values.get(self.by)
+        kind = category(decides) if isinstance(decides, int | float) else str(decides)
         return self.forms.get(kind, str(self))
 
 

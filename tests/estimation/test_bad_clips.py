@@ -103,3 +103,9 @@ def test_one_frame(tmp_path: Path) -> None:
     clip = open_clip(write_clip(tmp_path / "a.mp4", [grey(100)]))
     assert [f.time_s for f in frames(clip)] == [0.0]
     assert sentences(clip.noted) == ()
+
+
+def test_a_coding_that_nobody_here_knows(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", [grey(100)] * 5)
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzz1"))
+    refused(path, "no picture that can be decoded")

@@ -123,3 +123,12 @@ def test_a_sentence_without_a_form_for_all_others_is_refused() -> None:
 def test_a_case_that_a_word_does_not_have_is_refused(polish: dict[str, str]) -> None:
     with pytest.raises(KeyError):
         format(choice.side_name("left"), "dat")
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_a_word_may_decide_too(code: str) -> None:
+    """A camera view is not put into a sentence as it is called in files: German has no "front Seite"."""
+    with speaking(code):
+        said = {view: words("rule_view", view=view) for view in ("side", "front", "feet", "above")}
+    assert len(set(said.values())) == 4, "one for each view, and one for a view that nobody knows yet"
+    assert said["above"] == str(table(code)["rule_view"])

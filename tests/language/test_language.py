@@ -64,7 +64,6 @@ FAMILIES: dict[str, Iterable[object]] = {
     "list_hold_times": ("", "_a_side"),
     "list_times": ("", "_a_side"),
     "unit_": UNITS,
-    "rule_view_": get_args(CameraView),
     "view_": get_args(CameraView),
 }
 """Keys that are put together at run time: their beginning, and all that may follow it."""

@@ -207,7 +207,7 @@ def _judge(terms: Terms, index: int, windows: Mapping[str, Window | None], cut: 
     reason = terms.blocked or _not_in_film(terms.exercise, rule, cut)
     needed = rule.view or terms.exercise.home_view
     if not reason and needed != terms.exercise.view:
-        reason = remark(f"rule_view_{needed}")
+        reason = remark("rule_view", view=needed)
     if not reason:
         return judged
     nan = math.nan
