@@ -11,7 +11,7 @@ AUTO: Final = "auto"
 """Stands for an exercise that is to be found out, and in the result of one that was not."""
 NONE: Final = "unnamed_none"
 """Key of what is said of a clip that fits none of the exercises."""
-Cap = Literal["severity_3", "severity_2", "back", "not_reached"]
+Cap = Literal["severity_3", "severity_2", "back", "not_reached", "not_held"]
 """Why an attempt reaches so much at most."""
 Choice = Literal["middle", "lower_middle"]
 """Which attempt's steps are those of the whole."""

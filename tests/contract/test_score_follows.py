@@ -145,7 +145,7 @@ def test_a_thousand_made_up_results_add_up() -> None:
         check(result, exercise)
         kinds |= {s.key if s.kind == "cap" else s.kind for s in result.score_steps}
     assert kinds == {
-        "deduction", "severity_2", "severity_3", "not_reached", "back", "choice", "mean",
+        "deduction", "severity_2", "severity_3", "not_reached", "not_held", "back", "choice", "mean",
     }  # fmt: skip
 
 
@@ -175,7 +175,8 @@ def made_up(drawn: random.Random, exercise: Exercise) -> Attempt:
     judged = [made_up_finding(drawn, rule) for rule in rules.values()]
     lost = drawn.choice([0.0, 0.0, drawn.uniform(0, 20)])
     reached = drawn.random() < 0.7
-    told = score_attempt(exercise, judged, reached=reached, dose_points=lost)
+    held = drawn.random() < 0.8
+    told = score_attempt(exercise, judged, reached=reached, held=held, dose_points=lost)
     seen = drawn.random() < 0.9
     return Attempt(
         exercise.kind, "both", 1.0, 9.0, 2.0, 8.0, 6.0, 6.0, True, reached, told.score if seen else math.nan,

@@ -101,7 +101,12 @@ def judge_attempt(terms: Terms, span: Span, frames: Frames) -> Attempt:
     reached = has_reached(terms.exercise, windows["hold"], start=terms.start)
     lost, early = dose_findings(terms.exercise, terms.dose, span) if span.cut is None else (0.0, ())
     told = score_attempt(
-        terms.exercise, merged, reached=reached or span.cut is not None, dose_points=lost, dose_findings=early
+        terms.exercise,
+        merged,
+        reached=reached or span.cut is not None,
+        held=terms.exercise.kind != "hold" or span.hold is not None or span.cut is not None,
+        dose_points=lost,
+        dose_findings=early,
     )
     guided = terms.exercise.kind == "guided"
     open_to_score = not guided and not terms.blocked and (reached or span.cut is None)

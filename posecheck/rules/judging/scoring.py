@@ -29,6 +29,8 @@ CAP_S3: Final = 40.0
 CAP_S2: Final = 84.0
 CAP_NOT_REACHED: Final = 59.0
 CAP_BACK: Final = 59.0
+CAP_NOT_HELD: Final = 84.0
+"""A hold that was never held is not good, however well its form: the most is that below "good", as for a fault of form."""
 LONG_SHARE: Final = 0.5
 """Part of the phase from which a fault counts as the way it was done, no longer as a slip."""
 DOSE: Final = "dose"
@@ -67,6 +69,7 @@ def score_attempt(
     judged: Sequence[Judged],
     *,
     reached: bool,
+    held: bool = True,
     dose_points: float = 0.0,
     dose_findings: Sequence[Finding] = (),
 ) -> Scored:
@@ -80,6 +83,8 @@ def score_attempt(
         One judgement for each rule.
     reached
         Whether the exercise's minimum was reached.
+    held
+        False where the exercise is a hold and nothing was held.
     dose_points
         Points lost on the dose (0 where no dose was chosen).
     dose_findings
@@ -97,12 +102,12 @@ def score_attempt(
     rules = tuple(replace(j.finding, points=p) for j, p in zip(judged, points, strict=True))
     early = tuple(replace(f, points=dose) for f in dose_findings)
     named = [(f.rule, f.points) for f in (*rules, *early)] + ([] if early else [(DOSE, dose)])
-    steps = deductions_and_cap(named, _caps(exercise, rules, control_ids, reached=reached))
+    steps = deductions_and_cap(named, _caps(exercise, rules, control_ids, reached=reached, held=held))
     return Scored(score_after(steps), rules + early, steps)
 
 
 def _caps(
-    exercise: Exercise, findings: Sequence[Finding], control_ids: Collection[str], *, reached: bool
+    exercise: Exercise, findings: Sequence[Finding], control_ids: Collection[str], *, reached: bool, held: bool
 ) -> list[ScoreStep]:
     """Return what the attempt reaches at most, each with its reason."""
     caps: list[ScoreStep] = []
@@ -116,6 +121,8 @@ def _caps(
             caps.append(cap("severity_2", CAP_S2, rule=f.rule))
     if not reached:
         caps.append(cap("not_reached", CAP_NOT_REACHED))
+    if not held:
+        caps.append(cap("not_held", CAP_NOT_HELD))
     return caps
 
 

@@ -12,7 +12,7 @@ from posecheck.disk.library import load_exercise
 from posecheck.remark import Inside, Row, keys_of, remark
 from posecheck.result.judgement import Verdict
 from posecheck.rules.exercise.definition import Condition, Exercise, Limit, Rule, title_of
-from posecheck.rules.judging.scoring import score_attempt
+from posecheck.rules.judging.scoring import band_of, score_attempt
 from posecheck.rules.judging.verdicts import Judged, Window, judge_rule, merge_alternatives, runs_beyond
 
 EXERCISE = load_exercise("kneeling_hip_flexor")
@@ -180,6 +180,12 @@ def test_form_points_are_capped_and_control_rules_do_not_cap_the_attempt() -> No
     assert score_attempt(EXERCISE, many, reached=True).score == pytest.approx(40)
     bounce = one(2, 1.0, 1.0, fired=True, rule="bounce")
     assert score_attempt(EXERCISE, [bounce], reached=True).score == pytest.approx(90)
+
+
+def test_a_hold_that_was_not_held_is_not_good() -> None:
+    told = score_attempt(EXERCISE, [], reached=True, held=False)
+    assert (told.score, [s.key for s in told.steps]) == (84, ["not_held"])
+    assert band_of(told.score) == "needs_work"
 
 
 def test_not_reached_caps_at_59() -> None:
