@@ -252,7 +252,7 @@ def calibrate(exercise: Exercise, window: Sequence[Candidate], source: Literal["
         {n: relative_value(exercise.measures[n], value, value) for n, value in values.items()},
         back,
         np.median([support(c.frame, by_feet=stands(exercise.body)) for c in window], axis=0),
-        _feet([c.frame for c in window]) if is_lying(exercise.body) else {},
+        _feet([c.frame for c in window]) if known and is_lying(exercise.body) else {},  # elsewhere a foot may be up
         _by_side(exercise, [replace(c.frame, trunk_length=own.trunk) for c in window]) if known else {},
     )
 

@@ -45,6 +45,8 @@ LEAST_FRAMES: Final = 3
 """So many frames at the turning points make a neutral: at 15 a second they are 0.2 s."""
 OTHER_LEG_DEG: Final = 25.0
 """The far leg of a lying body is read less surely than the near one; how much it may be off is a choice of ours."""
+DOUBT: Final = 2.0
+"""So many SD over people are a difference from them, as in the judgement (`posecheck.rules.judging.doubt`)."""
 TURN_S: Final = 0.4
 """So long before and after it is looked whether the movement really turned round: less than a third of the fastest of
 people's repetitions (a tenth of them take 1.4 s or less)."""
@@ -83,12 +85,12 @@ def find_calibration(exercise: Exercise, poses: Sequence[Pose], features: Sequen
     if facing is None:
         return None
     still = _still(exercise, poses, features)
+    course = _course(exercise, poses, features, facing) if exercise.moves and poses else []
     if still is not None:
-        return still
+        return _without(exercise, poses, features, facing) if _is_hold(exercise, still, course) else still
     rests: list[_Rest] = []
-    if exercise.moves and poses:
-        course = _course(exercise, poses, features, facing)
-        rests = _rests(exercise, start_frames(exercise, poses, features, facing), course) if course else []
+    if course:
+        rests = _rests(exercise, start_frames(exercise, poses, features, facing), course)
     if rests:
         frames = _at_one_place(exercise, rests)
         found = calibrate(exercise, frames, "setup")
@@ -98,6 +100,34 @@ def find_calibration(exercise: Exercise, poses: Sequence[Pose], features: Sequen
         source = "end" if all(rest.at_end for rest in rests) else "rest"
         return with_source(found, Neutral(source, len(frames) * step))
     return _without(exercise, poses, features, facing)
+
+
+def _is_hold(exercise: Exercise, still: Calibration, course: Course) -> bool:
+    """Return whether the one still place of a scene is the hold: beyond where people begin, and nothing farther on.
+
+    Lying, the start position's limits are wide (people lie on cushions, a floor seems to slope) and a lift of 10
+    degrees is within them. Beyond is what begins an attempt, and twice people's spread: over all demonstrations and
+    the labelled clips of people no own start lies there.
+    """
+    if exercise.kind != "hold":
+        return False
+    movement = exercise.movement
+    away = [_beyond_people(exercise, name, still.values[name]) for name in movement.leave]
+    if not max(away, default=-math.inf) >= 1:
+        return False
+    at, slack = _way(exercise, still.values[movement.primary]), movement.leave[movement.primary]
+    return not any(at + slack < way < math.inf for _, way in course)
+
+
+def _beyond_people(exercise: Exercise, name: str, value: float) -> float:
+    """Return how far a raw value is beyond where people start, 1 where only an attempt is; -inf where not known."""
+    people, movement = exercise.measures[name].population, exercise.movement
+    if people is None or math.isnan(value):
+        return -math.inf
+    change = value - people.value
+    if name == movement.primary and not movement.either_way:
+        change = math.copysign(1.0, movement.reached) * change
+    return (change if name == movement.primary else abs(change)) / max(movement.leave[name], DOUBT * people.sd)
 
 
 def _without(

@@ -240,6 +240,8 @@ class PhaseTracker:
         cut = attempt.cut(self._last.deviation if at_end and self._last else 0.0)
         if hold is None and (cut or attempt.begun) and (end_s - attempt.start_s < LEAST_S or self._strayed(attempt)):
             return
+        if hold is not None and cut == "both" and self._movement.turns and _is_all(hold, attempt.start_s, end_s):
+            return  # of a repetition not even a part of a way
         if hold is None:
             left_again = cut is None and (attempt.bounced or self._movement.turns)
         else:
@@ -260,3 +262,8 @@ class PhaseTracker:
     def _strayed(self, attempt: OpenAttempt) -> bool:
         """Return whether nobody saw an attempt begin although the film was running: somebody came from elsewhere."""
         return attempt.begun > 0 and not attempt.at_start
+
+
+def _is_all(hold: Run, start_s: float, end_s: float) -> bool:
+    """Return whether nothing but standing still was seen from one time to another."""
+    return hold.start_s - start_s <= 2 * HALF_WINDOW_S and end_s - hold.end_s <= 2 * HALF_WINDOW_S

@@ -33,9 +33,13 @@ SAME_SHARE: Final = 1.0
 """Still again within 8 degrees (`leave`) of where it was still before is the same hold (clinical 2.3: excursions of at
 most 8 degrees and 1 s): somebody goes a little deeper, or the reading takes another level where a limb is hidden."""
 GAP_S: Final = 3.0
-GAP_SHARE: Final = 0.6
-"""Lost pictures of up to so long, and so large a part of the hold (a frozen phone takes two of four seconds), do not
-shorten it where the body is within 3 degrees of its place before and after; what was judged of it is told."""
+GAP_SHARE: Final = 1 / 3
+"""Lost pictures of up to so long in one piece, and so large a part of the hold in all, do not shorten it where the body
+is within 3 degrees of its place before and after; what was judged of it is told."""
+SHORT_GAPS_S: Final = 2.0
+SHORT_GAPS_SHARE: Final = 1 / 2
+"""Up to so many seconds in all may be a larger part: a phone that freezes for two of four seconds halves no hold.
+As much as was lost has to be seen, though. So a third is the limit of long gaps, half of short ones."""
 _LEAVE_DEG: Final = 8.0
 
 
@@ -67,7 +71,7 @@ class Run:
     """A stretch of time in which the body was still, `slow_s` of it slower than the limit.
 
     `lost_s` of it were unseen, and nobody knows what was done; `gaps_s` too, but the body was at one place before and
-    after, and that is a hold as long as most of it was seen.
+    after, and that is a hold as long as enough of it was seen; there were `gaps` of them.
     """
 
     start_s: float
@@ -76,6 +80,7 @@ class Run:
     lost_s: float = 0.0
     slow_s: float = 0.0
     gaps_s: float = 0.0
+    gaps: int = 0
 
     def is_plateau(self, hold_min_s: float) -> bool:
         """Return whether it is a hold: a large movement that only turns round is still for a second, but not slow."""
@@ -85,7 +90,9 @@ class Run:
     def seconds(self) -> float:
         """Seconds of the hold, with gaps in the pictures where they are the smaller part of it."""
         whole_s = self.end_s - self.start_s - self.lost_s
-        return whole_s if self.gaps_s <= GAP_SHARE * whole_s else whole_s - self.gaps_s
+        missing_s = max(self.gaps_s - self.gaps * UNSETTLED_S, 0.0)  # as much of them was seen, but not trusted
+        share = SHORT_GAPS_SHARE if missing_s <= SHORT_GAPS_S else GAP_SHARE
+        return whole_s if missing_s <= share * whole_s else whole_s - self.gaps_s
 
 
 def speed_around(
@@ -213,6 +220,7 @@ class StillRuns:
         same = abs(now.deviation - run.level) <= OFF_SHARE
         if movement.bridge_s + UNSETTLED_S < unseen_s <= GAP_S + UNSETTLED_S and same:
             run.gaps_s += unseen_s
+            run.gaps += 1
             run.slow_s += unseen_s
         elif unseen_s > movement.bridge_s + UNSETTLED_S:
             run.lost_s += max(start_s - run.end_s, unseen_s)

@@ -108,6 +108,24 @@ def test_lost_pictures_shorten_no_hold_that_is_the_same_behind_them_unless_they_
         assert span.hold_s == pytest.approx(counted_s, abs=0.2)
 
 
+def test_a_third_of_a_hold_may_be_lost_and_half_of_a_short_one() -> None:
+    for until_s, gap_s, whole in (
+        (6.7, 2.0, True),  # two of four seconds
+        (6.0, 2.0, False),  # two of little more than three: less was seen than lost
+        (9.0, 2.5, False),  # more than two seconds, and of six more than a third
+        (12.0, 2.9, True),  # a third of nine
+        (12.0, 3.6, False),  # longer than three seconds
+    ):
+        tracker = PhaseTracker(MOVEMENT)
+        for t in np.arange(0, until_s + 3, 1 / 15):
+            lean = float(np.interp(t, [0, 1, 3, until_s, until_s + 2], [0, 0, 40, 40, 0]))
+            tracker.step(float(t), {"lean": lean}, posture=not 4 <= t < 4 + gap_s)
+        tracker.finish()
+        (span,) = tracker.spans
+        expected_s = until_s - 3 + 0.3 - (0 if whole else gap_s)
+        assert span.hold_s == pytest.approx(expected_s, abs=0.45), (until_s, gap_s)
+
+
 def test_who_bounces_all_the_time_has_no_hold_and_is_complete_none_the_less() -> None:
     bounces = [(3 + 0.4 * i, 40.0 if i % 2 == 0 else 31.5) for i in range(11)]
     (span,) = track([(0, 0), (1, 0), *bounces, (9, 0), (10, 0)])
