@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,16 +12,9 @@ from posecheck.clips.scoring import score_track
 from posecheck.report.result_json import result_to_dict
 from posecheck.result.judgement import Result
 from tests.bodies import SOURCE, Body, Shot, bend, bend_film, course, film, lunge, lunge_film, step_for
+from tests.track_parts import part
 
 LUNGE, BEND = "kneeling_hip_flexor", "standing_forward_bend"
-
-
-def part(track: PoseTrack, start_s: float, end_s: float) -> PoseTrack:
-    """The track between two times."""
-    kept = (track.time_s >= start_s) & (track.time_s < end_s)
-    arrays: dict[str, Any] = {n: getattr(track, n)[kept] for n in ("time_s", "xy", "xyz", "visibility")}
-    aside = {n: getattr(track, n)[kept] for n in ("brightness", "people", "cut")}
-    return PoseTrack(**arrays, **aside, source=replace(track.source, duration_s=end_s - start_s))
 
 
 def slid(track: PoseTrack, trunks: float, *, at_s: float) -> PoseTrack:
